@@ -1,0 +1,5 @@
+/** REST. */
+@NullMarked
+package dev.berth.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package dev.berth.plan;
+
+import dev.berth.tenant.ConditionType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change of the cluster, or one proof by it. Idempotent: running it again meets its own work.
+ * It runs when all of {@link #after} are {@link Outcome.Done}.
+ */
+public sealed interface Operation {
+
+  /** Unique within the operations of one tenant, and readable. */
+  String id();
+
+  /** Ids of the operations that must be done first. */
+  List<String> after();
+
+  /** The condition that this operation's outcome tells about. */
+  ConditionType condition();
+
+  /**
+   * Makes the object exist as described. @param uid the recorded uid, null if none was read back
+   * yet
+   */
+  record Apply(Resource resource, @Nullable String uid, List<String> after) implements Operation {
+    public Apply {
+      after = List.copyOf(after);
+    }
+
+    @Override
+    public String id() {
+      return "apply " + resource.key();
+    }
+
+    @Override
+    public ConditionType condition() {
+      return switch (resource) {
+        case Resource.Namespace n -> ConditionType.NamespacesReady;
+        case Resource.ServiceAccount s -> ConditionType.NamespacesReady;
+        case Resource.NetworkPolicy p -> ConditionType.NetworkIsolated;
+        case Resource.ResourceQuota q -> ConditionType.QuotaReady;
+        case Resource.LimitRange l -> ConditionType.QuotaReady;
+        case Resource.RoleBinding b -> ConditionType.AccessReady;
+      };
+    }
+  }
+
+  /** Makes the API server prove something about the namespace. */
+  record Verify(String namespace, Proof proof, List<String> after) implements Operation {
+    public Verify {
+      after = List.copyOf(after);
+    }
+
+    @Override
+    public String id() {
+      return "verify " + proof + " " + namespace;
+    }
+
+    @Override
+    public ConditionType condition() {
+      return switch (proof) {
+        case Proof.QuotaBinds q -> ConditionType.QuotaReady;
+        case Proof.ProbeDenied p -> ConditionType.RuntimeEnforced;
+        case Proof.ClassDefaulted c -> ConditionType.RuntimeEnforced;
+        case Proof.ClassRequired c -> ConditionType.RuntimeEnforced;
+      };
+    }
+  }
+
+  /** What is to be proven. */
+  sealed interface Proof {
+    /**
+     * The quota controller has taken over the quota's {@code spec.hard}; until then it does not
+     * bind.
+     */
+    record QuotaBinds() implements Proof {
+      @Override
+      public String toString() {
+        return "quota";
+      }
+    }
+
+    /** A pod of the class {@code berth-probe} is denied by Berth's own policy and binding. */
+    record ProbeDenied() implements Proof {
+      @Override
+      public String toString() {
+        return "sandbox";
+      }
+    }
+
+    /**
+     * A pod without a class comes back with the class and its overhead. Only in a new, empty
+     * namespace.
+     */
+    record ClassDefaulted(ClusterFacts.SandboxClass expected) implements Proof {
+      @Override
+      public String toString() {
+        return "default";
+      }
+    }
+
+    /**
+     * A pod without a class is denied by Berth's own policy: where the cluster has no mutating
+     * policies.
+     */
+    record ClassRequired() implements Proof {
+      @Override
+      public String toString() {
+        return "required";
+      }
+    }
+  }
+
+  /** Deletes the pods of the namespace; done when none is left. */
+  record EvictPods(String namespace, List<String> after) implements Operation {
+    public EvictPods {
+      after = List.copyOf(after);
+    }
+
+    @Override
+    public String id() {
+      return "evict pods " + namespace;
+    }
+
+    @Override
+    public ConditionType condition() {
+      return ConditionType.Offboarding;
+    }
+  }
+
+  /**
+   * Deletes the object; done when the API server answers 404 for it, or holds another uid under its
+   * name.
+   *
+   * @param uid the recorded uid; null = an object that carries the tenant's provisioning id is
+   *     found by name first
+   */
+  record Delete(Resource.Key key, @Nullable String uid, List<String> after) implements Operation {
+    public Delete {
+      after = List.copyOf(after);
+    }
+
+    @Override
+    public String id() {
+      return "delete " + key;
+    }
+
+    @Override
+    public ConditionType condition() {
+      return key.kind() == Resource.Kind.Namespace
+          ? ConditionType.Offboarding
+          : ConditionType.AccessReady;
+    }
+  }
+}

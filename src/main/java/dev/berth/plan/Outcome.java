@@ -1,0 +1,24 @@
+package dev.berth.plan;
+
+import dev.berth.tenant.Reason;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What came of an operation. */
+public sealed interface Outcome {
+
+  /** Read back from the API server. @param uid of the object, where there is one */
+  record Done(@Nullable String uid) implements Outcome {}
+
+  /** Nothing is wrong, but it takes time. */
+  record InProgress(Reason reason, String message, Duration recheckAfter) implements Outcome {}
+
+  /** Goes on by itself, by trying again. */
+  record Retryable(Reason reason, String message) implements Outcome {}
+
+  /** The target refused this generation; it waits for a person or a change. */
+  record Rejected(Reason reason, String message) implements Outcome {}
+
+  /** Was not run, because an operation it depends on is not done. */
+  record Skipped(String waitsFor) implements Outcome {}
+}

@@ -1,0 +1,125 @@
+package dev.berth.plan;
+
+import dev.berth.tenant.Subject;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object that must exist in the cluster, as plain data. Its manifest is a matter of the target.
+ */
+public sealed interface Resource {
+
+  Key key();
+
+  /** What an object is found by. A namespace lies in itself. */
+  record Key(String namespace, Kind kind, String name) {
+    @Override
+    public String toString() {
+      return kind == Kind.Namespace ? "Namespace " + name : kind + " " + namespace + "/" + name;
+    }
+  }
+
+  /** Spelled as in Kubernetes. */
+  enum Kind {
+    Namespace,
+    ServiceAccount,
+    NetworkPolicy,
+    ResourceQuota,
+    LimitRange,
+    RoleBinding
+  }
+
+  /**
+   * @param labels all labels beyond those that Berth puts on each of its objects
+   */
+  record Namespace(String namespace, Map<String, String> labels, Map<String, String> annotations)
+      implements Resource {
+    public Namespace {
+      labels = Map.copyOf(labels);
+      annotations = Map.copyOf(annotations);
+    }
+
+    @Override
+    public Key key() {
+      return new Key(namespace, Kind.Namespace, namespace);
+    }
+  }
+
+  /** The account {@code default}, without a token in every pod. */
+  record ServiceAccount(String namespace) implements Resource {
+    @Override
+    public Key key() {
+      return new Key(namespace, Kind.ServiceAccount, "default");
+    }
+  }
+
+  /**
+   * The policy {@code isolation}: denies both ways, with these exceptions.
+   *
+   * @param dns to the cluster's DNS
+   * @param peers namespaces of the same tenant that may be talked to both ways, by name
+   * @param ingress label sets of namespaces that may connect in
+   * @param egress blocks that may be connected to, each with blocks taken out of it
+   */
+  record NetworkPolicy(
+      String namespace,
+      boolean dns,
+      List<String> peers,
+      List<Map<String, String>> ingress,
+      List<Block> egress)
+      implements Resource {
+    public NetworkPolicy {
+      peers = List.copyOf(peers);
+      ingress = List.copyOf(ingress);
+      egress = List.copyOf(egress);
+    }
+
+    @Override
+    public Key key() {
+      return new Key(namespace, Kind.NetworkPolicy, "isolation");
+    }
+  }
+
+  record Block(String cidr, List<String> except) {
+    public Block {
+      except = List.copyOf(except);
+    }
+  }
+
+  /** The quota {@code berth}. @param hard quantities as Kubernetes writes them */
+  record ResourceQuota(String namespace, Map<String, String> hard) implements Resource {
+    public ResourceQuota {
+      hard = Map.copyOf(hard);
+    }
+
+    @Override
+    public Key key() {
+      return new Key(namespace, Kind.ResourceQuota, "berth");
+    }
+  }
+
+  /** The limits {@code berth} per container and pod; quantities as Kubernetes writes them. */
+  record LimitRange(String namespace, Limits byDefault, @Nullable Limits min, @Nullable Limits max)
+      implements Resource {
+    @Override
+    public Key key() {
+      return new Key(namespace, Kind.LimitRange, "berth");
+    }
+  }
+
+  record Limits(String memory, @Nullable String cpu) {}
+
+  /** Access. No subjects = nobody; the object stays, so that a late write meets it. */
+  record RoleBinding(String namespace, String name, String clusterRole, List<Subject> subjects)
+      implements Resource {
+    public RoleBinding {
+      subjects = List.copyOf(subjects);
+    }
+
+    @Override
+    public Key key() {
+      return new Key(namespace, Kind.RoleBinding, name);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.berth.plan;
+
+import dev.berth.tenant.ConditionType;
+import dev.berth.tenant.Reason;
+import java.util.List;
+
+/**
+ * What is to be done for a tenant.
+ *
+ * @param operations in an order in which each comes after those it depends on
+ * @param findings what was decided without touching the cluster; a blocking one means that there
+ *     are no operations
+ * @param granted how many sandboxes the tenant gets
+ */
+public record Work(List<Operation> operations, List<Finding> findings, int granted) {
+
+  public Work {
+    operations = List.copyOf(operations);
+    findings = List.copyOf(findings);
+  }
+
+  /** A judgement on one aspect of the tenant. */
+  public record Finding(ConditionType type, Reason reason, String message) {}
+
+  public boolean isBlocked() {
+    return findings.stream().anyMatch(f -> f.reason().weight() == Reason.Weight.BLOCK);
+  }
+}

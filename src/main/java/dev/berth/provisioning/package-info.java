@@ -1,0 +1,5 @@
+/** Makes it so: takes requests in, claims due tenants, runs the plan, records outcomes. */
+@NullMarked
+package dev.berth.provisioning;
+
+import org.jspecify.annotations.NullMarked;

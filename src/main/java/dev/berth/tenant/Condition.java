@@ -1,0 +1,37 @@
+package dev.berth.tenant;
+
+import java.time.Instant;
+
+/**
+ * One aspect of a tenant, as Kubernetes writes conditions.
+ *
+ * @param message what, where and what to do
+ * @param observedGeneration the generation it was last judged for
+ * @param lastTransitionTime when the status last changed
+ */
+public record Condition(
+    ConditionType type,
+    Status status,
+    Reason reason,
+    String message,
+    long observedGeneration,
+    Instant lastTransitionTime) {
+
+  /** Spelled as in Kubernetes. */
+  public enum Status {
+    True,
+    False,
+    Unknown
+  }
+
+  /**
+   * This condition as the successor of {@code previous}: an unchanged status keeps its transition
+   * time.
+   */
+  public Condition after(Condition previous) {
+    return previous.status == status
+        ? new Condition(
+            type, status, reason, message, observedGeneration, previous.lastTransitionTime)
+        : this;
+  }
+}

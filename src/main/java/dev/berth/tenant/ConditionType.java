@@ -1,0 +1,15 @@
+package dev.berth.tenant;
+
+/** What is known of a tenant, one aspect each, in the order in which it is reached. */
+public enum ConditionType {
+  Accepted,
+  PlacementReady,
+  NodePoolReady,
+  NamespacesReady,
+  QuotaReady,
+  NetworkIsolated,
+  RuntimeEnforced,
+  AccessReady,
+  Ready,
+  Offboarding
+}

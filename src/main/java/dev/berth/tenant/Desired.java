@@ -1,0 +1,28 @@
+package dev.berth.tenant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a tenant shall be.
+ *
+ * @param generation the highest generation that was applied
+ * @param spec the snapshot in force; null only for a tenant that was never created
+ * @param plan the plan version the tenant stays on; null while its plan is not known
+ * @param next a snapshot that waits for the deprovisioning to end and then begins a new incarnation
+ */
+public record Desired(
+    Mode mode,
+    long generation,
+    @Nullable TenantSpec spec,
+    @Nullable PlanVersion plan,
+    @Nullable TenantSpec next) {
+
+  public enum Mode {
+    ACTIVE,
+    OFFBOARDED
+  }
+
+  public Desired withPlan(@Nullable PlanVersion pinned) {
+    return new Desired(mode, generation, spec, pinned, next);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.berth.tenant;
+
+import dev.berth.tenant.Reason.Weight;
+
+/** How a tenant fares, in one word. Derived from its conditions by {@link #of}, never set. */
+public enum Phase {
+  ACCEPTED,
+  WAITLISTED,
+  PROVISIONING,
+  READY,
+  UPDATING,
+  DEGRADED,
+  FAILED,
+  BLOCKED,
+  OFFBOARDING,
+  DEPROVISIONING,
+  OFFBOARDED,
+  REJECTED;
+
+  /**
+   * The condition {@code Offboarding} decides first, then {@code Accepted}; else {@code Ready}
+   * carries the reason that holds the tenant back, and that reason's weight is the phase.
+   */
+  public static Phase of(Conditions conditions) {
+    var offboarding = conditions.get(ConditionType.Offboarding);
+    if (offboarding.isPresent()) {
+      return offboarding(offboarding.get());
+    }
+    if (!conditions.isTrue(ConditionType.Accepted)) {
+      return REJECTED;
+    }
+    return conditions.get(ConditionType.Ready).map(Phase::ready).orElse(ACCEPTED);
+  }
+
+  private static Phase offboarding(Condition offboarding) {
+    if (offboarding.reason() == Reason.Offboarded) {
+      return OFFBOARDED;
+    }
+    return held(offboarding.reason().weight(), DEPROVISIONING);
+  }
+
+  private static Phase ready(Condition ready) {
+    if (ready.status() == Condition.Status.True) {
+      return READY;
+    }
+    Phase underWay =
+        switch (ready.reason()) {
+          case Pending -> ACCEPTED;
+          case Updating -> UPDATING;
+          default -> PROVISIONING;
+        };
+    return held(ready.reason().weight(), underWay);
+  }
+
+  private static Phase held(Weight weight, Phase underWay) {
+    return switch (weight) {
+      case BLOCK -> BLOCKED;
+      case RETRY -> FAILED;
+      case GOOD, WAIVED, PROGRESS, REFUSAL -> underWay;
+    };
+  }
+}
