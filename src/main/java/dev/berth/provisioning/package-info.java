@@ -1,4 +1,4 @@
-/** Makes it so: takes requests in, claims due tenants, runs the plan, records outcomes. */
+/** Makes it so: takes requests in, claims due tenants, runs the plan, records what came of it. */
 @NullMarked
 package dev.berth.provisioning;
 

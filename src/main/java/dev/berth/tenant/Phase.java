@@ -29,14 +29,23 @@ public enum Phase {
     if (!conditions.isTrue(ConditionType.Accepted)) {
       return REJECTED;
     }
-    return conditions.get(ConditionType.Ready).map(Phase::ready).orElse(ACCEPTED);
+    Phase phase = conditions.get(ConditionType.Ready).map(Phase::ready).orElse(ACCEPTED);
+    boolean held = phase == BLOCKED || phase == FAILED;
+    return held && isOpenWithoutGuarantee(conditions) ? DEGRADED : phase;
+  }
+
+  private static boolean isOpenWithoutGuarantee(Conditions conditions) {
+    return conditions.isTrue(ConditionType.AccessReady)
+        && !conditions.isTrue(ConditionType.RuntimeEnforced);
   }
 
   private static Phase offboarding(Condition offboarding) {
     if (offboarding.reason() == Reason.Offboarded) {
       return OFFBOARDED;
     }
-    return held(offboarding.reason().weight(), DEPROVISIONING);
+    Phase underWay =
+        offboarding.reason() == Reason.OffboardingRequested ? OFFBOARDING : DEPROVISIONING;
+    return held(offboarding.reason().weight(), underWay);
   }
 
   private static Phase ready(Condition ready) {

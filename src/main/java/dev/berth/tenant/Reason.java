@@ -36,6 +36,7 @@ public enum Reason {
   Pending(Weight.PROGRESS),
   Provisioning(Weight.PROGRESS),
   Updating(Weight.PROGRESS),
+  OffboardingRequested(Weight.PROGRESS),
   Deprovisioning(Weight.PROGRESS),
   QuotaNotYetEnforced(Weight.PROGRESS),
   PodsRemaining(Weight.PROGRESS),
@@ -55,6 +56,7 @@ public enum Reason {
 
   // Waits for a person or a change.
   PlanUnknown(Weight.BLOCK),
+  SandboxesOutOfBounds(Weight.BLOCK),
   QuotaTooSmall(Weight.BLOCK),
   NameTaken(Weight.BLOCK),
   NamespaceLost(Weight.BLOCK),
