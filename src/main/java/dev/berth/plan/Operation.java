@@ -125,7 +125,7 @@ public sealed interface Operation {
 
     @Override
     public ConditionType condition() {
-      return ConditionType.Offboarding;
+      return ConditionType.NamespacesReady;
     }
   }
 
@@ -148,9 +148,9 @@ public sealed interface Operation {
 
     @Override
     public ConditionType condition() {
-      return key.kind() == Resource.Kind.Namespace
-          ? ConditionType.Offboarding
-          : ConditionType.AccessReady;
+      return key.kind() == Resource.Kind.RoleBinding
+          ? ConditionType.AccessReady
+          : ConditionType.NamespacesReady;
     }
   }
 }

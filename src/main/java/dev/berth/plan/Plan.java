@@ -49,7 +49,13 @@ public record Plan(
   /** One sandbox, and how many of them. */
   public record Sandbox(long memory, long cpu, Count count) {}
 
-  public record Count(int byDefault, int min, int max) {}
+  public record Count(int byDefault, int min, int max) {
+
+    /** How many a tenant gets: what it asks for within the bounds. @param asked null = nothing */
+    public int granted(@Nullable Integer asked) {
+      return asked == null ? byDefault : Math.min(Math.max(asked, min), max);
+    }
+  }
 
   public record Storage(long capacity, int claims) {}
 
@@ -85,7 +91,11 @@ public record Plan(
     BASELINE
   }
 
-  public record Access(String owner, String viewer, boolean ephemeralContainers) {}
+  /** The ClusterRoles behind the tenant's RoleBindings: always those that ship with Berth. */
+  public record Access(String owner, String viewer, boolean ephemeralContainers) {
+    public static final String OWNER = "berth-tenant-admin";
+    public static final String VIEWER = "berth-tenant-viewer";
+  }
 
   public record Metadata(Map<String, String> labels, Map<String, String> annotations) {
     public Metadata {

@@ -1,16 +1,52 @@
 package dev.berth.plan;
 
+import dev.berth.plan.Work.Finding;
+import dev.berth.tenant.ConditionType;
+import dev.berth.tenant.Reason;
 import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantNamespace;
+import dev.berth.tenant.TenantSpec;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** From what a tenant wants to what must happen. */
 public final class Planner {
+
+  private static final Finding NOTHING_WANTED =
+      new Finding(
+          ConditionType.PlacementReady,
+          Reason.Pending,
+          "no event has said yet what this tenant shall be");
 
   /**
    * Total: whatever the arguments, it returns. No operation that opens access is among the
    * operations while any fact that the sandbox rests on is missing.
    */
   public Work plan(Tenant tenant, Plan plan, Recorded recorded, ClusterFacts facts) {
-    throw new UnsupportedOperationException();
+    TenantSpec spec = tenant.desired().spec();
+    if (spec == null) {
+      return new Work(List.of(), List.of(NOTHING_WANTED), 0);
+    }
+    int granted = plan.sandbox().count().granted(spec.sandboxes());
+    List<Finding> findings = new ArrayList<>(Preconditions.of(plan, facts));
+    findings.addAll(Allotment.of(plan, spec, granted));
+    Work findingsOnly = new Work(List.of(), onePerCondition(findings), granted);
+    if (findingsOnly.isBlocked()) {
+      return findingsOnly;
+    }
+    Recorded known = recorded.with(tenant.namespaces());
+    Opening opening = new Opening(tenant.id(), spec, plan, known, facts);
+    Set<String> dropped = namespaces(tenant, recorded);
+    opening.namespaces().forEach(dropped::remove);
+
+    List<Operation> operations = new ArrayList<>(opening.operations(granted));
+    operations.addAll(closing(dropped, known));
+    return new Work(operations, findingsOnly.findings(), granted);
   }
 
   /**
@@ -18,6 +54,38 @@ public final class Planner {
    * no facts.
    */
   public Work offboard(Tenant tenant, Recorded recorded) {
-    throw new UnsupportedOperationException();
+    Recorded known = recorded.with(tenant.namespaces());
+    return new Work(closing(namespaces(tenant, recorded), known), List.of(), 0);
+  }
+
+  private static List<Operation> closing(Set<String> namespaces, Recorded known) {
+    Steps steps = new Steps(known);
+    namespaces.forEach(namespace -> Closing.close(namespace, steps));
+    return steps.list();
+  }
+
+  /** The namespaces that the tenant has, or may have, in the cluster. */
+  private static Set<String> namespaces(Tenant tenant, Recorded recorded) {
+    Set<String> namespaces = new LinkedHashSet<>();
+    tenant.namespaces().stream().map(TenantNamespace::namespace).forEach(namespaces::add);
+    recorded.uids().keySet().stream()
+        .map(Resource.Key::namespace)
+        .sorted(Comparator.naturalOrder())
+        .forEach(namespaces::add);
+    return namespaces;
+  }
+
+  /** Of several faults of one aspect the first gives the reason, and all are told. */
+  private static List<Finding> onePerCondition(List<Finding> findings) {
+    Map<ConditionType, Finding> byType = new LinkedHashMap<>();
+    for (Finding finding : findings) {
+      byType.merge(
+          finding.type(),
+          finding,
+          (first, next) ->
+              new Finding(
+                  first.type(), first.reason(), first.message() + ". Also: " + next.message()));
+    }
+    return List.copyOf(byType.values());
   }
 }

@@ -1,6 +1,10 @@
 package dev.berth.plan;
 
+import dev.berth.tenant.TenantNamespace;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The objects of a tenant that were read back from the cluster: their uids. */
 public record Recorded(Map<Resource.Key, String> uids) {
@@ -9,5 +13,22 @@ public record Recorded(Map<Resource.Key, String> uids) {
 
   public Recorded {
     uids = Map.copyOf(uids);
+  }
+
+  /** The recorded uid, null if none was read back yet. */
+  @Nullable String uid(Resource.Key key) {
+    return uids.get(key);
+  }
+
+  /** These and the uids that the tenant's namespaces carry themselves, which take precedence. */
+  Recorded with(List<TenantNamespace> namespaces) {
+    Map<Resource.Key, String> all = new HashMap<>(uids);
+    for (TenantNamespace namespace : namespaces) {
+      String uid = namespace.uid();
+      if (uid != null) {
+        all.put(Resource.Key.ofNamespace(namespace.namespace()), uid);
+      }
+    }
+    return new Recorded(all);
   }
 }

@@ -14,6 +14,11 @@ public sealed interface Resource {
 
   /** What an object is found by. A namespace lies in itself. */
   record Key(String namespace, Kind kind, String name) {
+
+    public static Key ofNamespace(String namespace) {
+      return new Key(namespace, Kind.Namespace, namespace);
+    }
+
     @Override
     public String toString() {
       return kind == Kind.Namespace ? "Namespace " + name : kind + " " + namespace + "/" + name;
@@ -42,7 +47,7 @@ public sealed interface Resource {
 
     @Override
     public Key key() {
-      return new Key(namespace, Kind.Namespace, namespace);
+      return Key.ofNamespace(namespace);
     }
   }
 

@@ -1,0 +1,57 @@
+package dev.berth.plan;
+
+import dev.berth.plan.Work.Finding;
+import dev.berth.tenant.ConditionType;
+import dev.berth.tenant.Reason;
+import dev.berth.tenant.TenantSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What the plan gives of what the tenant asks for, and whether anything can be started with it. */
+final class Allotment {
+
+  private Allotment() {}
+
+  static List<Finding> of(Plan plan, TenantSpec spec, int granted) {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(
+        new Finding(ConditionType.PlacementReady, Reason.Placed, placed(plan, spec, granted)));
+    if (plan.isolation() == Plan.Isolation.SANDBOXED
+        && plan.sandbox().memory() < Budget.LEAST_MEMORY) {
+      findings.add(
+          tooSmall(
+              "a sandbox of plan %s has %s memory and starts with %s at least; release a version with more"
+                  .formatted(
+                      plan.id(),
+                      Quantity.bytes(plan.sandbox().memory()),
+                      Quantity.bytes(Budget.LEAST_MEMORY))));
+    }
+    int namespaces = plan.namespaces().size();
+    if (granted < namespaces) {
+      findings.add(
+          tooSmall(
+              "plan %s has %d namespaces with at least one sandbox each, and gives %d: %d < %d; ask for more sandboxes"
+                  .formatted(plan.id(), namespaces, granted, granted, namespaces)));
+    }
+    return findings;
+  }
+
+  private static String placed(Plan plan, TenantSpec spec, int granted) {
+    Plan.Count count = plan.sandbox().count();
+    String asked = spec.sandboxes() == null ? "the default" : "asked " + spec.sandboxes();
+    return String.format(
+        Locale.ROOT,
+        "%d sandboxes in %d namespaces (%s, plan %s gives %d to %d)",
+        granted,
+        plan.namespaces().size(),
+        asked,
+        plan.id(),
+        count.min(),
+        count.max());
+  }
+
+  private static Finding tooSmall(String message) {
+    return new Finding(ConditionType.QuotaReady, Reason.QuotaTooSmall, message);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.berth.plan;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A range of IPv4 addresses, such as {@code 10.20.0.0/16}. */
+public record Ipv4Block(int address, int bits) {
+
+  private static final Pattern SYNTAX =
+      Pattern.compile(
+          "([0-9]{1,3})\\.([0-9]{1,3})\\.([0-9]{1,3})\\.([0-9]{1,3})/([12]?[0-9]|3[0-2])");
+
+  /** Empty where the text is no block, or has bits set behind its prefix. */
+  public static Optional<Ipv4Block> parse(String text) {
+    Matcher matcher = SYNTAX.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    int address = 0;
+    for (int group = 1; group <= 4; group++) {
+      String part = matcher.group(group);
+      if (Integer.parseInt(part) > 255 || (part.length() > 1 && part.startsWith("0"))) {
+        return Optional.empty();
+      }
+      address = address << 8 | Integer.parseInt(part);
+    }
+    int bits = Integer.parseInt(matcher.group(5));
+    return (address & ~mask(bits)) == 0
+        ? Optional.of(new Ipv4Block(address, bits))
+        : Optional.empty();
+  }
+
+  public boolean contains(Ipv4Block other) {
+    return bits <= other.bits && (other.address & mask(bits)) == address;
+  }
+
+  private static int mask(int bits) {
+    return bits == 0 ? 0 : -1 << (32 - bits);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.berth.plan;
+
+import dev.berth.plan.Operation.Proof;
+import dev.berth.tenant.TenantId;
+import dev.berth.tenant.TenantSpec;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to an open tenant: its namespaces with all that guards them, the proofs that the guards
+ * hold, and then, after all of them, access.
+ */
+final class Opening {
+
+  private final TenantId tenant;
+  private final TenantSpec spec;
+  private final Plan plan;
+  private final Recorded recorded;
+  private final ClusterFacts facts;
+  private final ClusterFacts.@Nullable SandboxClass runtime;
+
+  Opening(TenantId tenant, TenantSpec spec, Plan plan, Recorded recorded, ClusterFacts facts) {
+    this.tenant = tenant;
+    this.spec = spec;
+    this.plan = plan;
+    this.recorded = recorded;
+    this.facts = facts;
+    this.runtime = plan.isolation() == Plan.Isolation.SANDBOXED ? facts.sandbox() : null;
+  }
+
+  List<String> namespaces() {
+    return plan.namespaces().stream().map(n -> tenant.namespace(n.name())).toList();
+  }
+
+  List<Operation> operations(int sandboxes) {
+    Steps steps = new Steps(recorded);
+    Budget budget = new Budget(plan, runtime, sandboxes);
+    budget.quotas().forEach((name, hard) -> guard(tenant.namespace(name), budget, hard, steps));
+    List<String> guarded = steps.ends();
+    namespaces().forEach(namespace -> open(namespace, guarded, steps));
+    return steps.list();
+  }
+
+  private void guard(String namespace, Budget budget, Map<String, String> hard, Steps steps) {
+    List<String> created =
+        List.of(
+            steps.apply(
+                new Resource.Namespace(
+                    namespace,
+                    NamespaceLabels.of(spec, plan, runtime),
+                    plan.metadata().annotations()),
+                List.of()));
+    String quota = steps.apply(new Resource.ResourceQuota(namespace, hard), created);
+    List<String> guards =
+        List.of(
+            steps.apply(new Resource.ServiceAccount(namespace), created),
+            steps.apply(NetworkRules.policy(namespace, namespaces(), plan.network()), created),
+            quota,
+            steps.apply(budget.limits(namespace), created));
+    steps.verify(namespace, new Proof.QuotaBinds(), List.of(quota));
+    if (runtime != null) {
+      prove(namespace, runtime, guards, steps);
+    }
+  }
+
+  private void prove(
+      String namespace, ClusterFacts.SandboxClass runtime, List<String> guards, Steps steps) {
+    steps.verify(namespace, new Proof.ProbeDenied(), guards);
+    if (!facts.defaults()) {
+      steps.verify(namespace, new Proof.ClassRequired(), guards);
+    } else if (wasNeverOpen(namespace)) {
+      steps.verify(namespace, new Proof.ClassDefaulted(runtime), guards);
+    }
+  }
+
+  /** Then it is empty as well: nobody but the tenant makes pods in it. */
+  private boolean wasNeverOpen(String namespace) {
+    return recorded.uid(Bindings.owner(namespace, List.of()).key()) == null;
+  }
+
+  private void open(String namespace, List<String> guarded, Steps steps) {
+    steps.apply(Bindings.owner(namespace, spec.owners()), guarded);
+    Resource.RoleBinding viewers = Bindings.viewer(namespace, spec.viewers());
+    if (!spec.viewers().isEmpty()) {
+      steps.apply(viewers, guarded);
+    } else if (recorded.uid(viewers.key()) != null) {
+      // Who lost access loses it whatever the proofs say.
+      steps.apply(viewers, List.of("apply " + Resource.Key.ofNamespace(namespace)));
+    }
+  }
+}
