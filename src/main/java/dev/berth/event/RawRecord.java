@@ -1,7 +1,10 @@
 package dev.berth.event;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A record as it came from the broker; nothing in it is to be trusted. */
@@ -18,5 +21,17 @@ public record RawRecord(
     headers = List.copyOf(headers);
   }
 
-  public record Header(String name, byte @Nullable [] value) {}
+  /** The values of the headers of that name, as text. */
+  Stream<String> texts(String name) {
+    return headers.stream().filter(header -> header.name().equals(name)).flatMap(Header::text);
+  }
+
+  /** One header. */
+  public record Header(String name, byte @Nullable [] value) {
+
+    /** Malformed UTF-8 becomes U+FFFD. */
+    private Stream<String> text() {
+      return value == null ? Stream.empty() : Stream.of(new String(value, UTF_8));
+    }
+  }
 }

@@ -1,0 +1,100 @@
+package dev.berth.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import dev.berth.event.Incoming.Fault;
+import dev.berth.tenant.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The published JSON Schemas, one per event type. A subschema's {@code description} completes "must
+ * be ..." and its {@code x-reason} is the reason of a fault, {@code InvalidData} where it has none.
+ */
+final class DataSchemas {
+
+  private static final String FOLDER = "META-INF/resources/contract/schemas/";
+  private static final String BASE = "classpath:" + FOLDER;
+
+  private final SchemaRegistry registry =
+      SchemaRegistry.withDefaultDialect(
+          SpecificationVersion.DRAFT_2020_12,
+          builder ->
+              builder
+                  .schemas(DataSchemas::resource)
+                  .schemaRegistryConfig(
+                      SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+  private final Map<String, Schema> byType;
+
+  DataSchemas(Stream<String> types) {
+    byType = types.collect(Collectors.toMap(Function.identity(), this::load));
+  }
+
+  /** All faults of the data. */
+  List<Fault> faults(String type, JsonNode data) {
+    Schema schema = byType.get(type);
+    if (schema == null) {
+      throw new IllegalArgumentException("no schema for " + type);
+    }
+    return schema.validate(data).stream().map(this::fault).distinct().toList();
+  }
+
+  private Schema load(String type) {
+    return registry.getSchema(SchemaLocation.of(BASE + type + ".json"));
+  }
+
+  private Fault fault(Error error) {
+    JsonNode rule = ruleOf(error);
+    String pointer = error.getInstanceLocation().toString();
+    String reason = rule.path("x-reason").asText(Reason.InvalidData.name());
+    String detail =
+        switch (error.getKeyword()) {
+          case "required" -> "is missing";
+          case "additionalProperties" -> "is not known here; remove it";
+          default ->
+              rule.hasNonNull("description")
+                  ? "must be " + rule.get("description").textValue()
+                  : error.getMessage();
+        };
+    String property = error.getProperty();
+    if (property != null) {
+      pointer += "/" + property.replace("~", "~0").replace("/", "~1");
+    }
+    return new Fault(Printable.of(pointer), Reason.valueOf(reason), Printable.of(detail));
+  }
+
+  /** The subschema whose keyword found the error. */
+  private JsonNode ruleOf(Error error) {
+    SchemaLocation location = error.getSchemaLocation();
+    var subschema =
+        new SchemaLocation(location.getAbsoluteIri(), location.getFragment().getParent());
+    return registry.getSchema(subschema).getSchemaNode();
+  }
+
+  /** Only schemas of Berth are ever read, from the class path. */
+  private static String resource(String iri) {
+    String file = iri.substring(iri.lastIndexOf('/') + 1);
+    try (InputStream in =
+        Thread.currentThread().getContextClassLoader().getResourceAsStream(FOLDER + file)) {
+      if (in == null) {
+        throw new IllegalStateException("schema " + FOLDER + file + " is not on the class path");
+      }
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
