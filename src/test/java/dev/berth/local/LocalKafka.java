@@ -1,0 +1,136 @@
+package dev.berth.local;
+
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Kafka broker on 127.0.0.1, in a JVM of its own, that keeps its records and holds Berth's
+ * four topics.
+ */
+public final class LocalKafka implements AutoCloseable {
+  static final int LARGEST_RECORD = 4 * 1024 * 1024;
+  private static final int PARTITIONS = 6;
+  private static final Map<String, Map<String, String>> TOPICS =
+      Map.of(
+          "tenant.events", Map.of("max.message.bytes", Integer.toString(LARGEST_RECORD)),
+          "tenant.lifecycle", Map.of(),
+          "tenant.state", Map.of("cleanup.policy", "compact"),
+          "tenant.quarantine", Map.of());
+
+  private final String bootstrapServers;
+  private final @Nullable ChildProcess broker;
+
+  private LocalKafka(String bootstrapServers, @Nullable ChildProcess broker) {
+    this.bootstrapServers = bootstrapServers;
+    this.broker = broker;
+  }
+
+  public static LocalKafka start(Path dir, Progress progress) {
+    ChildProcess.endLeftOver("kafka", dir); // it holds the ports that are to be kept
+    Ports ports = Ports.rememberedIn(dir);
+    int port = ports.of("kafka");
+    progress.say("Kafka: starting (about 3 s)");
+    ChildProcess broker =
+        ChildProcess.start("kafka", dir, command(dir, port, ports.of("controller")), Map.of());
+    LocalKafka kafka = new LocalKafka("127.0.0.1:" + port, broker);
+    try {
+      kafka.awaitTopics(broker);
+      return kafka;
+    } catch (RuntimeException e) {
+      kafka.close();
+      throw new IllegalStateException(
+          broker.obituary().orElse("Kafka does not answer at " + kafka.bootstrapServers), e);
+    }
+  }
+
+  /** One that another class loader of this JVM has started; closing it does nothing. */
+  static LocalKafka at(String bootstrapServers) {
+    return new LocalKafka(bootstrapServers, null);
+  }
+
+  public String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  public Admin admin() {
+    return Admin.create(
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers,
+            "default.api.timeout.ms",
+            60_000,
+            "request.timeout.ms",
+            10_000));
+  }
+
+  /** As a crash would: no goodbye, no flush. */
+  public void kill() {
+    if (broker != null) {
+      ProcessHandle.of(broker.pid()).ifPresent(handle -> handle.destroyForcibly());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (broker != null) {
+      broker.close();
+    }
+  }
+
+  private static List<String> command(Path dir, int port, int controllerPort) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx160m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-cp",
+        System.getProperty("java.class.path"),
+        KafkaBroker.class.getName(),
+        dir.resolve("data").toAbsolutePath().toString(),
+        Integer.toString(port),
+        Integer.toString(controllerPort));
+  }
+
+  private void awaitTopics(ChildProcess broker) {
+    try {
+      await("Kafka")
+          .atMost(Duration.ofSeconds(90))
+          .pollInterval(Duration.ofMillis(100))
+          .failFast("Kafka has ended", () -> !broker.isAlive())
+          .until(this::listens);
+      createTopics();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private boolean listens() {
+    return !Ports.isFree(
+        Integer.parseInt(bootstrapServers.substring(bootstrapServers.indexOf(':') + 1)));
+  }
+
+  private void createTopics() throws Exception {
+    try (Admin admin = admin()) {
+      Set<String> present = admin.listTopics().names().get(60, TimeUnit.SECONDS);
+      admin
+          .createTopics(
+              TOPICS.entrySet().stream()
+                  .filter(topic -> !present.contains(topic.getKey()))
+                  .map(topic ->
+                      new NewTopic(topic.getKey(), PARTITIONS, (short) 1).configs(topic.getValue()))
+                  .toList())
+          .all()
+          .get(60, TimeUnit.SECONDS);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.berth.local;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A real PostgreSQL on 127.0.0.1 whose data stay in its directory, with one database {@code berth}.
+ */
+public final class LocalPostgres implements AutoCloseable {
+  private static final String USER = "berth";
+  private static final String PASSWORD = "berth";
+  private static final AtomicInteger FRESH = new AtomicInteger();
+
+  private final int port;
+  private final @Nullable EmbeddedPostgres server;
+
+  private LocalPostgres(int port, @Nullable EmbeddedPostgres server) {
+    this.port = port;
+    this.server = server;
+  }
+
+  public static LocalPostgres start(Path dir, Progress progress) {
+    Path data = dir.resolve("data");
+    Path complete = dir.resolve("initialised");
+    endLeftOver(data);
+    if (!Files.exists(complete)) {
+      Folders.delete(data); // an initdb that was killed half way
+    }
+    int port = Ports.rememberedIn(dir).of("postgres");
+    progress.say("PostgreSQL: starting (about 1 s, the first time 3 s)");
+    try {
+      Files.createDirectories(dir);
+      EmbeddedPostgres server = server(dir, data, port);
+      postmaster(data).ifPresent(Watchdog::over);
+      createDatabase(server);
+      Texts.write(complete, "");
+      return new LocalPostgres(port, server);
+    } catch (IOException | SQLException | IllegalStateException e) {
+      throw new IllegalStateException(
+          "PostgreSQL does not start in %s: %s. What it said: %s"
+              .formatted(data, e.getMessage(), Texts.lastLines(dir.resolve("postgres.log"))),
+          e);
+    }
+  }
+
+  /** One that another class loader of this JVM has started; closing it does nothing. */
+  static LocalPostgres at(int port) {
+    return new LocalPostgres(port, null);
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public String user() {
+    return USER;
+  }
+
+  public String password() {
+    return PASSWORD;
+  }
+
+  public String databaseUrl() {
+    return "postgresql://%s:%s@127.0.0.1:%d/berth".formatted(USER, PASSWORD, port);
+  }
+
+  public String jdbcUrl() {
+    return jdbcUrl("berth");
+  }
+
+  public DataSource dataSource() {
+    return dataSource("berth");
+  }
+
+  /** A new, empty database of its own for one test class. */
+  public DataSource freshDatabase() {
+    String name = "fresh_%d_%d".formatted(ProcessHandle.current().pid(), FRESH.incrementAndGet());
+    try (Connection connection = dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return dataSource(name);
+  }
+
+  @Override
+  public void close() {
+    if (server != null) {
+      try {
+        server.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private String jdbcUrl(String database) {
+    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+  }
+
+  private DataSource dataSource(String database) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(jdbcUrl(database));
+    source.setUser(USER);
+    source.setPassword(PASSWORD);
+    return source;
+  }
+
+  private static EmbeddedPostgres server(Path dir, Path data, int port) throws IOException {
+    ProcessBuilder.Redirect log =
+        ProcessBuilder.Redirect.appendTo(dir.resolve("postgres.log").toFile());
+    return EmbeddedPostgres.builder()
+        .setOverrideWorkingDirectory(UserCache.directory("postgres").toFile())
+        .setDataDirectory(data)
+        .setCleanDataDirectory(false)
+        .setPort(port)
+        .setServerConfig("listen_addresses", "127.0.0.1")
+        .setOutputRedirector(log)
+        .setErrorRedirector(log)
+        .setPGStartupWait(Duration.ofSeconds(60))
+        .start();
+  }
+
+  private static void createDatabase(EmbeddedPostgres server) throws SQLException {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      if (!exists(statement, "SELECT FROM pg_roles WHERE rolname = '" + USER + "'")) {
+        statement.execute("CREATE ROLE %s LOGIN CREATEDB PASSWORD '%s'".formatted(USER, PASSWORD));
+      }
+      if (!exists(statement, "SELECT FROM pg_database WHERE datname = 'berth'")) {
+        statement.execute("CREATE DATABASE berth OWNER " + USER);
+      }
+    }
+  }
+
+  private static boolean exists(Statement statement, String query) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(query)) {
+      return rows.next();
+    }
+  }
+
+  /**
+   * A server whose JVM was killed still holds its data directory and would make the next start give
+   * up.
+   */
+  private static void endLeftOver(Path data) {
+    postmaster(data).ifPresent(handle -> ChildProcess.end(handle, Duration.ofSeconds(5)));
+  }
+
+  /**
+   * The first and the third line of postmaster.pid are the pid and the second at which it started.
+   */
+  private static Optional<ProcessHandle> postmaster(Path data) {
+    List<String> lines =
+        Texts.read(data.resolve("postmaster.pid")).orElse("").lines().map(String::strip).toList();
+    return lines.size() >= 3 && lines.get(0).matches("\\d+") && lines.get(2).matches("\\d+")
+        ? new Identity(
+                Long.parseLong(lines.get(0)),
+                Instant.ofEpochSecond(Long.parseLong(lines.get(2))),
+                "postgres")
+            .running()
+        : Optional.empty();
+  }
+}

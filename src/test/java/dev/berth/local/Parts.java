@@ -1,0 +1,78 @@
+package dev.berth.local;
+
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The parts of a test run: each starts on its first use, in a fresh directory under {@code
+ * target/}, is the same for every test of the JVM, and ends with it.
+ */
+public final class Parts {
+  // Quarkus loads test classes in several class loaders: only the JVM's properties are one for all
+  // of them.
+  private static final String KEY = "berth.parts.";
+  private static final Object ONE_FOR_ALL_LOADERS = Runtime.getRuntime();
+
+  private Parts() {}
+
+  public static LocalPostgres postgres() {
+    return one(
+        "postgres",
+        port -> LocalPostgres.at(Integer.parseInt(port)),
+        () -> endingWithTheJvm(LocalPostgres.start(directory("postgres"), Progress.toConsole())),
+        postgres -> Integer.toString(postgres.port()));
+  }
+
+  public static LocalKafka kafka() {
+    return one(
+        "kafka",
+        LocalKafka::at,
+        () -> endingWithTheJvm(LocalKafka.start(directory("kafka"), Progress.toConsole())),
+        LocalKafka::bootstrapServers);
+  }
+
+  public static LocalCluster cluster() {
+    return one(
+        "cluster",
+        dir -> LocalCluster.at(Path.of(dir)),
+        () -> endingWithTheJvm(LocalCluster.start(directory("cluster"), Progress.toConsole())),
+        cluster -> directory("cluster").toString());
+  }
+
+  private static <T> T one(
+      String part, Function<String, T> attach, Supplier<T> start, Function<T, String> address) {
+    synchronized (ONE_FOR_ALL_LOADERS) {
+      String known = System.getProperty(KEY + part);
+      if (known != null) {
+        return attach.apply(known);
+      }
+      T started = start.get();
+      System.setProperty(KEY + part, address.apply(started));
+      return started;
+    }
+  }
+
+  private static <T extends AutoCloseable> T endingWithTheJvm(T part) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> close(part)));
+    return part;
+  }
+
+  private static void close(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Path directory(String part) {
+    return Path.of(
+            System.getProperty("basedir", ""),
+            "target",
+            "parts",
+            Long.toString(ProcessHandle.current().pid()))
+        .resolve(part)
+        .toAbsolutePath();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.berth.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A shell that waits on a pipe held by this JVM and ends a process when the pipe breaks: that
+ * happens however the JVM dies, {@code kill -9} included.
+ */
+final class Watchdog implements AutoCloseable {
+  private static final String SCRIPT =
+      """
+      trap '' INT TERM HUP
+      while read -r _; do :; done
+      kill "$1" 2>/dev/null
+      tries=0
+      while kill -0 "$1" 2>/dev/null && [ $tries -lt 50 ]; do sleep 0.1; tries=$((tries + 1)); done
+      kill -9 "$1" 2>/dev/null
+      """;
+
+  private final Process shell;
+
+  private Watchdog(Process shell) {
+    this.shell = shell;
+  }
+
+  /** The watch ends with the process, before its pid can belong to another one. */
+  static Watchdog over(ProcessHandle watched) {
+    List<String> command =
+        List.of("sh", "-c", SCRIPT, "berth-watchdog", Long.toString(watched.pid()));
+    try {
+      Watchdog watchdog =
+          new Watchdog(
+              new ProcessBuilder(detached(command))
+                  .redirectErrorStream(true)
+                  .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                  .start());
+      watched.onExit().thenRun(watchdog::close);
+      return watchdog;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start a shell", e);
+    }
+  }
+
+  /**
+   * In a session of its own where the system can: Ctrl-C then reaches this JVM, which ends its
+   * children in order.
+   */
+  static List<String> detached(List<String> command) {
+    List<String> detached = new ArrayList<>();
+    if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+      detached.add("/usr/bin/setsid");
+    }
+    detached.addAll(command);
+    return detached;
+  }
+
+  @Override
+  public void close() {
+    shell.destroyForcibly();
+  }
+}
