@@ -1,0 +1,81 @@
+package dev.berth.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+
+/** What every class of Berth keeps to. */
+class ConventionsTest {
+
+  private static final String BANNED_NAME =
+      ".*[.$](Abstract\\w*|\\w*(Utils?|Helpers?|Manager|Impl|Processor|DTO|Dto))";
+
+  @Test
+  void entitiesStayInTheirPackage() {
+    noClasses()
+        .that()
+        .arePublic()
+        .should()
+        .haveSimpleNameEndingWith("Entity")
+        .orShould()
+        .beAnnotatedWith("jakarta.persistence.Entity")
+        .because("the store speaks records, its entities are package-private")
+        .check(MainSources.CLASSES);
+  }
+
+  @Test
+  void timeComesFromAnInjectedClock() {
+    noClasses()
+        .should()
+        .accessTargetWhere(describe("it reads the time", ConventionsTest::readsTheTime))
+        .because("a test sets the time: inject java.time.Clock")
+        .check(MainSources.CLASSES);
+  }
+
+  @Test
+  void namesSayWhatAClassIs() {
+    noClasses()
+        .should()
+        .haveNameMatching(BANNED_NAME)
+        .because("a class is a noun of the domain or one behaviour")
+        .check(MainSources.CLASSES);
+  }
+
+  @Test
+  void fieldsAreNotInjected() {
+    noFields()
+        .should()
+        .beAnnotatedWith("jakarta.inject.Inject")
+        .orShould()
+        .beAnnotatedWith("org.eclipse.microprofile.config.inject.ConfigProperty")
+        .orShould()
+        .beAnnotatedWith("org.eclipse.microprofile.reactive.messaging.Channel")
+        .because("a constructor says what a class needs")
+        .check(MainSources.CLASSES);
+  }
+
+  private static boolean readsTheTime(JavaAccess<?> access) {
+    return access.getTarget() instanceof CodeUnitAccessTarget target
+        && switch (target.getOwner().getName()) {
+          case "java.lang.System" -> target.getName().equals("currentTimeMillis");
+          case "java.util.Date" -> target.getRawParameterTypes().isEmpty();
+          case "java.time.Clock" -> target.getName().startsWith("system") && !isProducer(access);
+          default -> isNowWithoutAClock(target);
+        };
+  }
+
+  private static boolean isProducer(JavaAccess<?> access) {
+    return access.getOrigin().isAnnotatedWith("jakarta.enterprise.inject.Produces");
+  }
+
+  private static boolean isNowWithoutAClock(CodeUnitAccessTarget target) {
+    return target.getOwner().getPackageName().equals("java.time")
+        && target.getName().equals("now")
+        && target.getRawParameterTypes().stream().noneMatch(t -> t.isEquivalentTo(Clock.class));
+  }
+}
