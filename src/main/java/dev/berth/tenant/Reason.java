@@ -22,6 +22,16 @@ public enum Reason {
   IdReuse(Weight.REFUSAL),
   TenantOffboarded(Weight.REFUSAL),
 
+  // A call of the API that is refused.
+  InvalidParameter(Weight.REFUSAL),
+  Unauthenticated(Weight.REFUSAL),
+  Forbidden(Weight.REFUSAL),
+  NotFound(Weight.REFUSAL),
+  MethodNotAllowed(Weight.REFUSAL),
+  NotAcceptable(Weight.REFUSAL),
+  UnsupportedMediaType(Weight.REFUSAL),
+  InvalidRequest(Weight.REFUSAL),
+
   // As it should be.
   Accepted(Weight.GOOD),
   Placed(Weight.GOOD),

@@ -1,0 +1,57 @@
+package dev.berth.api;
+
+import dev.berth.tenant.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The query parameters of a request; collects everything that is wrong with them. */
+final class Parameters {
+
+  private final Map<String, List<String>> given;
+  private final List<Problem.Error> errors = new ArrayList<>();
+
+  Parameters(Map<String, List<String>> given, Set<String> known) {
+    this.given = given;
+    given.keySet().stream()
+        .filter(name -> !known.contains(name))
+        .sorted()
+        .forEach(name -> refuse(name, "is not known; known here: " + names(known)));
+  }
+
+  /** The parameter's value; null if it is absent or wrong. @param rule follows "must be" */
+  <T> @Nullable T read(String name, Function<String, Optional<T>> parse, String rule) {
+    List<String> values = given.getOrDefault(name, List.of());
+    if (values.isEmpty()) {
+      return null;
+    }
+    if (values.size() > 1) {
+      refuse(name, "must be given once");
+      return null;
+    }
+    Optional<T> value = parse.apply(values.getFirst());
+    if (value.isEmpty()) {
+      refuse(name, "must be " + rule);
+    }
+    return value.orElse(null);
+  }
+
+  /** Throws if anything was wrong so far. */
+  void check() {
+    if (!errors.isEmpty()) {
+      throw new InvalidParameters(errors);
+    }
+  }
+
+  private void refuse(String name, String detail) {
+    errors.add(new Problem.Error(name, Reason.InvalidParameter, detail));
+  }
+
+  private static String names(Set<String> known) {
+    return known.isEmpty() ? "none" : String.join(", ", known.stream().sorted().toList());
+  }
+}

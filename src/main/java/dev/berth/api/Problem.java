@@ -1,0 +1,26 @@
+package dev.berth.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.berth.tenant.Reason;
+import java.util.List;
+
+/**
+ * A problem document (RFC 9457).
+ *
+ * @param instance the path that was asked for
+ * @param errors what is wrong with each parameter
+ */
+record Problem(
+    String type,
+    String title,
+    int status,
+    String detail,
+    String instance,
+    Reason reason,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Error> errors) {
+
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  /** What is wrong with one parameter. */
+  record Error(String parameter, Reason reason, String detail) {}
+}

@@ -1,0 +1,96 @@
+package dev.berth.api;
+
+import dev.berth.tenant.Reason;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Every failure as a problem document that tells nothing of the inside. */
+class Problems {
+
+  private static final Logger LOG = Logger.getLogger(Problems.class);
+  private static final String READ_ONLY =
+      "The API only reads: use GET. Tenants change by events on Kafka.";
+
+  @ServerExceptionMapper
+  Response invalid(InvalidParameters e, UriInfo request) {
+    String detail = "The request has parameters that are not taken as they are; see errors.";
+    return answer(Status.BAD_REQUEST, Reason.InvalidParameter, detail, e.errors(), request);
+  }
+
+  @ServerExceptionMapper({AuthenticationFailedException.class, UnauthorizedException.class})
+  Response unauthenticated(UriInfo request) {
+    String detail =
+        "Send a valid bearer token of the configured issuer and audience: Authorization: Bearer <token>.";
+    return Response.fromResponse(
+            answer(Status.UNAUTHORIZED, Reason.Unauthenticated, detail, List.of(), request))
+        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+        .build();
+  }
+
+  @ServerExceptionMapper
+  Response forbidden(ForbiddenException e, UriInfo request) {
+    String detail = "The token is valid but lacks the role for reading.";
+    return answer(Status.FORBIDDEN, Reason.Forbidden, detail, List.of(), request);
+  }
+
+  // Without a mapper of its own, a path that nothing serves is not answered by this class.
+  @ServerExceptionMapper
+  Response notFound(NotFoundException e, UriInfo request) {
+    String detail =
+        "Nothing is here: the path is not part of the API, or there is no tenant with this id.";
+    return answer(Status.NOT_FOUND, Reason.NotFound, detail, List.of(), request);
+  }
+
+  @ServerExceptionMapper
+  Response refused(WebApplicationException e, UriInfo request) {
+    Status status = Status.fromStatusCode(e.getResponse().getStatus());
+    return switch (status) {
+      case METHOD_NOT_ALLOWED ->
+          Response.fromResponse(
+                  answer(status, Reason.MethodNotAllowed, READ_ONLY, List.of(), request))
+              .header(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS")
+              .build();
+      case NOT_ACCEPTABLE ->
+          answer(status, Reason.NotAcceptable, "Accept application/json.", List.of(), request);
+      case UNSUPPORTED_MEDIA_TYPE ->
+          answer(status, Reason.UnsupportedMediaType, READ_ONLY, List.of(), request);
+      case BAD_REQUEST ->
+          answer(status, Reason.InvalidRequest, "The request is not HTTP.", List.of(), request);
+      case null, default -> unexpected(e, request);
+    };
+  }
+
+  @ServerExceptionMapper
+  Response unexpected(Throwable e, UriInfo request) {
+    UUID id = UUID.randomUUID();
+    LOG.errorf(e, "The API failed to answer, id %s", id);
+    String detail =
+        "Berth could not answer. Try again; its log tells the cause under %s.".formatted(id);
+    return answer(Status.INTERNAL_SERVER_ERROR, Reason.Unexpected, detail, List.of(), request);
+  }
+
+  private static Response answer(
+      Status status, Reason reason, String detail, List<Problem.Error> errors, UriInfo request) {
+    Problem problem =
+        new Problem(
+            "urn:berth:problem:" + reason,
+            status.getReasonPhrase(),
+            status.getStatusCode(),
+            detail,
+            request.getRequestUri().getRawPath(),
+            reason,
+            errors);
+    return Response.status(status).type(Problem.MEDIA_TYPE).entity(problem).build();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.berth.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.store.Outbox;
+import dev.berth.store.Tenants;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantId;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The tenants, to read. What is answered is described in META-INF/openapi.yaml. */
+@Path("/api/v1/tenants")
+@Produces(MediaType.APPLICATION_JSON)
+class TenantResource {
+
+  private static final int TIMELINE = 20;
+
+  private final Tenants tenants;
+  private final Outbox outbox;
+  private final TenantViews views;
+  private final String lifecycle;
+
+  TenantResource(
+      Tenants tenants,
+      Outbox outbox,
+      TenantViews views,
+      @ConfigProperty(name = "berth.topics.lifecycle", defaultValue = "tenant.lifecycle")
+          String lifecycle) {
+    this.tenants = tenants;
+    this.outbox = outbox;
+    this.views = views;
+    this.lifecycle = lifecycle;
+  }
+
+  @GET
+  @Transactional
+  TenantPage list(UriInfo request) {
+    TenantQuery query = TenantQuery.of(request.getQueryParameters());
+    // One more than asked for tells whether there is another page.
+    List<Tenant> found =
+        tenants.list(query.phase(), query.plan(), query.after(), query.limit() + 1);
+    boolean more = found.size() > query.limit();
+    List<Tenant> page = more ? found.subList(0, query.limit()) : found;
+    return new TenantPage(
+        page.stream().<JsonNode>map(views::item).toList(),
+        more ? query.cursor(page.getLast().id()) : null);
+  }
+
+  @GET
+  @Path("{id}")
+  @Transactional
+  JsonNode get(@PathParam("id") String id, UriInfo request) {
+    new Parameters(request.getQueryParameters(), Set.of()).check();
+    return TenantId.parse(id)
+        .flatMap(tenants::find)
+        // Without a step nothing was ever said about the tenant.
+        .filter(tenant -> tenant.status().sequence() > 0)
+        .map(tenant -> views.detail(tenant, outbox.latest(lifecycle, tenant.id(), TIMELINE)))
+        .orElseThrow(() -> new NotFoundException("There is no tenant with this id."));
+  }
+}

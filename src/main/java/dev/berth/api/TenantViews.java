@@ -1,0 +1,81 @@
+package dev.berth.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.berth.event.StatusEvents;
+import dev.berth.store.Outbox;
+import dev.berth.tenant.Condition;
+import dev.berth.tenant.Reason.Weight;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantSpec;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tenants as the API shows them: the data of their status events, and more on a single one. */
+@ApplicationScoped
+class TenantViews {
+
+  private static final Set<Weight> FAILURES = EnumSet.of(Weight.RETRY, Weight.BLOCK);
+
+  private final StatusEvents events;
+  private final ObjectMapper json;
+
+  TenantViews(StatusEvents events, ObjectMapper json) {
+    this.events = events;
+    this.json = json;
+  }
+
+  /** The data of the tenant's status as it is now. */
+  ObjectNode item(Tenant tenant) {
+    Condition headline = tenant.status().conditions().headline().orElseThrow();
+    return (ObjectNode) parse(events.data(tenant, headline.reason(), headline.message()));
+  }
+
+  /** The item with what was asked for, the last failure and the steps so far. */
+  ObjectNode detail(Tenant tenant, List<Outbox.Message> steps) {
+    ObjectNode view = item(tenant);
+    TenantSpec spec = tenant.desired().spec();
+    view.putRawValue("desired", spec == null ? null : new RawValue(spec.document()));
+    view.put("lastError", lastError(tenant));
+    var timeline = view.putArray("timeline");
+    steps.forEach(step -> timeline.add(entry(step)));
+    return view;
+  }
+
+  private ObjectNode entry(Outbox.Message step) {
+    JsonNode data = parse(step.payload());
+    ObjectNode entry =
+        json.createObjectNode()
+            .put("sequence", step.sequence())
+            .put("type", step.type())
+            .put("time", step.headers().get("ce_time"));
+    for (String member : List.of("phase", "reason", "message")) {
+      entry.set(member, data.get(member));
+    }
+    return entry;
+  }
+
+  private static @Nullable String lastError(Tenant tenant) {
+    return tenant.status().conditions().list().stream()
+        .filter(c -> c.status() == Condition.Status.False)
+        .filter(c -> FAILURES.contains(c.reason().weight()))
+        .map(Condition::message)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private JsonNode parse(byte[] document) {
+    try {
+      return json.readTree(document);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
