@@ -1,0 +1,64 @@
+package dev.berth.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * What came back from the API server.
+ *
+ * @param code the HTTP status; {@link #NONE} = nothing came back, and the request may have had its
+ *     effect or not
+ * @param body the object, or a Kubernetes Status that tells what was wrong
+ */
+record Answer(int code, JsonNode body) {
+
+  static final int NONE = 0;
+  static final String TIMEOUT = "Timeout";
+
+  static Answer none(String reason, String message) {
+    return new Answer(
+        NONE, JsonNodeFactory.instance.objectNode().put("reason", reason).put("message", message));
+  }
+
+  boolean isOk() {
+    return code >= 200 && code < 300;
+  }
+
+  boolean isAbsent() {
+    return code == 404;
+  }
+
+  boolean isConflict() {
+    return code == 409;
+  }
+
+  boolean isAlreadyExists() {
+    return code == 409 && reason().equals("AlreadyExists");
+  }
+
+  /** A creation was refused, because the namespace is being deleted. */
+  boolean isNamespaceTerminating() {
+    return code == 403 && causes("NamespaceTerminating");
+  }
+
+  String reason() {
+    return body.path("reason").asText();
+  }
+
+  String message() {
+    return body.path("message").asText();
+  }
+
+  Live object() {
+    return new Live(body);
+  }
+
+  private boolean causes(String reason) {
+    for (JsonNode cause : body.path("details").path("causes")) {
+      if (cause.path("reason").asText().equals(reason)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.berth.kubernetes;
+
+import dev.berth.plan.Operation;
+import dev.berth.plan.Outcome;
+import dev.berth.provisioning.Assignment;
+import dev.berth.provisioning.Target;
+import dev.berth.tenant.Reason;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/** Carries operations out in a Kubernetes cluster. */
+@Singleton
+class KubernetesTarget implements Target {
+
+  private static final Logger LOG = Logger.getLogger(KubernetesTarget.class);
+
+  private final Writes writes;
+  private final Proofs proofs;
+  private final Removal removal;
+
+  KubernetesTarget(Writes writes, Proofs proofs, Removal removal) {
+    this.writes = writes;
+    this.proofs = proofs;
+    this.removal = removal;
+  }
+
+  @Override
+  public Outcome execute(Operation operation, Assignment assignment) {
+    try {
+      return switch (operation) {
+        case Operation.Apply apply -> writes.apply(apply, assignment);
+        case Operation.Verify verify -> proofs.verify(verify, assignment);
+        case Operation.EvictPods evict -> removal.evict(evict, assignment);
+        case Operation.Delete delete -> removal.delete(delete, assignment);
+      };
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "tenant=%s operation=%s", assignment.tenant().id(), operation.id());
+      return new Outcome.Retryable(
+          Reason.Unexpected,
+          operation.id() + " failed in Berth itself: " + e + "; see Berth's log, and report it");
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.berth.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** An object as the API server holds it. */
+record Live(JsonNode json) {
+
+  String uid() {
+    return metadata().path("uid").asText();
+  }
+
+  String resourceVersion() {
+    return metadata().path("resourceVersion").asText();
+  }
+
+  boolean isTerminating() {
+    return metadata().hasNonNull("deletionTimestamp");
+  }
+
+  /** The producer's generation that it was last written for; 0 where it says none. */
+  long generation() {
+    return metadata().path("annotations").path(Ownership.GENERATION).asLong();
+  }
+
+  String label(String key) {
+    return metadata().path("labels").path(key).asText();
+  }
+
+  String annotation(String key) {
+    return metadata().path("annotations").path(key).asText();
+  }
+
+  private JsonNode metadata() {
+    return json.path("metadata");
+  }
+}

@@ -1,0 +1,174 @@
+package dev.berth.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.plan.Outcome;
+import dev.berth.plan.Resource.Key;
+import dev.berth.plan.Resource.Kind;
+import dev.berth.provisioning.Assignment;
+import dev.berth.tenant.Reason;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits until a quota binds: until the controller has taken its {@code spec.hard} over into {@code
+ * status.hard}. One watch over all tenants' quotas tells it to all who wait, so nobody polls. The
+ * watch only saves time: a wait that it does not end is over after some seconds, and is repeated.
+ */
+@Singleton
+class QuotaWatch {
+
+  private static final String ALL = "/api/v1/resourcequotas?fieldSelector=metadata.name%3Dberth";
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  private static final Duration RECHECK = Duration.ofMillis(500);
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
+  private final ApiServer api;
+  private final Namespaces namespaces;
+  private final Clock clock;
+  private final ObjectMapper json = new ObjectMapper();
+  private final Map<String, BlockingQueue<Live>> waiting = new ConcurrentHashMap<>();
+  private final AtomicBoolean started = new AtomicBoolean();
+  private volatile @Nullable Thread watcher;
+
+  QuotaWatch(ApiServer api, Namespaces namespaces, Clock clock) {
+    this.api = api;
+    this.namespaces = namespaces;
+    this.clock = clock;
+  }
+
+  Outcome awaitBinding(String namespace, Assignment assignment) {
+    ensureWatching();
+    BlockingQueue<Live> news = new LinkedBlockingQueue<>();
+    waiting.put(namespace, news);
+    try {
+      Key key = new Key(namespace, Kind.ResourceQuota, "berth");
+      Answer got = api.get(ApiPath.object(key), assignment.deadline());
+      if (got.isOk()) {
+        return awaitBinding(got.object(), key, news, assignment.deadline());
+      }
+      // No pod can come into a namespace that is gone.
+      Optional<Outcome> gone =
+          got.isAbsent() ? namespaces.unlessOpen(namespace, assignment) : Optional.empty();
+      return gone.orElseGet(() -> Answers.outcome(got, "reading " + key));
+    } finally {
+      waiting.remove(namespace, news);
+    }
+  }
+
+  private Outcome awaitBinding(Live quota, Key key, BlockingQueue<Live> news, Instant deadline) {
+    long read = version(quota);
+    Duration patience = Duration.between(clock.instant(), deadline);
+    if (patience.compareTo(LONGEST_WAIT) > 0) {
+      patience = LONGEST_WAIT;
+    }
+    long end = System.nanoTime() + patience.toNanos();
+    Live latest = quota;
+    while (latest != null && !binds(latest)) {
+      latest = next(news, end);
+      // The watch may lag behind what was just read.
+      while (latest != null && version(latest) <= read) {
+        latest = next(news, end);
+      }
+    }
+    return latest != null
+        ? new Outcome.Done(latest.uid())
+        : new Outcome.InProgress(
+            Reason.QuotaNotYetEnforced,
+            key
+                + " does not bind yet: the quota controller has not taken it over; if it stays so,"
+                + " look whether kube-controller-manager works",
+            RECHECK);
+  }
+
+  private static @Nullable Live next(BlockingQueue<Live> news, long end) {
+    try {
+      return news.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  private static boolean binds(Live quota) {
+    JsonNode wanted = quota.json().at("/spec/hard");
+    JsonNode enforced = quota.json().at("/status/hard");
+    if (wanted.size() != enforced.size()) {
+      return false;
+    }
+    for (Map.Entry<String, JsonNode> hard : wanted.properties()) {
+      String amount = enforced.path(hard.getKey()).asText();
+      if (!Difference.sameQuantity(hard.getValue().asText(), amount)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long version(Live live) {
+    return Long.parseLong(live.resourceVersion());
+  }
+
+  private void ensureWatching() {
+    if (started.compareAndSet(false, true)) {
+      watcher = Thread.ofPlatform().daemon().name("quota-watch").start(this::watchOnAndOn);
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    Thread running = watcher;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  private void watchOnAndOn() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        try {
+          watch();
+        } catch (IOException e) {
+          Thread.sleep(PAUSE_AFTER_FAILURE);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** From now on: who waits has read the quota itself. */
+  private void watch() throws IOException, InterruptedException {
+    Answer list = api.get(ALL + "&limit=1", clock.instant().plus(LONGEST_WAIT));
+    if (!list.isOk()) {
+      throw new IOException(list.message());
+    }
+    String from = list.body().at("/metadata/resourceVersion").asText();
+    String path = ALL + "&watch=true&timeoutSeconds=300&resourceVersion=" + from;
+    try (BufferedReader lines = new BufferedReader(api.watch(path))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        tell(json.readTree(line).path("object"));
+      }
+    }
+  }
+
+  private void tell(JsonNode quota) {
+    BlockingQueue<Live> news = waiting.get(quota.at("/metadata/namespace").asText());
+    if (news != null) {
+      news.add(new Live(quota));
+    }
+  }
+}
