@@ -1,0 +1,8 @@
+// plant: src/main/java/dev/berth/tenant/Planted.java
+// check: architecture
+// expect: Cycle detected: Slice plan
+package dev.berth.tenant;
+
+import dev.berth.plan.Plan;
+
+record Planted(Plan plan) {}

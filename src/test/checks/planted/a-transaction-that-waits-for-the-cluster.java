@@ -1,0 +1,18 @@
+// plant: src/main/java/dev/berth/provisioning/Planted.java
+// check: architecture
+// expect: The transaction of dev\.berth\.provisioning\.Planted\.record.* reaches out
+package dev.berth.provisioning;
+
+import dev.berth.plan.Operation;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+
+record Planted(Target target) {
+
+  void record(Operation operation, Assignment assignment) {
+    QuarkusTransaction.requiringNew().run(() -> carryOut(operation, assignment));
+  }
+
+  private void carryOut(Operation operation, Assignment assignment) {
+    var unused = target.execute(operation, assignment);
+  }
+}
