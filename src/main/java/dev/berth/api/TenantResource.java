@@ -43,7 +43,7 @@ class TenantResource {
 
   @GET
   @Transactional
-  TenantPage list(UriInfo request) {
+  public TenantPage list(UriInfo request) {
     TenantQuery query = TenantQuery.of(request.getQueryParameters());
     // One more than asked for tells whether there is another page.
     List<Tenant> found =
@@ -58,7 +58,7 @@ class TenantResource {
   @GET
   @Path("{id}")
   @Transactional
-  JsonNode get(@PathParam("id") String id, UriInfo request) {
+  public JsonNode get(@PathParam("id") String id, UriInfo request) {
     new Parameters(request.getQueryParameters(), Set.of()).check();
     return TenantId.parse(id)
         .flatMap(tenants::find)
