@@ -1,11 +1,39 @@
 package dev.berth.store;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import org.hibernate.Session;
+import org.hibernate.query.MutationQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The requests that were decided, once each. */
 @ApplicationScoped
 public class Inbox {
+
+  /** Waits for an uncommitted twin: if it commits no row is inserted, if it rolls back one is. */
+  private static final String ARRIVE =
+      """
+      INSERT INTO inbox (source, event_id, sha256, type, tenant_id, generation, topic, "partition", "offset",
+                         headers, payload)
+      VALUES (:source, :id, :sha256, :type, :tenant, :generation, :topic, :partition, :offset, :headers, :payload)
+          ON CONFLICT (source, event_id) DO NOTHING
+      """;
+
+  private static final String KNOWN =
+      """
+      SELECT sha256 FROM inbox WHERE source = :source AND event_id = :id
+      """;
+
+  private static final String DECIDE =
+      """
+      UPDATE inbox SET verdict = :verdict, reason = :reason
+       WHERE source = :source AND event_id = :id AND verdict IS NULL
+      """;
+
+  private final Session session;
+
+  Inbox(Session session) {
+    this.session = session;
+  }
 
   /** What became of a request. */
   public enum Verdict {
@@ -43,7 +71,28 @@ public class Inbox {
    * inserting the same.
    */
   public Arrival arrive(Entry entry) {
-    throw new UnsupportedOperationException();
+    int inserted =
+        change(ARRIVE, entry)
+            .setParameter("sha256", entry.sha256())
+            .setParameter("type", entry.type())
+            .setParameter("tenant", entry.tenant())
+            .setParameter("generation", entry.generation())
+            .setParameter("topic", entry.position().topic())
+            .setParameter("partition", entry.position().partition())
+            .setParameter("offset", entry.position().offset())
+            .setParameter("headers", entry.headers())
+            .setParameter("payload", entry.payload())
+            .executeUpdate();
+    if (inserted == 1) {
+      return Arrival.NEW;
+    }
+    String known =
+        session
+            .createNativeQuery(KNOWN, String.class)
+            .setParameter("source", entry.source())
+            .setParameter("id", entry.id())
+            .getSingleResult();
+    return entry.sha256().equals(known) ? Arrival.DUPLICATE : Arrival.ID_REUSED;
   }
 
   /**
@@ -51,6 +100,22 @@ public class Inbox {
    * rejection
    */
   public void decide(Entry entry, Verdict verdict, @Nullable String reason) {
-    throw new UnsupportedOperationException();
+    int decided =
+        change(DECIDE, entry)
+            .setParameter("verdict", verdict.name())
+            .setParameter("reason", reason, String.class)
+            .executeUpdate();
+    if (decided != 1) {
+      throw new IllegalStateException(
+          "request %s of %s did not arrive, or was decided before"
+              .formatted(entry.id(), entry.source()));
+    }
+  }
+
+  private MutationQuery change(String sql, Entry entry) {
+    return session
+        .createNativeMutationQuery(sql)
+        .setParameter("source", entry.source())
+        .setParameter("id", entry.id());
   }
 }

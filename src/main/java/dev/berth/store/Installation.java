@@ -1,18 +1,50 @@
 package dev.berth.store;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.util.UUID;
+import org.hibernate.Session;
 
 /** Who this Berth is: one installation per database and cluster. */
 @ApplicationScoped
 public class Installation {
+
+  private static final String MAKE =
+      """
+      INSERT INTO installation (id, cluster) VALUES (:id, :cluster) ON CONFLICT (singleton) DO NOTHING
+      """;
+
+  private static final String READ =
+      """
+      SELECT id, cluster FROM installation
+      """;
+
+  private final Session session;
+
+  Installation(Session session) {
+    this.session = session;
+  }
 
   /**
    * The id of the installation, made on first use.
    *
    * @throws IllegalStateException if the database belongs to a Berth for another cluster
    */
+  @Transactional
   public UUID id(String cluster) {
-    throw new UnsupportedOperationException(cluster);
+    session
+        .createNativeMutationQuery(MAKE)
+        .setParameter("id", UUID.randomUUID())
+        .setParameter("cluster", cluster)
+        .executeUpdate();
+    Row row = session.createNativeQuery(READ, Row.class).getSingleResult();
+    if (!row.cluster.equals(cluster)) {
+      throw new IllegalStateException(
+          "This database belongs to the Berth for cluster '%s', but this Berth is for cluster '%s'. Give it a database of its own, or correct berth.cluster."
+              .formatted(row.cluster, cluster));
+    }
+    return row.id;
   }
+
+  record Row(UUID id, String cluster) {}
 }

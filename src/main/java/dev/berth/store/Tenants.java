@@ -1,55 +1,138 @@
 package dev.berth.store;
 
+import dev.berth.plan.Recorded;
 import dev.berth.plan.Resource;
 import dev.berth.tenant.Phase;
 import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
+import dev.berth.tenant.TenantNamespace;
+import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hibernate.LockMode;
+import org.hibernate.Session;
+import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
-/** The tenants, and the work queue that they are. */
+/**
+ * The tenants, and the work queue that they are. What writes or locks joins the caller's
+ * transaction; what reads needs none.
+ */
 @ApplicationScoped
 public class Tenants {
 
-  /** The database clock. */
-  public Instant now() {
-    throw new UnsupportedOperationException();
+  private static final String NOW =
+      """
+      SELECT clock_timestamp()
+      """;
+
+  private final Session session;
+  private final Namespaces namespaces;
+  private final Resources resources;
+  private final WorkQueue queue;
+
+  Tenants(Session session, Namespaces namespaces, Resources resources, WorkQueue queue) {
+    this.session = session;
+    this.namespaces = namespaces;
+    this.resources = resources;
+    this.queue = queue;
   }
 
+  /** The database clock. */
+  @Transactional
+  public Instant now() {
+    return session.createNativeQuery(NOW, Instant.class).getSingleResult();
+  }
+
+  @Transactional
   public Optional<Tenant> find(TenantId id) {
-    throw new UnsupportedOperationException();
+    return read(TenantEntity.list("id", id.value())).stream().findFirst();
   }
 
   /** Finds and locks until the end of the caller's transaction. */
   public Optional<Tenant> lock(TenantId id) {
-    throw new UnsupportedOperationException();
+    return Optional.<TenantEntity>ofNullable(
+            TenantEntity.findById(id.value(), LockModeType.PESSIMISTIC_WRITE))
+        .map(this::locked);
   }
 
   /**
-   * Inserts or updates the tenant with its namespaces, and makes it due. Fails if another
-   * transaction inserts it.
+   * Inserts the tenant, or updates it if this transaction has locked it; makes its stored
+   * namespaces equal to {@link Tenant#namespaces}; makes it due.
+   *
+   * @throws StoreConflictException if another transaction inserted it, or if a namespace or a uid
+   *     is another tenant's
    */
   public void save(Tenant tenant) {
-    throw new UnsupportedOperationException();
+    remember(tenant);
+    queue.makeDue(tenant.id());
   }
 
   /** As {@link #save}, without making it due. */
   public void remember(Tenant tenant) {
-    throw new UnsupportedOperationException();
+    TenantEntity row = rowFor(tenant.id());
+    row.take(tenant);
+    try {
+      row.persistAndFlush();
+      namespaces.save(tenant);
+      session.flush();
+    } catch (ConstraintViolationException e) {
+      throw new StoreConflictException(
+          "tenant %s is not stored: its id, a namespace or a uid of it is another row's (%s)"
+              .formatted(tenant.id(), e.getConstraintName()),
+          e);
+    }
+  }
+
+  private TenantEntity rowFor(TenantId id) {
+    TenantEntity stored = TenantEntity.findById(id.value());
+    if (stored == null) {
+      return new TenantEntity();
+    }
+    if (session.getCurrentLockMode(stored).lessThan(LockMode.PESSIMISTIC_WRITE)) {
+      throw new StoreConflictException(
+          "tenant %s is not stored: it is there already, and this transaction has not locked it"
+              .formatted(id));
+    }
+    return stored;
   }
 
   /**
    * TX2: takes up to {@code limit} due tenants for {@code owner}. No two claims hold one tenant.
    */
   public List<Claim> claimDue(String owner, int limit, Duration lease) {
-    throw new UnsupportedOperationException();
+    List<TenantEntity> claimed = queue.claim(owner, limit, lease);
+    if (claimed.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Recorded> recorded = resources.of(ids(claimed));
+    Map<String, Long> epochs = new HashMap<>();
+    claimed.forEach(row -> epochs.put(row.id, row.epoch));
+    return read(claimed).stream()
+        .map(tenant -> {
+          String id = tenant.id().value();
+          return new Claim(
+              tenant, epochs.getOrDefault(id, 0L), recorded.getOrDefault(id, Recorded.NOTHING));
+        })
+        .toList();
+  }
+
+  /**
+   * Waits until a transaction of this JVM made a tenant due, or its time came, at most for {@code
+   * patience}. True if so. For one waiting thread; other JVMs are not heard of.
+   */
+  public boolean awaitDue(Duration patience) throws InterruptedException {
+    return queue.awaitDue(patience);
   }
 
   /**
@@ -57,7 +140,11 @@ public class Tenants {
    * be dropped.
    */
   public Optional<Tenant> lock(Claim claim) {
-    throw new UnsupportedOperationException();
+    return TenantEntity.<TenantEntity>find(
+            "id = ?1 and epoch = ?2", claim.tenant().id().value(), claim.epoch())
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .firstResultOptional()
+        .map(this::locked);
   }
 
   /**
@@ -65,27 +152,70 @@ public class Tenants {
    * #lock(Claim)}.
    *
    * @param next when it is due again; null = when something changes. A tenant whose revision was
-   *     raised since the claim is due at once
+   *     raised or that was made due since the claim is due at once
+   * @throws IllegalStateException if the claim is not the tenant's latest
    */
   public void record(Claim claim, Tenant tenant, Findings findings, @Nullable Duration next) {
-    throw new UnsupportedOperationException();
+    remember(tenant);
+    resources.record(tenant.id(), findings);
+    queue.release(claim, next);
   }
 
   /**
    * What was found out about the tenant's objects. Uids replace what was recorded; gone objects are
-   * forgotten.
+   * forgotten, a namespace with all that is in it.
    */
   public record Findings(
       Map<Resource.Key, String> uids, Map<Resource.Key, String> errors, Set<Resource.Key> gone) {}
 
   /** Makes the tenants in these phases due. */
   public int makeDue(Set<Phase> phases) {
-    throw new UnsupportedOperationException();
+    return queue.makeDue(phases);
   }
 
   /** In the order of ids, after {@code after}. Tenants that never had a step are left out. */
+  @Transactional
   public List<Tenant> list(
       @Nullable Phase phase, @Nullable PlanRef plan, @Nullable TenantId after, int limit) {
-    throw new UnsupportedOperationException();
+    List<String> conditions = new ArrayList<>(List.of("statusSeq > 0"));
+    Map<String, Object> parameters = new HashMap<>();
+    if (phase != null) {
+      conditions.add("phase = :phase");
+      parameters.put("phase", phase);
+    }
+    if (plan != null) {
+      conditions.add("planName = :plan");
+      parameters.put("plan", plan.name());
+    }
+    if (plan != null && plan.version() != null) {
+      conditions.add("planVersion = :version");
+      parameters.put("version", plan.version());
+    }
+    if (after != null) {
+      conditions.add("id > :after");
+      parameters.put("after", after.value());
+    }
+    return read(
+        TenantEntity.<TenantEntity>find(String.join(" and ", conditions), Sort.by("id"), parameters)
+            .page(0, limit)
+            .list());
+  }
+
+  private Tenant locked(TenantEntity row) {
+    return row.tenant(namespaces.of(List.of(row.id)).getOrDefault(row.id, List.of()));
+  }
+
+  /** Leaves no row behind in the session: a later lock must read it again. */
+  private List<Tenant> read(List<TenantEntity> rows) {
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    rows.forEach(session::detach);
+    Map<String, List<TenantNamespace>> byTenant = namespaces.of(ids(rows));
+    return rows.stream().map(row -> row.tenant(byTenant.getOrDefault(row.id, List.of()))).toList();
+  }
+
+  private static List<String> ids(List<TenantEntity> rows) {
+    return rows.stream().map(row -> row.id).toList();
   }
 }

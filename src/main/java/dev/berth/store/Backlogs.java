@@ -1,0 +1,64 @@
+package dev.berth.store;
+
+import dev.berth.tenant.Phase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.Session;
+
+/** Measures what waits. Each reading asks the database: callers keep it for a while. */
+@ApplicationScoped
+public class Backlogs {
+
+  private static final String BY_PHASE =
+      """
+      SELECT phase, count(*) AS number FROM tenant WHERE status_seq > 0 GROUP BY phase
+      """;
+
+  private static final String DUE =
+      """
+      SELECT count(*) AS number, coalesce(extract(epoch FROM now() - min(next_run_at)) * 1000, 0) AS oldest
+        FROM tenant WHERE next_run_at <= now()
+      """;
+
+  private static final String UNPUBLISHED =
+      """
+      SELECT count(*) AS number, coalesce(extract(epoch FROM now() - min(created_at)) * 1000, 0) AS oldest
+        FROM outbox WHERE published_at IS NULL
+      """;
+
+  private final Session session;
+
+  Backlogs(Session session) {
+    this.session = session;
+  }
+
+  @Transactional
+  public Backlog read() {
+    Waiting due = waiting(DUE);
+    Waiting unpublished = waiting(UNPUBLISHED);
+    return new Backlog(byPhase(), due.age(), unpublished.number, unpublished.age());
+  }
+
+  private Map<Phase, Long> byPhase() {
+    Map<Phase, Long> byPhase = new EnumMap<>(Phase.class);
+    List<Row> rows = session.createNativeQuery(BY_PHASE, Row.class).getResultList();
+    rows.forEach(row -> byPhase.put(Phase.valueOf(row.phase), row.number));
+    return byPhase;
+  }
+
+  private Waiting waiting(String sql) {
+    return session.createNativeQuery(sql, Waiting.class).getSingleResult();
+  }
+
+  record Row(String phase, long number) {}
+
+  record Waiting(long number, double oldest) {
+    Duration age() {
+      return Duration.ofMillis((long) oldest);
+    }
+  }
+}

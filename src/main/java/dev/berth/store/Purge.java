@@ -1,0 +1,71 @@
+package dev.berth.store;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.hibernate.Session;
+
+/** Deletes what is too old, in small transactions, on whichever replica comes first. */
+@ApplicationScoped
+class Purge {
+
+  private static final int BATCH = 2000;
+
+  private static final String INBOX =
+      """
+      DELETE FROM inbox WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM inbox WHERE arrived_at < now() - :age * interval '1 millisecond'
+         LIMIT :batch FOR UPDATE SKIP LOCKED))
+      """;
+
+  private static final String REFUSED =
+      """
+      DELETE FROM refused WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM refused WHERE refused_at < now() - :age * interval '1 millisecond'
+         LIMIT :batch FOR UPDATE SKIP LOCKED))
+      """;
+
+  /** The last 20 steps of a tenant are its timeline and stay. */
+  private static final String OUTBOX =
+      """
+      DELETE FROM outbox WHERE ctid = ANY (ARRAY(
+        SELECT o.ctid FROM outbox o LEFT JOIN tenant t ON t.tenant_id = o.aggregateid
+         WHERE o.published_at < now() - :age * interval '1 millisecond'
+           AND (t.tenant_id IS NULL OR o.agg_seq <= t.status_seq - 20)
+         LIMIT :batch FOR UPDATE OF o SKIP LOCKED))
+      """;
+
+  private final Session session;
+  private final StoreConfig config;
+
+  Purge(Session session, StoreConfig config) {
+    this.session = session;
+    this.config = config;
+  }
+
+  @Scheduled(
+      every = "${berth.store.purge-every}",
+      delayed = "1m",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void purge() {
+    purge(INBOX, config.inboxAge());
+    purge(REFUSED, config.refusedAge());
+    purge(OUTBOX, config.outboxAge());
+  }
+
+  private void purge(String sql, Duration age) {
+    int deleted;
+    do {
+      deleted = QuarkusTransaction.requiringNew().call(() -> delete(sql, age));
+    } while (deleted == BATCH);
+  }
+
+  private int delete(String sql, Duration age) {
+    return session
+        .createNativeMutationQuery(sql)
+        .setParameter("age", age.toMillis())
+        .setParameter("batch", BATCH)
+        .executeUpdate();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.berth.store;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
+import io.agroal.api.security.SimplePassword;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import org.postgresql.Driver;
+
+/** Lets one relay at a time publish the outbox. */
+@ApplicationScoped
+public class RelayLock {
+
+  private static final String TRY_LOCK =
+      """
+      SELECT pg_try_advisory_lock(hashtextextended('berth-relay/' || ?, 0))
+      """;
+
+  /** A frozen holder does not ping, so PostgreSQL ends its session and thereby its lock. */
+  private static final String OPTIONS = "-c idle_session_timeout=%d -c statement_timeout=%d";
+
+  private final AgroalDataSource dataSource;
+  private final StoreConfig config;
+
+  RelayLock(AgroalDataSource dataSource, StoreConfig config) {
+    this.dataSource = dataSource;
+    this.config = config;
+  }
+
+  /**
+   * Takes the lock for the cluster's relay on a connection of its own; empty = another holds it.
+   */
+  public Optional<RelaySession> tryAcquire(String cluster) throws SQLException {
+    Connection connection = connect();
+    try {
+      if (locks(connection, cluster)) {
+        return Optional.of(new RelaySession(connection));
+      }
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+    connection.close();
+    return Optional.empty();
+  }
+
+  private static boolean locks(Connection connection, String cluster) throws SQLException {
+    try (PreparedStatement lock = connection.prepareStatement(TRY_LOCK)) {
+      lock.setString(1, cluster);
+      try (ResultSet result = lock.executeQuery()) {
+        return result.next() && result.getBoolean(1);
+      }
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    AgroalConnectionFactoryConfiguration pool =
+        dataSource
+            .getConfiguration()
+            .connectionPoolConfiguration()
+            .connectionFactoryConfiguration();
+    long idle = config.relayIdleTimeout().toMillis();
+    Properties properties = new Properties();
+    properties.putAll(pool.jdbcProperties());
+    if (pool.principal() != null) {
+      properties.setProperty("user", pool.principal().getName());
+    }
+    for (Object credential : pool.credentials()) {
+      if (credential instanceof SimplePassword password) {
+        properties.putAll(password.asProperties());
+      }
+    }
+    properties.setProperty("ApplicationName", "berth-relay");
+    properties.setProperty("options", OPTIONS.formatted(idle, idle));
+    return Objects.requireNonNull(
+        new Driver().connect(pool.jdbcUrl(), properties), "the data source is not PostgreSQL");
+  }
+}

@@ -1,0 +1,84 @@
+package dev.berth.store;
+
+import dev.berth.tenant.Cause;
+import dev.berth.tenant.Condition;
+import dev.berth.tenant.ConditionType;
+import dev.berth.tenant.Conditions;
+import dev.berth.tenant.Desired;
+import dev.berth.tenant.PlanRef;
+import dev.berth.tenant.PlanVersion;
+import dev.berth.tenant.Reason;
+import dev.berth.tenant.Status;
+import dev.berth.tenant.Subject;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantId;
+import dev.berth.tenant.TenantNamespace;
+import dev.berth.tenant.TenantSpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Tenants as they come into the store. */
+final class Samples {
+
+  private static final Instant TIME = Instant.parse("2026-11-24T18:00:00.123456789Z");
+
+  private Samples() {}
+
+  static Tenant tenant(String id) {
+    return tenant(id, new PlanVersion("team", 2));
+  }
+
+  static Tenant tenant(String id, PlanVersion plan) {
+    TenantId tenant = new TenantId(id);
+    Conditions accepted =
+        Conditions.of(List.of(condition(ConditionType.Accepted, Reason.Accepted)));
+    return new Tenant(
+        tenant,
+        1,
+        1,
+        new Desired(Desired.Mode.ACTIVE, 3, spec(), plan, null),
+        new Status(accepted, 1, null, 0, null, 8, 0, null),
+        List.of(namespace(tenant, ""), namespace(tenant, "jobs")),
+        new Cause("correlation", "event-1", null));
+  }
+
+  static Tenant ready(Tenant tenant) {
+    Condition ready = condition(ConditionType.Ready, Reason.Provisioned);
+    Status status = tenant.status().with(tenant.status().conditions().with(ready));
+    return tenant.with(status.announcedAfter(tenant.status()));
+  }
+
+  static Tenant raised(Tenant tenant) {
+    return new Tenant(
+        tenant.id(),
+        tenant.incarnation(),
+        tenant.revision() + 1,
+        tenant.desired(),
+        tenant.status(),
+        tenant.namespaces(),
+        tenant.cause());
+  }
+
+  static TenantNamespace namespace(TenantId tenant, String name) {
+    return new TenantNamespace(name, tenant.namespace(name), UUID.randomUUID(), null);
+  }
+
+  private static Condition condition(ConditionType type, Reason reason) {
+    return new Condition(type, Condition.Status.True, reason, "as it should be", 3, TIME);
+  }
+
+  private static TenantSpec spec() {
+    return new TenantSpec(
+        3,
+        new PlanRef("team", null),
+        "Acme \"GmbH\" ☂",
+        List.of(new Subject(Subject.Kind.Group, "5b1c", null)),
+        List.of(new Subject(Subject.Kind.ServiceAccount, "bot", "tenant-acme")),
+        Map.of("cost-center", "4711"),
+        8,
+        null,
+        "{ \"generation\": 3,   \"plan\":\"team\" }");
+  }
+}

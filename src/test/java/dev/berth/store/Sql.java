@@ -1,0 +1,42 @@
+package dev.berth.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/** Looks at the tables past the store. */
+final class Sql {
+
+  private Sql() {}
+
+  static void empty(DataSource dataSource) throws SQLException {
+    run(
+        dataSource,
+        "TRUNCATE tenant, tenant_namespace, tenant_resource, inbox, refused, outbox, installation, plan_release");
+  }
+
+  static int run(DataSource dataSource, String sql) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      return statement.executeUpdate(sql);
+    }
+  }
+
+  /** The first column of the only row. */
+  static String one(DataSource dataSource, String sql) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      if (!rows.next()) {
+        throw new AssertionError("no row: " + sql);
+      }
+      String value = rows.getString(1);
+      if (rows.next()) {
+        throw new AssertionError("more than one row: " + sql);
+      }
+      return value;
+    }
+  }
+}
