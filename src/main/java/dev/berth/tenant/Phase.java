@@ -19,7 +19,8 @@ public enum Phase {
 
   /**
    * The condition {@code Offboarding} decides first, then {@code Accepted}; else {@code Ready}
-   * carries the reason that holds the tenant back, and that reason's weight is the phase.
+   * carries the reason that holds the tenant back, and that reason's weight is the phase. A tenant
+   * that is held back while its access stands open is degraded, unless an update is what holds it.
    */
   public static Phase of(Conditions conditions) {
     var offboarding = conditions.get(ConditionType.Offboarding);
@@ -31,12 +32,23 @@ public enum Phase {
     }
     Phase phase = conditions.get(ConditionType.Ready).map(Phase::ready).orElse(ACCEPTED);
     boolean held = phase == BLOCKED || phase == FAILED;
-    return held && isOpenWithoutGuarantee(conditions) ? DEGRADED : phase;
+    return held && isOpen(conditions) ? DEGRADED : phase;
   }
 
-  private static boolean isOpenWithoutGuarantee(Conditions conditions) {
-    return conditions.isTrue(ConditionType.AccessReady)
-        && !conditions.isTrue(ConditionType.RuntimeEnforced);
+  /**
+   * Access stands open, and it was opened for this very generation or the sandbox is not proven.
+   */
+  private static boolean isOpen(Conditions conditions) {
+    if (!conditions.isTrue(ConditionType.AccessReady)) {
+      return false;
+    }
+    return !conditions.isTrue(ConditionType.RuntimeEnforced)
+        || generation(conditions, ConditionType.AccessReady)
+            == generation(conditions, ConditionType.Ready);
+  }
+
+  private static long generation(Conditions conditions, ConditionType type) {
+    return conditions.get(type).map(Condition::observedGeneration).orElse(0L);
   }
 
   private static Phase offboarding(Condition offboarding) {

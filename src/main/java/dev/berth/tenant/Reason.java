@@ -44,6 +44,7 @@ public enum Reason {
 
   // Under way.
   Pending(Weight.PROGRESS),
+  Waiting(Weight.PROGRESS),
   Provisioning(Weight.PROGRESS),
   Updating(Weight.PROGRESS),
   OffboardingRequested(Weight.PROGRESS),

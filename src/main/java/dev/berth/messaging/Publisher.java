@@ -1,0 +1,82 @@
+package dev.berth.messaging;
+
+import dev.berth.store.Outbox;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Publishes messages in Kafka transactions. Opening one fences every earlier one of the same name:
+ * a relay that wakes late can neither repeat nor reorder.
+ */
+final class Publisher implements AutoCloseable {
+
+  private static final Duration CLOSE = Duration.ofSeconds(2);
+
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  private Publisher(KafkaProducer<byte[], byte[]> producer) {
+    this.producer = producer;
+  }
+
+  /**
+   * @param connection the Kafka client's connection settings
+   * @param transactionalId the same on every replica
+   */
+  static Publisher open(Map<String, Object> connection, String transactionalId) {
+    Map<String, Object> settings = new HashMap<>(connection);
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000L);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 8_000);
+    settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
+    KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    try {
+      producer.initTransactions();
+      return new Publisher(producer);
+    } catch (RuntimeException e) {
+      producer.close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  /** Publishes all of them or none. After an exception this publisher is of no more use. */
+  void publish(List<Outbox.Message> messages) throws ExecutionException, InterruptedException {
+    producer.beginTransaction();
+    List<Future<RecordMetadata>> sent = new ArrayList<>(messages.size());
+    messages.forEach(message -> sent.add(producer.send(message(message))));
+    for (Future<RecordMetadata> future : sent) {
+      future.get();
+    }
+    producer.commitTransaction();
+  }
+
+  private static ProducerRecord<byte[], byte[]> message(Outbox.Message message) {
+    ProducerRecord<byte[], byte[]> sent =
+        new ProducerRecord<>(
+            message.topic(), message.key().getBytes(StandardCharsets.UTF_8), message.payload());
+    message
+        .headers()
+        .forEach((name, value) -> sent.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+    return sent;
+  }
+
+  @Override
+  public void close() {
+    producer.close(CLOSE);
+  }
+}

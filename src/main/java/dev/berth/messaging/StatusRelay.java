@@ -1,0 +1,104 @@
+package dev.berth.messaging;
+
+import dev.berth.provisioning.Lifetime;
+import dev.berth.provisioning.ProvisioningConfig;
+import dev.berth.store.Outbox;
+import dev.berth.store.RelayLock;
+import dev.berth.store.RelaySession;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.jboss.logging.Logger;
+
+/**
+ * TX4: publishes the outbox. One replica at a time holds the relay session; it repeats what it sent
+ * but could not mark, with the same bytes.
+ */
+@ApplicationScoped
+class StatusRelay {
+
+  private static final Logger LOG = Logger.getLogger(StatusRelay.class);
+
+  private final RelayLock lock;
+  private final Outbox outbox;
+  private final Lifetime lifetime;
+  private final MessagingConfig config;
+  private final Map<String, Object> connection;
+  private final String cluster;
+  private final String transactionalId;
+
+  StatusRelay(
+      RelayLock lock,
+      Outbox outbox,
+      Lifetime lifetime,
+      MessagingConfig config,
+      ProvisioningConfig provisioning,
+      @Identifier("default-kafka-broker") Map<String, Object> connection) {
+    this.lock = lock;
+    this.outbox = outbox;
+    this.lifetime = lifetime;
+    this.config = config;
+    this.connection = new HashMap<>(connection);
+    this.cluster = provisioning.cluster();
+    this.transactionalId = "berth-relay-" + cluster;
+  }
+
+  void start(@Observes StartupEvent event) {
+    Thread.ofPlatform().name("berth-relay").daemon().start(this::run);
+  }
+
+  private void run() {
+    while (!lifetime.isOver()) {
+      try {
+        relay();
+        lifetime.pause(config.retry());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (SQLException | ExecutionException | RuntimeException e) {
+        retryLater(e);
+      }
+    }
+  }
+
+  private void retryLater(Exception cause) {
+    if (lifetime.isOver()) {
+      return;
+    }
+    LOG.warnf("status events wait, trying again: %s", cause);
+    try {
+      lifetime.pause(config.retry());
+    } catch (IllegalStateException e) {
+      LOG.debug("ends", e);
+    }
+  }
+
+  /** Returns if another replica is the relay, or at the end of the application. */
+  private void relay() throws SQLException, ExecutionException, InterruptedException {
+    Optional<RelaySession> acquired = lock.tryAcquire(cluster);
+    if (acquired.isEmpty()) {
+      return;
+    }
+    try (RelaySession session = acquired.get();
+        Publisher publisher = Publisher.open(connection, transactionalId)) {
+      LOG.infof("this replica publishes the status events as %s", transactionalId);
+      while (!lifetime.isOver()) {
+        List<Outbox.Message> pending = session.pending(config.batch());
+        if (pending.isEmpty()) {
+          outbox.awaitPending(config.poll());
+          session.ping();
+        } else {
+          publisher.publish(pending);
+          session.published(pending.stream().map(Outbox.Message::id).toList());
+        }
+      }
+    }
+  }
+}

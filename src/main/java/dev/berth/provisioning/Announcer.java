@@ -1,0 +1,95 @@
+package dev.berth.provisioning;
+
+import dev.berth.event.OutgoingEvent;
+import dev.berth.event.StatusEvents;
+import dev.berth.event.StepType;
+import dev.berth.store.Outbox;
+import dev.berth.tenant.Cause;
+import dev.berth.tenant.Condition;
+import dev.berth.tenant.Reason;
+import dev.berth.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+
+/** Numbers the steps of tenants and puts them into the outbox, within the caller's transaction. */
+@ApplicationScoped
+class Announcer {
+
+  private final Outbox outbox;
+  private final StatusEvents events;
+  private final ProvisioningConfig.Topics topics;
+  private final Clock clock;
+
+  Announcer(Outbox outbox, StatusEvents events, ProvisioningConfig config, Clock clock) {
+    this.outbox = outbox;
+    this.events = events;
+    this.topics = config.topics();
+    this.clock = clock;
+  }
+
+  /**
+   * Announces the step from {@code before} to {@code after}, in the words of its main condition.
+   *
+   * @return the tenant with the number of the step; to be stored in the same transaction
+   */
+  Tenant announce(StepType type, Tenant before, Tenant after) {
+    Condition headline = after.status().conditions().headline().orElseThrow();
+    return announce(
+        type, numbered(before, after), headline.reason(), headline.message(), cause(after));
+  }
+
+  /** Announces that a request was accepted: exactly one such step follows each. */
+  Tenant accept(Tenant before, Tenant after) {
+    String message = "generation %d was accepted".formatted(after.desired().generation());
+    return announce(
+        StepType.ACCEPTED, numbered(before, after), Reason.Accepted, message, cause(after));
+  }
+
+  /** Announces that a request changed nothing, because it cannot be admitted. */
+  Tenant reject(Tenant tenant, Reason reason, String message, Cause cause) {
+    return announce(StepType.REJECTED, numbered(tenant, tenant), reason, message, cause);
+  }
+
+  private static Tenant numbered(Tenant before, Tenant after) {
+    return after.with(after.status().announcedAfter(before.status()));
+  }
+
+  private static Cause cause(Tenant tenant) {
+    if (tenant.cause() == null) {
+      throw new IllegalStateException(
+          "a tenant that was never requested has no steps: " + tenant.id());
+    }
+    return tenant.cause();
+  }
+
+  private Tenant announce(StepType type, Tenant step, Reason reason, String message, Cause cause) {
+    Instant now = clock.instant();
+    byte[] data = events.data(step, reason, message);
+    add(topics.lifecycle(), step, events.step(type, step, data, cause, now));
+    add(topics.state(), step, events.state(step, data, cause, now));
+    return step;
+  }
+
+  private void add(String topic, Tenant step, OutgoingEvent event) {
+    add(topic, step.id().value(), step.status().sequence(), event);
+  }
+
+  /** Puts an event of an aggregate of its own into the outbox. */
+  void quarantine(String aggregate, OutgoingEvent event) {
+    add(topics.quarantine(), aggregate, 1, event);
+  }
+
+  private void add(String topic, String aggregate, long sequence, OutgoingEvent event) {
+    outbox.add(
+        new Outbox.Message(
+            event.id(),
+            topic,
+            aggregate,
+            sequence,
+            event.type(),
+            event.key(),
+            event.headers(),
+            event.payload()));
+  }
+}

@@ -1,0 +1,198 @@
+package dev.berth.provisioning;
+
+import dev.berth.event.StepType;
+import dev.berth.plan.Operation;
+import dev.berth.plan.Outcome;
+import dev.berth.plan.Work;
+import dev.berth.tenant.Condition;
+import dev.berth.tenant.ConditionType;
+import dev.berth.tenant.Conditions;
+import dev.berth.tenant.Desired;
+import dev.berth.tenant.Phase;
+import dev.berth.tenant.Reason;
+import dev.berth.tenant.Reason.Weight;
+import dev.berth.tenant.Status;
+import dev.berth.tenant.Tenant;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a tenant fares after its operations were carried out. Pure.
+ *
+ * @param gravest what holds the tenant back most, or that nothing does
+ */
+record Assessment(Tenant tenant, Judgement gravest) {
+
+  /** The tenant as work on it begins. */
+  static Tenant begun(Tenant tenant, Instant at) {
+    return switch (tenant.phase()) {
+      case ACCEPTED ->
+          begun(tenant, ConditionType.Ready, Condition.Status.False, Reason.Provisioning, at);
+      case OFFBOARDING ->
+          begun(
+              tenant, ConditionType.Offboarding, Condition.Status.True, Reason.Deprovisioning, at);
+      default -> tenant;
+    };
+  }
+
+  private static Tenant begun(
+      Tenant tenant, ConditionType type, Condition.Status status, Reason reason, Instant at) {
+    Condition begun =
+        new Condition(type, status, reason, "is under way", tenant.desired().generation(), at);
+    return tenant.with(tenant.status().with(tenant.status().conditions().with(begun)));
+  }
+
+  /**
+   * A tenant that is ready stays so through outages: only what breaks a guarantee is said of it.
+   */
+  static Assessment of(Tenant tenant, Work work, Map<Operation, Outcome> outcomes, Instant at) {
+    List<Judgement> judged = Judgement.of(work, outcomes);
+    Judgement gravest =
+        judged.stream()
+            .min(Judgement.GRAVITY)
+            .orElse(new Judgement(ConditionType.Ready, Reason.Provisioned, ""));
+    if (tenant.desired().mode() == Desired.Mode.OFFBOARDED) {
+      return new Assessment(leaving(tenant, gravest, at), gravest);
+    }
+    if (isSettled(tenant) && isPassing(gravest.reason())) {
+      return new Assessment(tenant, gravest);
+    }
+    return new Assessment(staying(tenant, work, judged, gravest, at), gravest);
+  }
+
+  private static boolean isSettled(Tenant tenant) {
+    return tenant.status().conditions().isTrue(ConditionType.Ready)
+        && tenant.status().observedGeneration() == tenant.desired().generation();
+  }
+
+  private static boolean isPassing(Reason reason) {
+    return reason.weight() == Weight.PROGRESS
+        || (reason.weight() == Weight.RETRY && reason != Reason.SandboxUnproven);
+  }
+
+  private static Tenant staying(
+      Tenant tenant, Work work, List<Judgement> judged, Judgement gravest, Instant at) {
+    long generation = tenant.desired().generation();
+    boolean ready = isReady(gravest.reason()) && !work.isBlocked();
+    List<Condition> changed = new ArrayList<>();
+    judged.forEach(j -> changed.add(j.condition(generation, at)));
+    changed.add(ready(tenant, gravest, ready, at));
+    Status before = tenant.status();
+    Status after =
+        new Status(
+            before.conditions().with(changed),
+            before.sequence(),
+            before.previousPhase(),
+            ready ? generation : before.observedGeneration(),
+            ready ? tenant.desired().plan() : before.appliedPlan(),
+            work.isBlocked() ? before.granted() : work.granted(),
+            before.attempt(),
+            before.nextRetryAt());
+    return tenant.with(after);
+  }
+
+  private static boolean isReady(Reason reason) {
+    return reason.weight() == Weight.GOOD || reason.weight() == Weight.WAIVED;
+  }
+
+  private static Condition ready(Tenant tenant, Judgement gravest, boolean ready, Instant at) {
+    long generation = tenant.desired().generation();
+    if (ready) {
+      int count = tenant.namespaces().size();
+      String message = count == 1 ? "1 namespace ready" : count + " namespaces ready";
+      return new Condition(
+          ConditionType.Ready, Condition.Status.True, Reason.Provisioned, message, generation, at);
+    }
+    Reason reason =
+        gravest.reason().weight() == Weight.PROGRESS ? underWay(tenant) : gravest.reason();
+    return new Condition(
+        ConditionType.Ready, Condition.Status.False, reason, gravest.message(), generation, at);
+  }
+
+  private static Reason underWay(Tenant tenant) {
+    return tenant.status().observedGeneration() > 0 ? Reason.Updating : Reason.Provisioning;
+  }
+
+  private static Tenant leaving(Tenant tenant, Judgement gravest, Instant at) {
+    boolean gone = isReady(gravest.reason());
+    Reason underWay =
+        gravest.reason().weight() == Weight.PROGRESS ? Reason.Deprovisioning : gravest.reason();
+    String message = gone ? "everything of the tenant is gone" : gravest.message();
+    long generation = tenant.desired().generation();
+    Conditions conditions =
+        tenant
+            .status()
+            .conditions()
+            .with(
+                List.of(
+                    new Condition(
+                        ConditionType.Offboarding,
+                        Condition.Status.True,
+                        gone ? Reason.Offboarded : underWay,
+                        message,
+                        generation,
+                        at),
+                    new Condition(
+                        ConditionType.AccessReady,
+                        Condition.Status.False,
+                        Reason.Deprovisioning,
+                        "access is being closed",
+                        generation,
+                        at)));
+    Status before = tenant.status();
+    Status after =
+        new Status(
+            conditions,
+            before.sequence(),
+            before.previousPhase(),
+            gone ? generation : before.observedGeneration(),
+            before.appliedPlan(),
+            gone ? 0 : before.granted(),
+            before.attempt(),
+            before.nextRetryAt());
+    return (gone ? tenant.with(List.of()) : tenant).with(after);
+  }
+
+  /** The step to be announced, if anything changed that others are told. */
+  static Optional<StepType> step(Tenant before, Tenant after) {
+    boolean samePhase = before.phase() == after.phase();
+    boolean sameReason =
+        before
+            .status()
+            .conditions()
+            .headline()
+            .map(Condition::reason)
+            .equals(after.status().conditions().headline().map(Condition::reason));
+    boolean sameGeneration =
+        before.status().observedGeneration() == after.status().observedGeneration();
+    if (samePhase && sameReason && sameGeneration) {
+      return Optional.empty();
+    }
+    return step(after.phase(), before, after);
+  }
+
+  private static Optional<StepType> step(Phase phase, Tenant before, Tenant after) {
+    boolean leaving = after.desired().mode() == Desired.Mode.OFFBOARDED;
+    return switch (phase) {
+      case READY -> Optional.of(ready(before.status(), after.status()));
+      case BLOCKED -> Optional.of(leaving ? StepType.OFFBOARDING_BLOCKED : StepType.BLOCKED);
+      case FAILED ->
+          Optional.of(leaving ? StepType.OFFBOARDING_BLOCKED : StepType.PROVISIONING_FAILED);
+      case DEGRADED -> Optional.of(StepType.DEGRADED);
+      case WAITLISTED -> Optional.of(StepType.WAITLISTED);
+      case OFFBOARDED -> Optional.of(StepType.OFFBOARDED);
+      case PROVISIONING -> Optional.of(StepType.PROVISIONING_STARTED);
+      case DEPROVISIONING -> Optional.of(StepType.OFFBOARDING_STARTED);
+      case ACCEPTED, UPDATING, OFFBOARDING, REJECTED -> Optional.empty();
+    };
+  }
+
+  private static StepType ready(Status before, Status after) {
+    boolean planChanged =
+        before.appliedPlan() != null && !before.appliedPlan().equals(after.appliedPlan());
+    return planChanged ? StepType.PLAN_APPLIED : StepType.PROVISIONED;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.berth.provisioning;
+
+import dev.berth.event.Decoder;
+import dev.berth.event.Incoming;
+import dev.berth.event.RawRecord;
+import dev.berth.store.DataFault;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes records in. A record is done with when {@link #take} returns: its verdict is committed. An
+ * outage of the database is waited for; a record that Berth cannot digest is refused, so that the
+ * next one is served.
+ */
+@ApplicationScoped
+public class Intake {
+
+  private static final Logger LOG = Logger.getLogger(Intake.class);
+  private static final int TRIES = 5;
+
+  private final Decoder decoder;
+  private final Verdicts verdicts;
+  private final Metrics metrics;
+  private final Lifetime lifetime;
+  private final Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(5));
+
+  Intake(Decoder decoder, Verdicts verdicts, Metrics metrics, Lifetime lifetime) {
+    this.decoder = decoder;
+    this.verdicts = verdicts;
+    this.metrics = metrics;
+    this.lifetime = lifetime;
+  }
+
+  /**
+   * Decides the record and stores the verdict.
+   *
+   * @throws IllegalStateException if Berth shuts down before; the record is then delivered again
+   */
+  public void take(RawRecord raw) {
+    Incoming incoming = decoder.decode(raw);
+    int faults = 0;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Incoming next = faults < TRIES ? incoming : Verdicts.indigestible(incoming);
+        metrics.decided(
+            raw, QuarkusTransaction.requiringNew().call(() -> verdicts.decide(raw, next)));
+        return;
+      } catch (RuntimeException e) {
+        faults += DataFault.caused(e) ? 1 : 0;
+        LOG.warnf(
+            "no verdict yet for record %s/%d@%d, trying again: %s",
+            raw.topic(), raw.partition(), raw.offset(), e);
+        lifetime.pause(backoff.after(attempt, ThreadLocalRandom.current().nextDouble()));
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.berth.provisioning;
+
+import dev.berth.plan.Operation;
+import dev.berth.plan.Outcome;
+import dev.berth.plan.Work;
+import dev.berth.tenant.Condition;
+import dev.berth.tenant.ConditionType;
+import dev.berth.tenant.Reason;
+import dev.berth.tenant.Reason.Weight;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What is to be said of one aspect of a tenant. Pure. */
+record Judgement(ConditionType type, Reason reason, String message) {
+
+  private static final List<Weight> GRAVEST_FIRST =
+      List.of(
+          Weight.BLOCK, Weight.REFUSAL, Weight.RETRY, Weight.PROGRESS, Weight.WAIVED, Weight.GOOD);
+
+  /** Of two judgements the one that holds the tenant back more. */
+  static final Comparator<Judgement> GRAVITY =
+      Comparator.comparingInt(j -> GRAVEST_FIRST.indexOf(j.reason().weight()));
+
+  /** The gravest judgement on each aspect that anything was planned or found out about. */
+  static List<Judgement> of(Work work, Map<Operation, Outcome> outcomes) {
+    return Stream.of(ConditionType.values())
+        .map(type -> of(type, work, outcomes))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<Judgement> of(
+      ConditionType type, Work work, Map<Operation, Outcome> outcomes) {
+    Stream<Judgement> found =
+        work.findings().stream()
+            .filter(f -> f.type() == type)
+            .map(f -> new Judgement(type, f.reason(), f.message()));
+    Stream<Judgement> done =
+        outcomes.entrySet().stream()
+            .filter(e -> e.getKey().condition() == type)
+            .map(e -> of(type, e.getValue()));
+    return Stream.concat(found, done).min(GRAVITY);
+  }
+
+  private static Judgement of(ConditionType type, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Done d -> new Judgement(type, good(type), goodMessage(type));
+      case Outcome.InProgress p -> new Judgement(type, p.reason(), p.message());
+      case Outcome.Retryable r -> new Judgement(type, r.reason(), r.message());
+      case Outcome.Rejected r -> new Judgement(type, r.reason(), r.message());
+      case Outcome.Skipped s -> new Judgement(type, Reason.Waiting, "waits for: " + s.waitsFor());
+    };
+  }
+
+  private static Reason good(ConditionType type) {
+    return switch (type) {
+      case RuntimeEnforced, QuotaReady -> Reason.Verified;
+      default -> Reason.Applied;
+    };
+  }
+
+  private static String goodMessage(ConditionType type) {
+    return switch (type) {
+      case NamespacesReady -> "every namespace stands, with its service account";
+      case QuotaReady -> "quota and limits stand and bind";
+      case NetworkIsolated -> "the network policy stands";
+      case RuntimeEnforced -> "the API server denied a pod outside the sandbox";
+      case AccessReady -> "owners and viewers have access";
+      default -> "done";
+    };
+  }
+
+  Condition condition(long generation, Instant at) {
+    Condition.Status status =
+        switch (reason.weight()) {
+          case GOOD -> Condition.Status.True;
+          case WAIVED, PROGRESS -> Condition.Status.Unknown;
+          case RETRY, BLOCK, REFUSAL -> Condition.Status.False;
+        };
+    return new Condition(type, status, reason, message, generation, at);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.berth.provisioning;
+
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Lets whatever waits or loops end with the application. */
+@ApplicationScoped
+public class Lifetime {
+
+  private final CountDownLatch over = new CountDownLatch(1);
+
+  void end(@Observes ShutdownEvent event) {
+    over.countDown();
+  }
+
+  public boolean isOver() {
+    return over.getCount() == 0;
+  }
+
+  /**
+   * Waits.
+   *
+   * @throws IllegalStateException if the application ends meanwhile
+   */
+  public void pause(Duration wait) {
+    try {
+      if (over.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("Berth is shutting down");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.berth.provisioning;
+
+import dev.berth.event.RawRecord;
+import dev.berth.event.StepType;
+import dev.berth.plan.Operation;
+import dev.berth.plan.Outcome;
+import dev.berth.tenant.Condition;
+import dev.berth.tenant.ConditionType;
+import dev.berth.tenant.PlanVersion;
+import dev.berth.tenant.Tenant;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/** Counts what happens. No tenant, namespace or message is ever a label. */
+@ApplicationScoped
+class Metrics {
+
+  private final MeterRegistry registry;
+
+  Metrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  void decided(RawRecord raw, Verdict verdict) {
+    String reason = verdict.reason() == null ? "" : verdict.reason().name();
+    registry
+        .counter(
+            "berth.records",
+            "topic",
+            raw.topic(),
+            "verdict",
+            verdict.kind().name(),
+            "reason",
+            reason)
+        .increment();
+  }
+
+  /**
+   * @param ours false if another replica claimed the tenant meanwhile
+   */
+  void claimed(boolean ours) {
+    registry.counter("berth.claims", "result", ours ? "ok" : "fenced").increment();
+  }
+
+  Outcome timed(Operation operation, Supplier<Outcome> execution) {
+    Timer.Sample sample = Timer.start(registry);
+    Outcome outcome = execution.get();
+    sample.stop(
+        Timer.builder("berth.operation.duration")
+            .tag("resource", resource(operation))
+            .tag("outcome", outcome.getClass().getSimpleName())
+            .register(registry));
+    return outcome;
+  }
+
+  private static String resource(Operation operation) {
+    return switch (operation) {
+      case Operation.Apply apply -> apply.resource().key().kind().name();
+      case Operation.Verify verify -> "Verify " + verify.proof();
+      case Operation.EvictPods evict -> "Pods";
+      case Operation.Delete delete -> "Delete " + delete.key().kind();
+    };
+  }
+
+  /** Times the way from the acceptance of a tenant to its first readiness, by plan. */
+  void announced(StepType step, Tenant before, Instant now) {
+    PlanVersion plan = before.desired().plan();
+    boolean first = step == StepType.PROVISIONED && before.status().observedGeneration() == 0;
+    if (!first || plan == null) {
+      return;
+    }
+    before
+        .status()
+        .conditions()
+        .get(ConditionType.Accepted)
+        .map(Condition::lastTransitionTime)
+        .ifPresent(accepted ->
+            Timer.builder("berth.onboarding.duration")
+                .tag("plan", plan.toString())
+                .serviceLevelObjectives(
+                    Duration.ofMillis(50),
+                    Duration.ofMillis(100),
+                    Duration.ofMillis(250),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(30))
+                .register(registry)
+                .record(Duration.between(accepted, now)));
+  }
+}

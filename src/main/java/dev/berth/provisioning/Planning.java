@@ -1,0 +1,90 @@
+package dev.berth.provisioning;
+
+import dev.berth.plan.ClusterFacts;
+import dev.berth.plan.Plan;
+import dev.berth.plan.Planner;
+import dev.berth.plan.Work;
+import dev.berth.plan.Work.Finding;
+import dev.berth.store.Claim;
+import dev.berth.tenant.ConditionType;
+import dev.berth.tenant.Desired;
+import dev.berth.tenant.Reason;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantNamespace;
+import dev.berth.tenant.TenantSpec;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Brings together what the planner needs. */
+@ApplicationScoped
+class Planning {
+
+  private final Planner planner;
+  private final Plans plans;
+  private final Supplier<ClusterFacts> facts;
+
+  Planning(Planner planner, Plans plans, Supplier<ClusterFacts> facts) {
+    this.planner = planner;
+    this.plans = plans;
+    this.facts = facts;
+  }
+
+  /**
+   * What is to be done for a tenant.
+   *
+   * @param tenant with its plan version and with a provisioning id for each of its namespaces, to
+   *     be stored before the first operation
+   */
+  record Planned(Tenant tenant, Work work) {}
+
+  Planned plan(Claim claim) {
+    Tenant tenant = claim.tenant();
+    TenantSpec spec = tenant.desired().spec();
+    if (tenant.desired().mode() == Desired.Mode.OFFBOARDED || spec == null) {
+      return new Planned(tenant, planner.offboard(tenant, claim.recorded()));
+    }
+    Optional<Plan> found = plans.of(tenant);
+    if (found.isEmpty()) {
+      return blocked(tenant, Reason.PlanUnknown, planUnknown(tenant, spec));
+    }
+    Plan plan = found.get();
+    Plan.Count count = plan.sandbox().count();
+    Integer asked = spec.sandboxes();
+    if (asked != null && (asked < count.min() || asked > count.max())) {
+      return blocked(
+          tenant,
+          Reason.SandboxesOutOfBounds,
+          "sandboxes is %d, plan %s allows %d to %d: ask for a number within, or for another plan"
+              .formatted(asked, plan.id(), count.min(), count.max()));
+    }
+    Tenant pinned = withNamespaces(tenant.with(tenant.desired().withPlan(plan.id())), plan);
+    return new Planned(pinned, planner.plan(pinned, plan, claim.recorded(), facts.get()));
+  }
+
+  private static String planUnknown(Tenant tenant, TenantSpec spec) {
+    Object wanted = tenant.desired().plan() == null ? spec.plan() : tenant.desired().plan();
+    return "plan %s is not in the catalogue: release it, or send the tenant with another plan; it goes on by itself when the plan is there"
+        .formatted(wanted);
+  }
+
+  private static Planned blocked(Tenant tenant, Reason reason, String message) {
+    Finding finding = new Finding(ConditionType.PlacementReady, reason, message);
+    return new Planned(tenant, new Work(List.of(), List.of(finding), 0));
+  }
+
+  private static Tenant withNamespaces(Tenant tenant, Plan plan) {
+    List<TenantNamespace> namespaces = new ArrayList<>(tenant.namespaces());
+    for (Plan.Namespace namespace : plan.namespaces()) {
+      if (namespaces.stream().noneMatch(n -> n.name().equals(namespace.name()))) {
+        String name = namespace.name();
+        namespaces.add(
+            new TenantNamespace(name, tenant.id().namespace(name), UUID.randomUUID(), null));
+      }
+    }
+    return tenant.with(namespaces);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.berth.provisioning;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/** What makes this Berth this one, and the pace of its work. */
+@ConfigMapping(prefix = "berth")
+public interface ProvisioningConfig {
+
+  /** The name of the cluster; events for another one are acknowledged untouched. */
+  @WithDefault("local")
+  String cluster();
+
+  Topics topics();
+
+  Events events();
+
+  Work work();
+
+  /** Names of the Kafka topics. */
+  interface Topics {
+    @WithDefault("tenant.events")
+    String events();
+
+    @WithDefault("tenant.lifecycle")
+    String lifecycle();
+
+    @WithDefault("tenant.state")
+    String state();
+
+    @WithDefault("tenant.quarantine")
+    String quarantine();
+  }
+
+  /** What is taken in. */
+  interface Events {
+    /** Who may write, by topic, compared exactly; nobody unless named here. */
+    Map<String, Set<String>> sources();
+
+    /** The largest step that a generation may take. */
+    @WithDefault("1000000")
+    long generationGap();
+  }
+
+  /** How due tenants are worked on. */
+  interface Work {
+    /** Tenants worked on at the same time, per replica. */
+    @WithDefault("32")
+    int tenantsInFlight();
+
+    /** How long a claim holds. Work stops {@link #leaseMargin} before its end. */
+    @WithDefault("30s")
+    Duration lease();
+
+    @WithDefault("5s")
+    Duration leaseMargin();
+
+    /** How often due tenants are looked for when nothing hints at one. */
+    @WithDefault("250ms")
+    Duration poll();
+
+    /** The wait after the first failed attempt; it doubles up to {@link #backoffMax}. */
+    @WithDefault("500ms")
+    Duration backoff();
+
+    @WithDefault("60s")
+    Duration backoffMax();
+
+    /** How often a blocked tenant is looked at again, if no change wakes it before. */
+    @WithDefault("45s")
+    Duration blockedRecheck();
+
+    /** How often a ready tenant is compared with the cluster. */
+    @WithDefault("1h")
+    Duration readyRecheck();
+  }
+}

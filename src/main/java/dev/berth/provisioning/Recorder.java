@@ -1,0 +1,130 @@
+package dev.berth.provisioning;
+
+import dev.berth.event.StepType;
+import dev.berth.plan.Operation;
+import dev.berth.plan.Outcome;
+import dev.berth.plan.Plan;
+import dev.berth.provisioning.Claims.Task;
+import dev.berth.store.Claim;
+import dev.berth.store.DataFault;
+import dev.berth.store.Tenants;
+import dev.berth.tenant.Admission;
+import dev.berth.tenant.Condition;
+import dev.berth.tenant.Phase;
+import dev.berth.tenant.PlanVersion;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantSpec;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * TX3: records what came of a claim, fenced by its epoch, and announces it if the public status
+ * changed.
+ */
+@ApplicationScoped
+class Recorder {
+
+  private static final Logger LOG = Logger.getLogger(Recorder.class);
+
+  private final Tenants tenants;
+  private final Announcer announcer;
+  private final Plans plans;
+  private final Pace pace;
+  private final Metrics metrics;
+  private final Lifetime lifetime;
+  private final Clock clock;
+
+  Recorder(
+      Tenants tenants,
+      Announcer announcer,
+      Plans plans,
+      Pace pace,
+      Metrics metrics,
+      Lifetime lifetime,
+      Clock clock) {
+    this.tenants = tenants;
+    this.announcer = announcer;
+    this.plans = plans;
+    this.pace = pace;
+    this.metrics = metrics;
+    this.lifetime = lifetime;
+    this.clock = clock;
+  }
+
+  /**
+   * Waits for an outage of the database to end, but not beyond the claim: then the work is done
+   * again.
+   */
+  void record(Task task, Map<Operation, Outcome> outcomes) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        QuarkusTransaction.requiringNew().run(() -> store(task, outcomes));
+        return;
+      } catch (RuntimeException e) {
+        if (DataFault.caused(e) || clock.instant().isAfter(task.deadline())) {
+          throw e;
+        }
+        LOG.warnf(
+            "tenant=%s outcome not recorded yet, trying again: %s", task.claim().tenant().id(), e);
+        lifetime.pause(pace.databaseRetry(attempt));
+      }
+    }
+  }
+
+  private void store(Task task, Map<Operation, Outcome> outcomes) {
+    Claim claim = task.claim();
+    Optional<Tenant> locked = tenants.lock(claim);
+    metrics.claimed(locked.isPresent());
+    if (locked.isEmpty()) {
+      LOG.warnf(
+          "tenant=%s was claimed by another replica meanwhile, result dropped",
+          claim.tenant().id());
+      return;
+    }
+    Tenant now = locked.get();
+    Observed observed = Observed.of(claim, outcomes);
+    if (now.revision() != claim.tenant().revision()) {
+      tenants.record(claim, observed.into(now), observed.findings(), Duration.ZERO);
+      return;
+    }
+    Tenant worked =
+        observed.into(now.with(now.desired().withPlan(task.planned().tenant().desired().plan())));
+    Assessment assessment = Assessment.of(worked, task.planned().work(), outcomes, clock.instant());
+    Pace.Next next = pace.next(assessment, outcomes.values());
+    Tenant after =
+        announced(now, assessment.tenant().with(next.applied(assessment.tenant().status())));
+    tenants.record(claim, successor(after), observed.findings(), next.due());
+  }
+
+  private Tenant announced(Tenant before, Tenant after) {
+    Optional<StepType> step = Assessment.step(before, after);
+    if (step.isEmpty()) {
+      return after;
+    }
+    if (before.phase() != after.phase()) {
+      LOG.infof(
+          "tenant=%s generation=%d phase=%s reason=%s",
+          after.id(),
+          after.desired().generation(),
+          after.phase(),
+          after.status().conditions().headline().map(Condition::reason).orElseThrow());
+    }
+    metrics.announced(step.get(), before, clock.instant());
+    return announcer.announce(step.get(), before, after);
+  }
+
+  /** A snapshot that waited for the end of this incarnation begins the next one. */
+  private Tenant successor(Tenant after) {
+    TenantSpec next = after.desired().next();
+    if (after.phase() != Phase.OFFBOARDED || next == null) {
+      return after;
+    }
+    PlanVersion plan = plans.named(next.plan()).map(Plan::id).orElse(null);
+    return Admission.reborn(after, plan, clock.instant());
+  }
+}

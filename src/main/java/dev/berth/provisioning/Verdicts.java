@@ -1,0 +1,185 @@
+package dev.berth.provisioning;
+
+import dev.berth.event.Incoming;
+import dev.berth.event.RawRecord;
+import dev.berth.plan.Plan;
+import dev.berth.provisioning.Verdict.Kind;
+import dev.berth.store.Inbox;
+import dev.berth.store.Tenants;
+import dev.berth.tenant.Admission;
+import dev.berth.tenant.Admission.Decision;
+import dev.berth.tenant.Cause;
+import dev.berth.tenant.Reason;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TX1: finds the verdict of a record and stores it with all that follows from it, in the caller's
+ * transaction.
+ */
+@ApplicationScoped
+class Verdicts {
+
+  private final Inbox inbox;
+  private final Quarantine quarantine;
+  private final Tenants tenants;
+  private final Announcer announcer;
+  private final Plans plans;
+  private final Admission admission;
+  private final Clock clock;
+
+  Verdicts(
+      Inbox inbox,
+      Quarantine quarantine,
+      Tenants tenants,
+      Announcer announcer,
+      Plans plans,
+      Admission admission,
+      Clock clock) {
+    this.inbox = inbox;
+    this.quarantine = quarantine;
+    this.tenants = tenants;
+    this.announcer = announcer;
+    this.plans = plans;
+    this.admission = admission;
+    this.clock = clock;
+  }
+
+  Verdict decide(RawRecord raw, Incoming incoming) {
+    return switch (incoming) {
+      case Incoming.Refused refused -> refuse(raw, refused);
+      case Incoming.Rejected rejected ->
+          arrive(raw, rejected.envelope(), 0, entry -> reject(raw, entry, rejected));
+      case Incoming.Request request ->
+          arrive(
+              raw,
+              request.envelope(),
+              request.request().generation(),
+              entry -> request(raw, entry, request));
+    };
+  }
+
+  /** What a record becomes that Berth failed to digest again and again. */
+  static Incoming.Refused indigestible(Incoming incoming) {
+    Incoming.Claims claims =
+        switch (incoming) {
+          case Incoming.Refused refused -> refused.claims();
+          case Incoming.Rejected rejected -> rejected.envelope().claims();
+          case Incoming.Request request -> request.envelope().claims();
+        };
+    String message =
+        "Berth failed on this record; its log says why. Report it, then send the record again";
+    return new Incoming.Refused(
+        claims, new Incoming.Refusal(Reason.Unexpected, message, List.of()));
+  }
+
+  private Verdict refuse(RawRecord raw, Incoming.Refused refused) {
+    quarantine.put(raw, refused.claims(), refused.refusal());
+    return new Verdict(Kind.REFUSED, refused.refusal().reason());
+  }
+
+  private Verdict arrive(
+      RawRecord raw,
+      Incoming.Envelope envelope,
+      long generation,
+      Function<Inbox.Entry, Verdict> decide) {
+    byte[] value = raw.value() == null ? new byte[0] : raw.value();
+    Inbox.Entry entry =
+        new Inbox.Entry(
+            envelope.source(),
+            envelope.id(),
+            envelope.sha256(),
+            envelope.type(),
+            envelope.tenant().value(),
+            generation,
+            Quarantine.position(raw),
+            Quarantine.headers(raw),
+            value);
+    return switch (inbox.arrive(entry)) {
+      case NEW -> decide.apply(entry);
+      case DUPLICATE -> Verdict.of(Kind.DUPLICATE);
+      case ID_REUSED -> refuse(raw, new Incoming.Refused(envelope.claims(), idReuse(envelope)));
+    };
+  }
+
+  private static Incoming.Refusal idReuse(Incoming.Envelope envelope) {
+    String message =
+        "source %s used id %s before, with other content: every event needs an id of its own"
+            .formatted(envelope.claims().source(), envelope.claims().id());
+    return new Incoming.Refusal(Reason.IdReuse, message, List.of());
+  }
+
+  private Verdict reject(RawRecord raw, Inbox.Entry entry, Incoming.Rejected rejected) {
+    Incoming.Envelope envelope = rejected.envelope();
+    Incoming.Refusal refusal = rejected.refusal();
+    inbox.decide(entry, Inbox.Verdict.REJECTED, refusal.reason().name());
+    Tenant left =
+        Admission.rejected(
+            tenants.lock(envelope.tenant()).orElse(null),
+            envelope.tenant(),
+            refusal.reason(),
+            refusal.message(),
+            around(null, envelope.cause()));
+    quarantine.put(raw, envelope.claims(), refusal);
+    tenants.remember(announcer.reject(left, refusal.reason(), refusal.message(), envelope.cause()));
+    return new Verdict(Kind.REJECTED, refusal.reason());
+  }
+
+  private Verdict request(RawRecord raw, Inbox.Entry entry, Incoming.Request incoming) {
+    if (incoming.expiry() != null && incoming.expiry().isBefore(tenants.now())) {
+      return decided(entry, Inbox.Verdict.EXPIRED, Kind.EXPIRED);
+    }
+    TenantRequest request = incoming.request();
+    Cause cause = incoming.envelope().cause();
+    Optional<Tenant> known = tenants.lock(request.tenant());
+    Decision decision =
+        admission.decide(known.orElse(null), request, around(plans.named(request), cause));
+    return switch (decision) {
+      case Decision.NotOurs n -> decided(entry, Inbox.Verdict.NOT_OURS, Kind.NOT_OURS);
+      case Decision.Stale stale -> stale(entry, stale);
+      case Decision.Rejected no ->
+          reject(raw, entry, new Incoming.Rejected(incoming.envelope(), refusal(no)));
+      case Decision.Applied applied ->
+          apply(entry, known.orElse(applied.tenant()), applied.tenant());
+    };
+  }
+
+  private Verdict apply(Inbox.Entry entry, Tenant before, Tenant after) {
+    tenants.save(announcer.accept(before, after));
+    return decided(entry, Inbox.Verdict.APPLIED, Kind.APPLIED);
+  }
+
+  private Verdict stale(Inbox.Entry entry, Decision.Stale stale) {
+    if (stale.remembered() != null) {
+      tenants.remember(stale.remembered());
+    }
+    return decided(entry, Inbox.Verdict.STALE, Kind.STALE);
+  }
+
+  private Verdict decided(Inbox.Entry entry, Inbox.Verdict verdict, Kind kind) {
+    inbox.decide(entry, verdict, null);
+    return Verdict.of(kind);
+  }
+
+  private static Incoming.Refusal refusal(Decision.Rejected no) {
+    return new Incoming.Refusal(
+        no.reason(),
+        no.message(),
+        List.of(new Incoming.Fault(no.pointer(), no.reason(), no.message())));
+  }
+
+  private Admission.Surroundings around(@Nullable Plan plan, Cause cause) {
+    if (plan == null) {
+      return new Admission.Surroundings(null, null, cause, clock.instant());
+    }
+    Plan.Count count = plan.sandbox().count();
+    return new Admission.Surroundings(
+        plan.id(), new Admission.Bounds(count.min(), count.max()), cause, clock.instant());
+  }
+}

@@ -1,0 +1,119 @@
+package dev.berth.provisioning;
+
+import dev.berth.catalogue.Catalogue;
+import dev.berth.plan.ClusterFacts;
+import dev.berth.provisioning.Claims.Task;
+import dev.berth.store.Tenants;
+import dev.berth.tenant.Phase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+
+/** Keeps claiming and working, as many tenants at a time as the configuration allows. */
+@ApplicationScoped
+class Worker {
+
+  private static final Logger LOG = Logger.getLogger(Worker.class);
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+  private final Claims claims;
+  private final Reconciler reconciler;
+  private final Tenants tenants;
+  private final Lifetime lifetime;
+  private final ProvisioningConfig.Work pace;
+  private final Semaphore free;
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
+  Worker(
+      Claims claims,
+      Reconciler reconciler,
+      Tenants tenants,
+      Lifetime lifetime,
+      ProvisioningConfig config) {
+    this.claims = claims;
+    this.reconciler = reconciler;
+    this.tenants = tenants;
+    this.lifetime = lifetime;
+    this.pace = config.work();
+    this.free = new Semaphore(pace.tenantsInFlight());
+  }
+
+  void start(@Observes StartupEvent event) {
+    Thread.ofPlatform().name("berth-worker").daemon().start(this::run);
+  }
+
+  private void run() {
+    while (!lifetime.isOver()) {
+      try {
+        round();
+      } catch (RuntimeException e) {
+        if (!lifetime.isOver()) {
+          LOG.warnf("due tenants cannot be claimed, trying again: %s", e);
+          pause();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      lifetime.pause(AFTER_FAILURE);
+    } catch (IllegalStateException e) {
+      LOG.debug("ends", e);
+    }
+  }
+
+  private void round() throws InterruptedException {
+    free.acquire();
+    int slots = 1 + free.drainPermits();
+    List<Task> tasks = List.of();
+    try {
+      tasks = claims.take(slots);
+    } finally {
+      free.release(slots - tasks.size());
+    }
+    tasks.forEach(task -> executor.execute(() -> work(task)));
+    if (tasks.isEmpty()) {
+      tenants.awaitDue(pace.poll());
+    }
+  }
+
+  private void work(Task task) {
+    try {
+      reconciler.work(task);
+    } catch (RuntimeException e) {
+      if (!lifetime.isOver()) {
+        LOG.errorf(
+            e, "tenant=%s is worked on again when its claim ends", task.claim().tenant().id());
+      }
+    } finally {
+      free.release();
+    }
+  }
+
+  void onFacts(@Observes ClusterFacts facts) {
+    wake();
+  }
+
+  void onCatalogue(@ObservesAsync Catalogue catalogue) {
+    wake();
+  }
+
+  /** A change of what tenants rest on concerns those that are held back. */
+  private void wake() {
+    QuarkusTransaction.requiringNew()
+        .run(() -> tenants.makeDue(EnumSet.of(Phase.BLOCKED, Phase.FAILED, Phase.DEGRADED)));
+  }
+}
