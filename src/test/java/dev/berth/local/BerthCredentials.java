@@ -2,7 +2,9 @@ package dev.berth.local;
 
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,19 +22,21 @@ final class BerthCredentials implements AutoCloseable {
   private static final Duration VALIDITY = Duration.ofHours(1);
   private static final Duration LOOK = Duration.ofSeconds(30);
 
-  private final ControlPlaneFiles files;
+  private final Path administrator;
+  private final Path file;
   private final Clock clock = Clock.systemUTC();
   private final ScheduledExecutorService renewal =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("berth-token").factory());
   private Instant issued = Instant.EPOCH;
 
-  private BerthCredentials(ControlPlaneFiles files) {
-    this.files = files;
+  private BerthCredentials(Path administrator, Path file) {
+    this.administrator = administrator;
+    this.file = file;
   }
 
-  static BerthCredentials keptIn(ControlPlaneFiles files) {
-    BerthCredentials credentials = new BerthCredentials(files);
+  static BerthCredentials keptIn(Path file, Path administrator) {
+    BerthCredentials credentials = new BerthCredentials(administrator, file);
     credentials.renew();
     credentials.renewal.scheduleWithFixedDelay(
         credentials::renewWhenOld, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
@@ -57,24 +61,27 @@ final class BerthCredentials implements AutoCloseable {
   }
 
   private void renew() {
-    try (KubernetesClient administrator = LocalControlPlane.client(files.kubeconfig())) {
-      TokenRequest request =
-          new TokenRequestBuilder()
-              .withNewSpec()
-              .withExpirationSeconds(VALIDITY.toSeconds())
-              .endSpec()
-              .build();
-      Instant now = clock.instant();
+    Instant now = clock.instant();
+    Config cluster = Config.fromKubeconfig(administrator.toFile());
+    try (KubernetesClient client = LocalControlPlane.client(administrator)) {
       String token =
-          administrator
+          client
               .serviceAccounts()
               .inNamespace(NAMESPACE)
               .withName(NAME)
-              .tokenRequest(request)
+              .tokenRequest(request())
               .getStatus()
               .getToken();
-      files.writeBerthKubeconfig(token);
+      Kubeconfig.write(file, cluster.getMasterUrl(), cluster.getCaCertData(), NAME, token);
       issued = now;
     }
+  }
+
+  private static TokenRequest request() {
+    return new TokenRequestBuilder()
+        .withNewSpec()
+        .withExpirationSeconds(VALIDITY.toSeconds())
+        .endSpec()
+        .build();
   }
 }

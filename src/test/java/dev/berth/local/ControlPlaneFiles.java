@@ -1,6 +1,7 @@
 package dev.berth.local;
 
-import io.fabric8.kubernetes.client.Config;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,10 +43,6 @@ final class ControlPlaneFiles {
 
   Path kubeconfig() {
     return dir.resolve("admin.kubeconfig");
-  }
-
-  Path berthKubeconfig() {
-    return dir.resolve("berth.kubeconfig");
   }
 
   Path auditLog() {
@@ -94,16 +91,9 @@ final class ControlPlaneFiles {
   }
 
   void writeKubeconfig(int apiPort) {
-    Kubeconfig.write(kubeconfig(), server(apiPort), servingCertificate(), "admin", token());
-  }
-
-  void writeBerthKubeconfig(String token) {
-    String server = Config.fromKubeconfig(kubeconfig().toFile()).getMasterUrl();
-    Kubeconfig.write(berthKubeconfig(), server, servingCertificate(), "berth", token);
-  }
-
-  private static String server(int apiPort) {
-    return "https://127.0.0.1:" + apiPort;
+    String certificate = Texts.read(servingCertificate()).orElseThrow();
+    String authority = Base64.getEncoder().encodeToString(certificate.getBytes(UTF_8));
+    Kubeconfig.write(kubeconfig(), "https://127.0.0.1:" + apiPort, authority, "admin", token());
   }
 
   private String token() {

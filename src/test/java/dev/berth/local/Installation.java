@@ -34,18 +34,6 @@ final class Installation {
           "ValidatingAdmissionPolicyBinding",
           "MutatingAdmissionPolicyBinding");
 
-  // Who Berth is, even while k8s/ does not say so.
-  private static final String IDENTITY =
-      """
-      apiVersion: v1
-      kind: Namespace
-      metadata: {name: berth-system}
-      ---
-      apiVersion: v1
-      kind: ServiceAccount
-      metadata: {name: berth, namespace: berth-system}
-      """;
-
   private final KubernetesClient administrator;
 
   Installation(KubernetesClient administrator) {
@@ -57,7 +45,6 @@ final class Installation {
   }
 
   void apply(Path folder) {
-    split(IDENTITY).forEach(this::apply);
     documents(folder).stream()
         .filter(document -> KINDS.contains(document.getKind()))
         .sorted(Comparator.comparing(document -> KINDS.indexOf(document.getKind())))

@@ -1,16 +1,18 @@
 package dev.berth.local;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 
-/** A kubeconfig with one cluster, one user and a token, replaced as a whole. */
+/** A kubeconfig with one cluster and one user, replaced as a whole. */
 final class Kubeconfig {
   private Kubeconfig() {}
 
-  static void write(Path file, String server, Path certificate, String user, String token) {
+  /**
+   * The token stands in the file and in another one beside it, which clients that run for long read
+   * again; {@code authority} is the certificate of the cluster's authority, in base64.
+   */
+  static void write(Path file, String server, String authority, String user, String token) {
+    Path tokenFile = file.resolveSibling(user + ".token");
+    Texts.write(tokenFile, token);
     Texts.write(
         file,
         """
@@ -26,18 +28,11 @@ final class Kubeconfig {
         - name: %s
           user:
             token: %s
+            tokenFile: %s
         contexts:
         - name: berth-local
           context: {cluster: berth-local, user: %s}
         """
-            .formatted(server, base64(certificate), user, token, user));
-  }
-
-  private static String base64(Path file) {
-    try {
-      return Base64.getEncoder().encodeToString(Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+            .formatted(server, authority, user, token, tokenFile.toAbsolutePath(), user));
   }
 }

@@ -2,22 +2,21 @@ package dev.berth.local;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * A local control plane that looks like a cluster on which Berth was installed: Kata nodes and
  * their RuntimeClass, everything of {@code k8s/}, and credentials of Berth's own ServiceAccount.
  */
 public final class LocalCluster implements AutoCloseable {
-  private final ControlPlaneFiles files;
-  private final @Nullable LocalControlPlane controlPlane;
-  private final @Nullable BerthCredentials credentials;
+  private final Path kubeconfig;
+  private final Path dir;
+  private final List<AutoCloseable> owned;
 
-  private LocalCluster(
-      Path dir, @Nullable LocalControlPlane controlPlane, @Nullable BerthCredentials credentials) {
-    this.files = new ControlPlaneFiles(dir.toAbsolutePath());
-    this.controlPlane = controlPlane;
-    this.credentials = credentials;
+  private LocalCluster(Path kubeconfig, Path dir, List<AutoCloseable> owned) {
+    this.kubeconfig = kubeconfig;
+    this.dir = dir.toAbsolutePath();
+    this.owned = owned;
   }
 
   public static LocalCluster start(Path dir, Progress progress) {
@@ -26,31 +25,48 @@ public final class LocalCluster implements AutoCloseable {
       progress.say("Kubernetes: installing nodes, RuntimeClasses and k8s/");
       new KataNodes(administrator).register();
       new Installation(administrator).apply(Installation.folder());
-      ControlPlaneFiles files = new ControlPlaneFiles(dir.toAbsolutePath());
-      return new LocalCluster(dir, controlPlane, BerthCredentials.keptIn(files));
+      Path kubeconfig = controlPlane.kubeconfig();
+      return new LocalCluster(
+          kubeconfig,
+          dir,
+          List.of(BerthCredentials.keptIn(berthKubeconfig(dir), kubeconfig), controlPlane));
     } catch (RuntimeException e) {
       controlPlane.close();
       throw e;
     }
   }
 
+  /**
+   * The cluster of somebody's kubeconfig instead: gets k8s/ as any installation would, and no
+   * nodes.
+   */
+  static LocalCluster existing(Path kubeconfig, Path dir, Progress progress) {
+    progress.say("Kubernetes: installing k8s/ on the cluster of %s".formatted(kubeconfig));
+    try (KubernetesClient administrator = LocalControlPlane.client(kubeconfig)) {
+      new Installation(administrator).apply(Installation.folder());
+      return new LocalCluster(
+          kubeconfig, dir, List.of(BerthCredentials.keptIn(berthKubeconfig(dir), kubeconfig)));
+    }
+  }
+
   /** One that another class loader of this JVM has started; closing it does nothing. */
   static LocalCluster at(Path dir) {
-    return new LocalCluster(dir, null, null);
+    return new LocalCluster(
+        new ControlPlaneFiles(dir.toAbsolutePath()).kubeconfig(), dir, List.of());
   }
 
   /** Of an administrator (group system:masters). */
   public Path kubeconfig() {
-    return files.kubeconfig();
+    return kubeconfig;
   }
 
   /** Of Berth's ServiceAccount; the file is replaced long before its token expires. */
   public Path berthKubeconfig() {
-    return files.berthKubeconfig();
+    return berthKubeconfig(dir);
   }
 
   public Path auditLog() {
-    return files.auditLog();
+    return new ControlPlaneFiles(dir).auditLog();
   }
 
   /** A client of the administrator; the caller closes it. */
@@ -65,11 +81,10 @@ public final class LocalCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    if (credentials != null) {
-      credentials.close();
-    }
-    if (controlPlane != null) {
-      controlPlane.close();
-    }
+    owned.forEach(Parts::close);
+  }
+
+  private static Path berthKubeconfig(Path dir) {
+    return dir.toAbsolutePath().resolve("berth.kubeconfig");
   }
 }

@@ -38,7 +38,7 @@ public final class LocalControlPlane implements AutoCloseable {
 
   static LocalControlPlane start(Path dir, Path binaries, Progress progress) {
     LocalControlPlane controlPlane = new LocalControlPlane(dir);
-    NAMES.forEach(name -> ChildProcess.endLeftOver(name, controlPlane.dir));
+    endLeftOver(controlPlane.dir);
     progress.say("Kubernetes: starting from %s (3 to 8 s)".formatted(binaries));
     try {
       controlPlane.start(binaries);
@@ -51,6 +51,10 @@ public final class LocalControlPlane implements AutoCloseable {
               "The Kubernetes API server does not become ready; see the logs in " + dir),
           e);
     }
+  }
+
+  static void endLeftOver(Path dir) {
+    NAMES.forEach(name -> ChildProcess.endLeftOver(name, dir));
   }
 
   /** Of an administrator (group system:masters). */

@@ -35,7 +35,7 @@ public final class LocalKafka implements AutoCloseable {
   }
 
   public static LocalKafka start(Path dir, Progress progress) {
-    ChildProcess.endLeftOver("kafka", dir); // it holds the ports that are to be kept
+    endLeftOver(dir);
     Ports ports = Ports.rememberedIn(dir);
     int port = ports.of("kafka");
     progress.say("Kafka: starting (about 3 s)");
@@ -50,6 +50,11 @@ public final class LocalKafka implements AutoCloseable {
       throw new IllegalStateException(
           broker.obituary().orElse("Kafka does not answer at " + kafka.bootstrapServers), e);
     }
+  }
+
+  /** A broker that a killed JVM left behind holds the ports that are to be kept. */
+  static void endLeftOver(Path dir) {
+    ChildProcess.endLeftOver("kafka", dir);
   }
 
   /** One that another class loader of this JVM has started; closing it does nothing. */

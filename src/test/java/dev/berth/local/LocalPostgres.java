@@ -37,7 +37,7 @@ public final class LocalPostgres implements AutoCloseable {
   public static LocalPostgres start(Path dir, Progress progress) {
     Path data = dir.resolve("data");
     Path complete = dir.resolve("initialised");
-    endLeftOver(data);
+    endLeftOver(dir);
     if (!Files.exists(complete)) {
       Folders.delete(data); // an initdb that was killed half way
     }
@@ -133,6 +133,7 @@ public final class LocalPostgres implements AutoCloseable {
         .setServerConfig("listen_addresses", "127.0.0.1")
         .setOutputRedirector(log)
         .setErrorRedirector(log)
+        .setRegisterShutdownHook(false)
         .setPGStartupWait(Duration.ofSeconds(60))
         .start();
   }
@@ -159,8 +160,9 @@ public final class LocalPostgres implements AutoCloseable {
    * A server whose JVM was killed still holds its data directory and would make the next start give
    * up.
    */
-  private static void endLeftOver(Path data) {
-    postmaster(data).ifPresent(handle -> ChildProcess.end(handle, Duration.ofSeconds(5)));
+  static void endLeftOver(Path dir) {
+    postmaster(dir.resolve("data"))
+        .ifPresent(handle -> ChildProcess.end(handle, Duration.ofSeconds(5)));
   }
 
   /**

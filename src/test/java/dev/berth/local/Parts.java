@@ -58,7 +58,7 @@ public final class Parts {
     return part;
   }
 
-  private static void close(AutoCloseable part) {
+  static void close(AutoCloseable part) {
     try {
       part.close();
     } catch (Exception e) {

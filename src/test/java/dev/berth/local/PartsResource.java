@@ -16,11 +16,13 @@ public final class PartsResource implements QuarkusTestResourceLifecycleManager 
     Map<String, String> keys = new HashMap<>();
     keys.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     keys.put("DATABASE_URL", postgres.databaseUrl());
-    keys.put("BERTH_KUBECONFIG", cluster.berthKubeconfig().toString());
+    keys.put("berth.kubeconfig", cluster.berthKubeconfig().toString());
     keys.put("kafka.bootstrap.servers", kafka.bootstrapServers());
     keys.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl());
     keys.put("quarkus.datasource.username", postgres.user());
     keys.put("quarkus.datasource.password", postgres.password());
+    keys.put("berth.api.auth", "none");
+    keys.put("berth.events.sources.\"tenant.events\"", "/control-plane");
     return keys;
   }
 

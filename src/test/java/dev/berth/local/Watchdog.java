@@ -12,7 +12,7 @@ import java.util.List;
  * happens however the JVM dies, {@code kill -9} included.
  */
 final class Watchdog implements AutoCloseable {
-  private static final String SCRIPT =
+  private static final String END_PROCESS =
       """
       trap '' INT TERM HUP
       while read -r _; do :; done
@@ -20,6 +20,13 @@ final class Watchdog implements AutoCloseable {
       tries=0
       while kill -0 "$1" 2>/dev/null && [ $tries -lt 50 ]; do sleep 0.1; tries=$((tries + 1)); done
       kill -9 "$1" 2>/dev/null
+      """;
+
+  private static final String DELETE_FILE =
+      """
+      trap '' INT TERM HUP
+      while read -r _; do :; done
+      rm -f "$1"
       """;
 
   private final Process shell;
@@ -30,17 +37,23 @@ final class Watchdog implements AutoCloseable {
 
   /** The watch ends with the process, before its pid can belong to another one. */
   static Watchdog over(ProcessHandle watched) {
-    List<String> command =
-        List.of("sh", "-c", SCRIPT, "berth-watchdog", Long.toString(watched.pid()));
+    Watchdog watchdog = start(END_PROCESS, Long.toString(watched.pid()));
+    watched.onExit().thenRun(watchdog::close);
+    return watchdog;
+  }
+
+  /** The file goes when this JVM ends. */
+  static void overFile(Path file) {
+    start(DELETE_FILE, file.toString());
+  }
+
+  private static Watchdog start(String script, String subject) {
     try {
-      Watchdog watchdog =
-          new Watchdog(
-              new ProcessBuilder(detached(command))
-                  .redirectErrorStream(true)
-                  .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                  .start());
-      watched.onExit().thenRun(watchdog::close);
-      return watchdog;
+      return new Watchdog(
+          new ProcessBuilder(detached(List.of("sh", "-c", script, "berth-watchdog", subject)))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start a shell", e);
     }
