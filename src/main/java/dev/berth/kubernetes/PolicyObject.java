@@ -1,0 +1,27 @@
+package dev.berth.kubernetes;
+
+import java.util.Map;
+
+/**
+ * An admission policy or binding, without its metadata.
+ *
+ * @param content the fields beside {@code apiVersion}, {@code kind} and {@code metadata}
+ */
+record PolicyObject(String kind, String name, Map<String, Object> content) {
+
+  static final String MUTATING_POLICY = "MutatingAdmissionPolicy";
+  static final String MUTATING_BINDING = "MutatingAdmissionPolicyBinding";
+
+  boolean isMutating() {
+    return kind.equals(MUTATING_POLICY) || kind.equals(MUTATING_BINDING);
+  }
+
+  boolean isSameObject(PolicyObject other) {
+    return kind.equals(other.kind) && name.equals(other.name);
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + name;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.berth.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Amounts of a resource list as whole numbers: bytes of memory, thousandths of a core. An absent
+ * resource is 0; what a long cannot hold is the largest one.
+ */
+record Quantities(@Nullable Map<String, Quantity> amounts, RoundingMode rounding) {
+
+  private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
+  private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+  /** What pods cost: never less than it says. */
+  static Quantities costs(@Nullable Map<String, Quantity> amounts) {
+    return new Quantities(amounts, RoundingMode.CEILING);
+  }
+
+  /** What nodes have: never more than it says. */
+  static Quantities room(@Nullable Map<String, Quantity> amounts) {
+    return new Quantities(amounts, RoundingMode.FLOOR);
+  }
+
+  long memory() {
+    return whole(amount("memory"));
+  }
+
+  long cpu() {
+    return whole(amount("cpu").multiply(THOUSAND));
+  }
+
+  private BigDecimal amount(String resource) {
+    Quantity quantity = amounts == null ? null : amounts.get(resource);
+    return quantity == null ? BigDecimal.ZERO : Quantity.getAmountInBytes(quantity);
+  }
+
+  private long whole(BigDecimal amount) {
+    return amount.setScale(0, rounding).min(LARGEST).longValue();
+  }
+}
