@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -45,12 +46,11 @@ class ApiServer {
 
   ApiServer(KubernetesClient client, Clock clock) {
     // The client's own repetitions know no deadline.
-    this.http =
-        client
-            .getHttpClient()
-            .newBuilder()
-            .tag(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build())
+    RequestConfig once =
+        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+            .withRequestRetryBackoffLimit(0)
             .build();
+    this.http = client.getHttpClient().newBuilder().tag(once).build();
     String master = client.getConfiguration().getMasterUrl();
     this.address = master.endsWith("/") ? master.substring(0, master.length() - 1) : master;
     this.clock = clock;

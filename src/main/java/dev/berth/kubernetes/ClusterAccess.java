@@ -25,7 +25,7 @@ class ClusterAccess {
 
   @Produces
   @Singleton
-  static Config config(@ConfigProperty(name = "berth.kubeconfig") Optional<Path> kubeconfig) {
+  static Config config(@ConfigProperty(name = "BERTH_KUBECONFIG") Optional<Path> kubeconfig) {
     Config config =
         kubeconfig.map(ClusterAccess::fromFile).orElseGet(() -> Config.autoConfigure(null));
     config.setUserAgent("berth");

@@ -17,8 +17,6 @@ import java.util.TreeSet;
  */
 final class Difference {
 
-  private static final List<String> RESERVED =
-      List.of(Ownership.PREFIX, "labels.berth.dev/", "pod-security.kubernetes.io/");
   private static final Set<String> IDENTITY = Set.of("apiVersion", "kind", "metadata");
   private static final Set<String> WITH_QUANTITIES = Set.of("ResourceQuota", "LimitRange");
 
@@ -33,7 +31,7 @@ final class Difference {
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
     ObjectNode metadata = JsonNodeFactory.instance.objectNode();
     for (String field : List.of("labels", "annotations")) {
-      ObjectNode changes = keys(live.json(), manifest, field);
+      ObjectNode changes = keys(live, manifest, field);
       if (!changes.isEmpty()) {
         metadata.set(field, changes);
       }
@@ -69,36 +67,23 @@ final class Difference {
     return places;
   }
 
-  private static ObjectNode keys(JsonNode live, ObjectNode manifest, String field) {
+  private static ObjectNode keys(Live live, ObjectNode manifest, String field) {
     JsonNode desired = manifest.path("metadata").path(field);
-    JsonNode present = live.path("metadata").path(field);
+    JsonNode present = live.json().path("metadata").path(field);
     ObjectNode changes = JsonNodeFactory.instance.objectNode();
     for (String key : names(desired)) {
       if (!present.path(key).equals(desired.path(key))) {
         changes.set(key, desired.path(key));
       }
     }
-    Set<String> written = writtenByBerth(live, field);
+    List<String> fromPlan = List.of(live.annotation(Ownership.PLAN_KEYS).split(","));
     for (String key : names(present)) {
-      boolean ours = written.contains(key) || RESERVED.stream().anyMatch(key::startsWith);
+      boolean ours = fromPlan.contains(key) || Ownership.isReserved(key);
       if (ours && !desired.has(key)) {
         changes.putNull(key);
       }
     }
     return changes;
-  }
-
-  private static Set<String> writtenByBerth(JsonNode live, String field) {
-    Set<String> keys = new TreeSet<>();
-    for (JsonNode entry : live.path("metadata").path("managedFields")) {
-      if (entry.path("manager").asText().equals(ApiServer.FIELD_MANAGER)) {
-        JsonNode owned = entry.path("fieldsV1").path("f:metadata").path("f:" + field);
-        names(owned).stream()
-            .filter(name -> name.startsWith("f:"))
-            .forEach(name -> keys.add(name.substring(2)));
-      }
-    }
-    return keys;
   }
 
   private void add(ObjectNode patch, String field, JsonNode live, JsonNode desired) {

@@ -14,6 +14,8 @@ import dev.berth.tenant.TenantNamespace;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,10 @@ final class Manifests {
     if (resource instanceof Resource.Namespace n) {
       labels.putAll(n.labels());
       annotations.putAll(n.annotations());
+      String planKeys = planKeys(n);
+      if (!planKeys.isEmpty()) {
+        annotations.put(Ownership.PLAN_KEYS, planKeys);
+      }
     }
     TenantNamespace namespace = Ownership.namespace(key.namespace(), assignment.tenant());
     labels.put(Ownership.TENANT, assignment.tenant().id().value());
@@ -70,6 +76,16 @@ final class Manifests {
     metadata.set("labels", strings(labels));
     metadata.set("annotations", strings(annotations));
     return metadata;
+  }
+
+  /** Remembered in the object, so that what the next plan no longer has can be taken away. */
+  private static String planKeys(Resource.Namespace namespace) {
+    return Stream.concat(
+            namespace.labels().keySet().stream(), namespace.annotations().keySet().stream())
+        .filter(key -> !Ownership.isReserved(key))
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(","));
   }
 
   private static ObjectNode isolation(Resource.NetworkPolicy policy) {

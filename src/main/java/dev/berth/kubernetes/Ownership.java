@@ -2,6 +2,7 @@ package dev.berth.kubernetes;
 
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantNamespace;
+import java.util.List;
 
 /** The marks that Berth leaves on its objects, and how it knows them again. */
 final class Ownership {
@@ -14,7 +15,18 @@ final class Ownership {
   static final String PLAN = PREFIX + "plan";
   static final String INSTALLATION = PREFIX + "installation";
 
+  /** Which labels and annotations outside the reserved ones came from the plan. */
+  static final String PLAN_KEYS = PREFIX + "plan-keys";
+
+  private static final List<String> RESERVED =
+      List.of(PREFIX, "labels.berth.dev/", "pod-security.kubernetes.io/");
+
   private Ownership() {}
+
+  /** Whether nobody but Berth gives labels and annotations of this name. */
+  static boolean isReserved(String key) {
+    return RESERVED.stream().anyMatch(key::startsWith);
+  }
 
   /** Whether Berth made the object for this life of the tenant. A label alone proves nothing. */
   static boolean isOf(Live live, String namespace, Tenant tenant) {

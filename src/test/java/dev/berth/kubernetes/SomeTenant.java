@@ -1,0 +1,173 @@
+package dev.berth.kubernetes;
+
+import dev.berth.plan.ClusterFacts.SandboxClass;
+import dev.berth.plan.Operation;
+import dev.berth.plan.Operation.Proof;
+import dev.berth.plan.Resource;
+import dev.berth.provisioning.Assignment;
+import dev.berth.tenant.Desired;
+import dev.berth.tenant.PlanVersion;
+import dev.berth.tenant.Status;
+import dev.berth.tenant.Subject;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantId;
+import dev.berth.tenant.TenantNamespace;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A tenant of its own for each test, with one namespace and all that belongs into one. */
+record SomeTenant(
+    TenantId id,
+    UUID provisioningId,
+    long generation,
+    Desired.Mode mode,
+    PlanVersion plan,
+    @Nullable String recordedUid) {
+
+  static final UUID INSTALLATION = UUID.fromString("00000000-0000-0000-0000-00000000beef");
+  static final SandboxClass KATA =
+      new SandboxClass("kata-vm-isolation", "kata", 600L << 20, 0, Map.of(), 1, 8L << 30, 4000);
+
+  static SomeTenant fresh() {
+    TenantId id = new TenantId("t" + UUID.randomUUID().toString().substring(0, 8));
+    return named(id.value());
+  }
+
+  static SomeTenant named(String id) {
+    return new SomeTenant(
+        new TenantId(id),
+        UUID.randomUUID(),
+        3,
+        Desired.Mode.ACTIVE,
+        new PlanVersion("team", 2),
+        null);
+  }
+
+  SomeTenant ofGeneration(long other) {
+    return new SomeTenant(id, provisioningId, other, mode, plan, recordedUid);
+  }
+
+  SomeTenant withProvisioningId(UUID other) {
+    return new SomeTenant(id, other, generation, mode, plan, recordedUid);
+  }
+
+  SomeTenant recorded(@Nullable String uid) {
+    return new SomeTenant(id, provisioningId, generation, mode, plan, uid);
+  }
+
+  SomeTenant leaving() {
+    return new SomeTenant(
+        id, provisioningId, generation + 1, Desired.Mode.OFFBOARDED, plan, recordedUid);
+  }
+
+  String namespace() {
+    return id.namespace("");
+  }
+
+  String path() {
+    return "/api/v1/namespaces/" + namespace();
+  }
+
+  Assignment assignment() {
+    Tenant tenant =
+        new Tenant(
+            id,
+            1,
+            1,
+            new Desired(mode, generation, null, plan, null),
+            Status.NONE,
+            List.of(new TenantNamespace("", namespace(), provisioningId, recordedUid)),
+            null);
+    return new Assignment(tenant, INSTALLATION, Hands.soon());
+  }
+
+  Resource.Namespace itself() {
+    return itself(Map.of());
+  }
+
+  Resource.Namespace itself(Map<String, String> more) {
+    Map<String, String> labels =
+        new java.util.HashMap<>(
+            Map.of(
+                "berth.dev/isolation", "sandboxed",
+                "berth.dev/runtime-class", "kata-vm-isolation",
+                "pod-security.kubernetes.io/enforce", "restricted"));
+    labels.putAll(more);
+    return new Resource.Namespace(namespace(), labels, Map.of());
+  }
+
+  Resource.ServiceAccount account() {
+    return new Resource.ServiceAccount(namespace());
+  }
+
+  Resource.NetworkPolicy isolation() {
+    return new Resource.NetworkPolicy(
+        namespace(),
+        true,
+        List.of(id.namespace("jobs")),
+        List.of(Map.of("kubernetes.io/metadata.name", "ingress")),
+        List.of(new Resource.Block("0.0.0.0/0", List.of("169.254.169.254/32"))));
+  }
+
+  Resource.NetworkPolicy closedIsolation() {
+    return new Resource.NetworkPolicy(namespace(), false, List.of(), List.of(), List.of());
+  }
+
+  Resource.ResourceQuota quota(String pods) {
+    return new Resource.ResourceQuota(
+        namespace(), Map.of("pods", pods, "limits.memory", "22240Mi", "count/secrets", "100"));
+  }
+
+  Resource.ResourceQuota noPods() {
+    return new Resource.ResourceQuota(namespace(), Map.of("pods", "0"));
+  }
+
+  Resource.LimitRange limits() {
+    return new Resource.LimitRange(
+        namespace(),
+        new Resource.Limits("512Mi", "500m"),
+        new Resource.Limits("128Mi", null),
+        new Resource.Limits("7592Mi", "4"));
+  }
+
+  Resource.RoleBinding owners(String... names) {
+    return binding("berth-tenant-admin", names);
+  }
+
+  Resource.RoleBinding binding(String role, String... names) {
+    List<Subject> subjects =
+        List.of(names).stream().map(n -> new Subject(Subject.Kind.Group, n, null)).toList();
+    return new Resource.RoleBinding(namespace(), "berth-owner", role, subjects);
+  }
+
+  List<Resource> everything() {
+    return List.of(itself(), account(), isolation(), quota("20"), limits(), owners("developers"));
+  }
+
+  static Operation.Apply apply(Resource resource) {
+    return apply(resource, null);
+  }
+
+  static Operation.Apply apply(Resource resource, @Nullable String uid) {
+    return new Operation.Apply(resource, uid, List.of());
+  }
+
+  Operation.Verify verify(Proof proof) {
+    return new Operation.Verify(namespace(), proof, List.of());
+  }
+
+  Operation.EvictPods evict() {
+    return new Operation.EvictPods(namespace(), List.of());
+  }
+
+  Operation.Delete delete(@Nullable String uid) {
+    return new Operation.Delete(itself().key(), uid, List.of());
+  }
+
+  String uidOf(Hands hands, Resource resource) {
+    return Objects.requireNonNull(hands.get(ApiPath.object(resource.key())).object().uid());
+  }
+}
