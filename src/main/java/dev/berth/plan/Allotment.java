@@ -42,7 +42,7 @@ final class Allotment {
     String asked = spec.sandboxes() == null ? "the default" : "asked " + spec.sandboxes();
     return String.format(
         Locale.ROOT,
-        "%d sandboxes in %d namespaces (%s, plan %s gives %d to %d)",
+        "sandboxes: %d, namespaces: %d (%s, plan %s gives %d to %d)",
         granted,
         plan.namespaces().size(),
         asked,

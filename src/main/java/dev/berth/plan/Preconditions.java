@@ -112,15 +112,13 @@ final class Preconditions {
       return;
     }
     Footprint one = Footprint.of(plan.sandbox(), runtime);
-    long fitting = one.fittingInto(runtime.largestMemory(), runtime.largestCpu());
-    if (fitting < 1) {
+    if (one.fittingInto(runtime.largestMemory(), runtime.largestCpu()) < 1) {
       find(ConditionType.NodePoolReady, Reason.NodeTooSmall, tooSmall(runtime, one));
     } else {
       find(
           ConditionType.NodePoolReady,
           Reason.NodesReady,
-          "%d Ready nodes for RuntimeClass %s, the largest takes up to %d sandboxes of plan %s"
-              .formatted(runtime.readyNodes(), runtime.name(), fitting, plan.id()));
+          "nodes for RuntimeClass " + runtime.name() + " are Ready");
     }
   }
 
@@ -156,7 +154,7 @@ final class Preconditions {
       find(
           ConditionType.NetworkIsolated,
           Reason.NetworkEngineUnknown,
-          "NetworkPolicy isolation is in place, but nothing is known to enforce it; plan "
+          "nothing is known to enforce NetworkPolicy isolation in this cluster; plan "
               + plan.id()
               + " waives that (network.requireEngine: false)");
     }

@@ -1,0 +1,188 @@
+package dev.berth.plan;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.berth.catalogue.Plans;
+import dev.berth.tenant.Cause;
+import dev.berth.tenant.Desired;
+import dev.berth.tenant.PlanRef;
+import dev.berth.tenant.Status;
+import dev.berth.tenant.Subject;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantId;
+import dev.berth.tenant.TenantNamespace;
+import dev.berth.tenant.TenantSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * A folder of the golden tests: {@code tenant.yaml} and, where they matter, {@code plan.yaml} and
+ * {@code facts.yaml}, which says how the cluster differs from a healthy one. Without a plan the
+ * tenant is offboarded.
+ */
+public final class PlanCase {
+
+  private static final Path ROOT = Path.of("src/test/resources/plans");
+
+  private final Path folder;
+  private final Set<String> used = new HashSet<>();
+
+  private PlanCase(Path folder) {
+    this.folder = folder;
+  }
+
+  public static List<PlanCase> all() {
+    try (Stream<Path> folders = Files.list(ROOT)) {
+      return folders.filter(Files::isDirectory).sorted().map(PlanCase::new).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public String name() {
+    return folder.getFileName().toString();
+  }
+
+  public Path file(String name) {
+    used.add(name);
+    return folder.resolve(name);
+  }
+
+  /** Files that no test has asked for. */
+  public List<String> unused() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(f -> f.getFileName().toString()).filter(f -> !used.contains(f)).toList();
+    }
+  }
+
+  public Work work() {
+    Map<String, Object> document = yaml("tenant.yaml");
+    Recorded recorded = recorded(document);
+    Tenant tenant = tenant(document);
+    return Files.exists(file("plan.yaml"))
+        ? new Planner().plan(tenant, Plans.parse(text("plan.yaml")), recorded, facts())
+        : new Planner().offboard(tenant, recorded);
+  }
+
+  public Tenant tenant() {
+    return tenant(yaml("tenant.yaml"));
+  }
+
+  private static Tenant tenant(Map<String, Object> document) {
+    TenantId id = new TenantId((String) document.get("id"));
+    TenantSpec spec =
+        new TenantSpec(
+            3,
+            PlanRef.parse("team").orElseThrow(),
+            "Acme GmbH",
+            subjects(document.get("owners")),
+            subjects(document.get("viewers")),
+            map(document.get("labels")),
+            (Integer) document.get("sandboxes"),
+            null,
+            "{}");
+    return new Tenant(
+        id,
+        1,
+        1,
+        new Desired(Desired.Mode.ACTIVE, 3, spec, null, null),
+        Status.NONE,
+        namespaces(id, document),
+        new Cause("c-1", "e-1", null));
+  }
+
+  private static List<TenantNamespace> namespaces(TenantId id, Map<String, Object> document) {
+    Map<String, String> uids = map(document.get("namespaces"));
+    return uids.entrySet().stream()
+        .map(e ->
+            new TenantNamespace(
+                e.getKey(),
+                id.namespace(e.getKey()),
+                UUID.nameUUIDFromBytes(e.getKey().getBytes(StandardCharsets.UTF_8)),
+                e.getValue()))
+        .toList();
+  }
+
+  private static Recorded recorded(Map<String, Object> document) {
+    Map<String, String> uids = map(document.get("recorded"));
+    return new Recorded(
+        uids.entrySet().stream().collect(toMap(e -> key(e.getKey()), Map.Entry::getValue)));
+  }
+
+  private static Resource.Key key(String text) {
+    String[] kindAndPath = text.split(" ", 2);
+    String[] path = kindAndPath[1].split("/", 2);
+    return new Resource.Key(path[0], Resource.Kind.valueOf(kindAndPath[0]), path[path.length - 1]);
+  }
+
+  private ClusterFacts facts() {
+    ClusterFacts healthy = Samples.healthy();
+    if (!Files.exists(file("facts.yaml"))) {
+      return healthy;
+    }
+    Map<String, Object> facts = yaml("facts.yaml");
+    return new ClusterFacts(
+        !Boolean.FALSE.equals(facts.get("known")),
+        facts.containsKey("sandbox") ? sandbox(map(facts.get("sandbox"))) : healthy.sandbox(),
+        !Boolean.FALSE.equals(facts.get("probe")),
+        !Boolean.FALSE.equals(facts.get("defaults")),
+        map(facts.get("policies")).entrySet().stream()
+            .map(e -> new ClusterFacts.PolicyFault(e.getKey(), e.getValue()))
+            .toList(),
+        facts.containsKey("networkEngine") ? (String) facts.get("networkEngine") : "cilium");
+  }
+
+  private static ClusterFacts.SandboxClass sandbox(Map<String, String> sandbox) {
+    return sandbox.isEmpty()
+        ? null
+        : new ClusterFacts.SandboxClass(
+            "kata-vm-isolation",
+            "kata",
+            Quantity.parseBytes(sandbox.get("memoryOverhead")).orElseThrow(),
+            Quantity.parseMillis(sandbox.get("cpuOverhead")).orElseThrow(),
+            Map.of("kubernetes.azure.com/kata-vm-isolation", "true"),
+            Integer.parseInt(sandbox.get("readyNodes")),
+            Quantity.parseBytes(sandbox.get("largestMemory")).orElseThrow(),
+            Quantity.parseMillis(sandbox.get("largestCpu")).orElseThrow());
+  }
+
+  private static List<Subject> subjects(Object list) {
+    return list == null
+        ? List.of()
+        : ((List<?>) list)
+            .stream()
+                .map(PlanCase::map)
+                .map(s -> new Subject(Subject.Kind.valueOf(s.get("kind")), s.get("name"), null))
+                .toList();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, String> map(Object map) {
+    return map == null ? Map.of() : (Map<String, String>) map;
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> yaml(String name) {
+    return (Map<String, Object>)
+        new Load(LoadSettings.builder().build()).loadFromString(text(name));
+  }
+
+  private String text(String name) {
+    try {
+      return Files.readString(file(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

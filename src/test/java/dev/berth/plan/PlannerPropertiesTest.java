@@ -1,0 +1,167 @@
+package dev.berth.plan;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.plan.Operation.Apply;
+import dev.berth.plan.Operation.Verify;
+import dev.berth.tenant.Reason;
+import dev.berth.tenant.Tenant;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What holds for whatever tenants, plans and clusters there are. */
+class PlannerPropertiesTest {
+
+  private static final int ROUNDS = 2_000;
+
+  @TestFactory
+  Stream<DynamicTest> everyRandomTenantIsPlannedSafely() {
+    return Stream.of(20261124L, 4L, 4711L)
+        .map(
+            seed -> DynamicTest.dynamicTest("seed " + seed, () -> rounds(new RandomTenants(seed))));
+  }
+
+  private static void rounds(RandomTenants random) {
+    int opened = 0;
+    int blocked = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      Plan plan = random.plan();
+      Tenant tenant = random.tenant(plan);
+      Recorded recorded = random.recorded(tenant);
+      ClusterFacts facts = random.facts();
+
+      Work work = new Planner().plan(tenant, plan, recorded, facts);
+      dependenciesComeFirst(work);
+      findingsAreDistinct(work);
+      accessIsSafe(work, plan, facts);
+      if (work.isBlocked()) {
+        blocked++;
+        assertThat(work.operations()).isEmpty();
+      } else {
+        opened++;
+        partsSumToTheBudget(work, tenant, plan, facts);
+      }
+      offboardingGivesNobodyAccess(new Planner().offboard(tenant, recorded));
+    }
+    assertThat(opened).as("tenants opened").isGreaterThan(ROUNDS / 10);
+    assertThat(blocked).as("tenants blocked").isGreaterThan(ROUNDS / 10);
+  }
+
+  private static void dependenciesComeFirst(Work work) {
+    Set<String> earlier = new HashSet<>();
+    for (Operation operation : work.operations()) {
+      assertThat(earlier).as(operation.id()).containsAll(operation.after());
+      assertThat(earlier.add(operation.id())).as("unique: " + operation.id()).isTrue();
+    }
+  }
+
+  private static void findingsAreDistinct(Work work) {
+    assertThat(work.findings()).extracting(Work.Finding::type).doesNotHaveDuplicates();
+  }
+
+  private static void accessIsSafe(Work work, Plan plan, ClusterFacts facts) {
+    List<Operation> grants = work.operations().stream().filter(o -> grants(o)).toList();
+    if (plan.isolation() == Plan.Isolation.SANDBOXED && !isSandboxProvable(facts)) {
+      assertThat(grants).isEmpty();
+      assertThat(work.isBlocked()).isTrue();
+    }
+    Set<String> kept =
+        work.operations().stream()
+            .filter(o -> o instanceof Apply a && a.resource() instanceof Resource.Namespace)
+            .map(o -> ((Apply) o).resource().key().namespace())
+            .collect(toSet());
+    for (Operation grant : grants) {
+      Set<String> before = allBefore(grant, work);
+      assertThat(before).as(grant.id()).containsAll(guardsOf(kept, work));
+    }
+  }
+
+  private static boolean isSandboxProvable(ClusterFacts facts) {
+    return facts.known()
+        && facts.sandbox() != null
+        && facts.sandbox().readyNodes() > 0
+        && facts.probe()
+        && facts.policies().isEmpty();
+  }
+
+  private static boolean grants(Operation operation) {
+    return operation instanceof Apply apply
+        && apply.resource() instanceof Resource.RoleBinding binding
+        && !binding.subjects().isEmpty();
+  }
+
+  private static List<String> guardsOf(Set<String> namespaces, Work work) {
+    return work.operations().stream()
+        .filter(o ->
+            switch (o) {
+              case Verify v -> namespaces.contains(v.namespace());
+              case Apply a ->
+                  namespaces.contains(a.resource().key().namespace())
+                      && !(a.resource() instanceof Resource.RoleBinding);
+              default -> false;
+            })
+        .map(Operation::id)
+        .toList();
+  }
+
+  private static Set<String> allBefore(Operation operation, Work work) {
+    var byId = work.operations().stream().collect(toMap(Operation::id, o -> o));
+    Set<String> before = new HashSet<>();
+    List<String> next = operation.after();
+    while (!next.isEmpty()) {
+      next =
+          next.stream().filter(before::add).flatMap(id -> byId.get(id).after().stream()).toList();
+    }
+    return before;
+  }
+
+  private static void partsSumToTheBudget(Work work, Tenant tenant, Plan plan, ClusterFacts facts) {
+    List<Resource.ResourceQuota> quotas =
+        work.operations().stream()
+            .filter(o -> o instanceof Apply a && a.resource() instanceof Resource.ResourceQuota)
+            .map(o -> (Resource.ResourceQuota) ((Apply) o).resource())
+            .filter(q ->
+                plan.namespaces().stream()
+                    .anyMatch(n -> tenant.id().namespace(n.name()).equals(q.namespace())))
+            .toList();
+    boolean sandboxed = plan.isolation() == Plan.Isolation.SANDBOXED;
+    Footprint all =
+        Footprint.of(plan.sandbox(), sandboxed ? facts.sandbox() : null).times(work.granted());
+
+    if (all.memory() > 1L << 50) {
+      // Overheads that no cluster has: it is enough that the planner returns.
+      return;
+    }
+    assertThat(sum(quotas, "pods")).isEqualByComparingTo(BigDecimal.valueOf(work.granted()));
+    assertThat(quotas).allMatch(q -> !q.hard().get("pods").equals("0"));
+    assertThat(sum(quotas, "limits.memory")).isEqualByComparingTo(new BigDecimal(all.memory()));
+    assertThat(sum(quotas, "requests.cpu"))
+        .isEqualByComparingTo(new BigDecimal(all.cpu()).movePointLeft(3));
+    assertThat(sum(quotas, "requests.storage"))
+        .isEqualByComparingTo(new BigDecimal(plan.storage().capacity()));
+    assertThat(sum(quotas, "count/jobs.batch"))
+        .isEqualByComparingTo(new BigDecimal(plan.objects().get("jobs")));
+    assertThat(sum(quotas, "count/configmaps"))
+        .isEqualByComparingTo(new BigDecimal(plan.objects().get("configMaps") + quotas.size()));
+  }
+
+  private static BigDecimal sum(List<Resource.ResourceQuota> quotas, String key) {
+    return quotas.stream()
+        .map(q -> Quantity.parseMillis(q.hard().get(key)).orElseThrow())
+        .map(millis -> BigDecimal.valueOf(millis, 3))
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private static void offboardingGivesNobodyAccess(Work work) {
+    dependenciesComeFirst(work);
+    assertThat(work.operations()).noneMatch(PlannerPropertiesTest::grants);
+    assertThat(work.findings()).noneMatch(f -> f.reason().weight() == Reason.Weight.BLOCK);
+  }
+}

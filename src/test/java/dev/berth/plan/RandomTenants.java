@@ -1,0 +1,171 @@
+package dev.berth.plan;
+
+import dev.berth.tenant.Cause;
+import dev.berth.tenant.Desired;
+import dev.berth.tenant.PlanRef;
+import dev.berth.tenant.PlanVersion;
+import dev.berth.tenant.Status;
+import dev.berth.tenant.Subject;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantId;
+import dev.berth.tenant.TenantNamespace;
+import dev.berth.tenant.TenantSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Tenants, plans and facts that a seed determines. */
+final class RandomTenants {
+
+  private static final long MEBI = 1L << 20;
+  private static final List<String> NAMES = List.of("", "app", "data", "jobs", "web");
+
+  private final Random random;
+
+  RandomTenants(long seed) {
+    this.random = new Random(seed);
+  }
+
+  Plan plan() {
+    List<Plan.Namespace> namespaces = namespaces();
+    int min = namespaces.size() + random.nextInt(5);
+    int byDefault = min + random.nextInt(20);
+    return new Plan(
+        new PlanVersion("random", 1 + random.nextInt(9)),
+        oneOf(
+            Plan.Isolation.SANDBOXED,
+            Plan.Isolation.SANDBOXED,
+            Plan.Isolation.SANDBOXED,
+            Plan.Isolation.SHARED),
+        random.nextInt(100),
+        namespaces,
+        new Plan.Sandbox(
+            (100 + random.nextInt(4000)) * MEBI,
+            1 + random.nextInt(4000),
+            new Plan.Count(byDefault, min, byDefault + random.nextInt(500))),
+        new Plan.Storage(
+            random.nextBoolean() ? random.nextInt() & 0xffffL : random.nextInt(9999) * MEBI,
+            random.nextInt(20)),
+        Map.of(
+            "deployments", random.nextInt(100),
+            "jobs", random.nextInt(3000),
+            "configMaps", random.nextInt(100),
+            "secrets", random.nextInt(100),
+            "services", random.nextInt(100),
+            "loadBalancers", random.nextInt(3)),
+        new Plan.Network(
+            oneOf(
+                new Plan.Egress.None(),
+                new Plan.Egress.Internet(),
+                new Plan.Egress.Cidrs(List.of("0.0.0.0/0", "no block"))),
+            random.nextBoolean(),
+            random.nextBoolean(),
+            List.of(Map.of("a", "b")),
+            random.nextInt(4) == 0),
+        oneOf(Plan.PodSecurity.RESTRICTED, Plan.PodSecurity.BASELINE),
+        new Plan.Access(Plan.Access.OWNER, Plan.Access.VIEWER, false),
+        new Plan.Metadata(Map.of("berth.dev/isolation", "shared"), Map.of()),
+        Plan.GuaranteeLost.CLOSE,
+        Plan.NamespaceLost.BLOCK,
+        new Plan.Offboarding(Duration.ZERO, Plan.Deletion.DELETE),
+        null);
+  }
+
+  private List<Plan.Namespace> namespaces() {
+    int count = 1 + random.nextInt(NAMES.size());
+    List<Plan.Namespace> namespaces = new ArrayList<>();
+    int left = 100;
+    for (int i = 0; i < count; i++) {
+      int share = i == count - 1 ? left : 1 + random.nextInt(left - (count - i - 1));
+      left -= share;
+      namespaces.add(new Plan.Namespace(NAMES.get(i), share));
+    }
+    return namespaces;
+  }
+
+  Tenant tenant(Plan plan) {
+    TenantId id = new TenantId(oneOf("acme", "a", "initech", "x1-y"));
+    TenantSpec spec =
+        new TenantSpec(
+            1 + random.nextInt(9),
+            new PlanRef(plan.id().name(), null),
+            "Random",
+            subjects(1 + random.nextInt(3)),
+            subjects(random.nextInt(3)),
+            random.nextBoolean() ? Map.of() : Map.of("isolation", "shared"),
+            oneOf(0, 1, 5, 100_000, -1, Integer.MAX_VALUE),
+            null,
+            "{}");
+    List<TenantNamespace> namespaces =
+        NAMES.stream()
+            .filter(name -> random.nextBoolean())
+            .map(name ->
+                new TenantNamespace(
+                    name, id.namespace(name), new UUID(1, 2), oneOf("uid-1", "uid-2")))
+            .toList();
+    return new Tenant(
+        id,
+        1,
+        1,
+        new Desired(Desired.Mode.ACTIVE, spec.generation(), spec, plan.id(), null),
+        Status.NONE,
+        namespaces,
+        new Cause("c", "e", null));
+  }
+
+  private List<Subject> subjects(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> new Subject(Subject.Kind.User, "user-" + i, null))
+        .toList();
+  }
+
+  Recorded recorded(Tenant tenant) {
+    Map<Resource.Key, String> uids = new HashMap<>();
+    for (String name : NAMES) {
+      String namespace = tenant.id().namespace(name);
+      Stream.of(
+              Resource.Key.ofNamespace(namespace),
+              Bindings.owner(namespace, List.of()).key(),
+              Bindings.viewer(namespace, List.of()).key())
+          .filter(key -> random.nextInt(3) == 0)
+          .forEach(key -> uids.put(key, "uid of " + key));
+    }
+    return new Recorded(uids);
+  }
+
+  ClusterFacts facts() {
+    return new ClusterFacts(
+        random.nextInt(20) > 0,
+        random.nextInt(10) == 0 ? null : runtime(),
+        random.nextInt(10) > 0,
+        random.nextBoolean(),
+        random.nextInt(10) == 0
+            ? List.of(new ClusterFacts.PolicyFault("policy", oneOf("differs", "is gone")))
+            : List.of(),
+        random.nextBoolean() ? null : "cilium");
+  }
+
+  private ClusterFacts.SandboxClass runtime() {
+    long most = oneOf(12_800 * MEBI, 12_800 * MEBI, 1000 * MEBI, Long.MAX_VALUE);
+    return new ClusterFacts.SandboxClass(
+        "kata-vm-isolation",
+        "kata",
+        oneOf(0L, 600 * MEBI, 600 * MEBI, Long.MAX_VALUE),
+        oneOf(0L, 100L),
+        Map.of(),
+        oneOf(0, 1, 2, 5),
+        most,
+        oneOf(8000L, 500L, Long.MAX_VALUE));
+  }
+
+  @SafeVarargs
+  private <T> T oneOf(T... choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+}
