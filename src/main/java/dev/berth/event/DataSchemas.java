@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +39,7 @@ final class DataSchemas {
                   .schemaRegistryConfig(
                       SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
   private final Map<String, Schema> byType;
+  private final Map<SchemaLocation, JsonNode> rules = new ConcurrentHashMap<>();
 
   DataSchemas(Stream<String> types) {
     byType = types.collect(Collectors.toMap(Function.identity(), this::load));
@@ -78,9 +80,11 @@ final class DataSchemas {
 
   /** The subschema whose keyword found the error. */
   private JsonNode ruleOf(Error error) {
-    SchemaLocation location = error.getSchemaLocation();
-    var subschema =
-        new SchemaLocation(location.getAbsoluteIri(), location.getFragment().getParent());
+    return rules.computeIfAbsent(error.getSchemaLocation(), this::rule);
+  }
+
+  private JsonNode rule(SchemaLocation keyword) {
+    var subschema = new SchemaLocation(keyword.getAbsoluteIri(), keyword.getFragment().getParent());
     return registry.getSchema(subschema).getSchemaNode();
   }
 
