@@ -8,7 +8,9 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.AnnotationKeyword;
 import dev.berth.event.Incoming.Fault;
 import dev.berth.tenant.Reason;
 import java.io.IOException;
@@ -28,11 +30,12 @@ import java.util.stream.Stream;
 final class DataSchemas {
 
   private static final String FOLDER = "META-INF/resources/contract/schemas/";
+  private static final String REASON = "x-reason";
   private static final String BASE = "classpath:" + FOLDER;
 
   private final SchemaRegistry registry =
-      SchemaRegistry.withDefaultDialect(
-          SpecificationVersion.DRAFT_2020_12,
+      SchemaRegistry.withDialect(
+          Dialect.builder(Dialects.getDraft202012()).keyword(new AnnotationKeyword(REASON)).build(),
           builder ->
               builder
                   .schemas(DataSchemas::resource)
@@ -61,7 +64,7 @@ final class DataSchemas {
   private Fault fault(Error error) {
     JsonNode rule = ruleOf(error);
     String pointer = error.getInstanceLocation().toString();
-    String reason = rule.path("x-reason").asText(Reason.InvalidData.name());
+    String reason = rule.path(REASON).asText(Reason.InvalidData.name());
     String detail =
         switch (error.getKeyword()) {
           case "required" -> "is missing";
