@@ -94,8 +94,7 @@ final class DataSchemas {
   /** Only schemas of Berth are ever read, from the class path. */
   private static String resource(String iri) {
     String file = iri.substring(iri.lastIndexOf('/') + 1);
-    try (InputStream in =
-        Thread.currentThread().getContextClassLoader().getResourceAsStream(FOLDER + file)) {
+    try (InputStream in = DataSchemas.class.getResourceAsStream("/" + FOLDER + file)) {
       if (in == null) {
         throw new IllegalStateException("schema " + FOLDER + file + " is not on the class path");
       }

@@ -79,7 +79,7 @@ final class RequestReader {
             .toList();
     Fault first = ordered.getFirst();
     String subject = first.pointer().isEmpty() ? "the data" : first.pointer();
-    String others = faults.size() == 1 ? "" : " (and %d more faults)".formatted(faults.size() - 1);
+    String others = faults.size() == 1 ? "" : " (and %d more)".formatted(faults.size() - 1);
     return new Refusal(
         first.reason(),
         subject + " " + first.detail() + others,
