@@ -78,7 +78,7 @@ final class Attributes {
     }
     if (!Printable.is(value)) {
       throw EventReader.notCloudEvent(
-          "attribute %s contains control characters or malformed UTF-8"
+          "attribute %s contains control or invisible characters, or malformed UTF-8"
               .formatted(Printable.of(name)));
     }
     // An empty subject is judged as a tenant id.

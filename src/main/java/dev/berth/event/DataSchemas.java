@@ -8,7 +8,9 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.AnnotationKeyword;
 import dev.berth.event.Incoming.Fault;
 import dev.berth.tenant.Reason;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,17 +30,19 @@ import java.util.stream.Stream;
 final class DataSchemas {
 
   private static final String FOLDER = "META-INF/resources/contract/schemas/";
+  private static final String REASON = "x-reason";
   private static final String BASE = "classpath:" + FOLDER;
 
   private final SchemaRegistry registry =
-      SchemaRegistry.withDefaultDialect(
-          SpecificationVersion.DRAFT_2020_12,
+      SchemaRegistry.withDialect(
+          Dialect.builder(Dialects.getDraft202012()).keyword(new AnnotationKeyword(REASON)).build(),
           builder ->
               builder
                   .schemas(DataSchemas::resource)
                   .schemaRegistryConfig(
                       SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
   private final Map<String, Schema> byType;
+  private final Map<SchemaLocation, JsonNode> rules = new ConcurrentHashMap<>();
 
   DataSchemas(Stream<String> types) {
     byType = types.collect(Collectors.toMap(Function.identity(), this::load));
@@ -59,7 +64,7 @@ final class DataSchemas {
   private Fault fault(Error error) {
     JsonNode rule = ruleOf(error);
     String pointer = error.getInstanceLocation().toString();
-    String reason = rule.path("x-reason").asText(Reason.InvalidData.name());
+    String reason = rule.path(REASON).asText(Reason.InvalidData.name());
     String detail =
         switch (error.getKeyword()) {
           case "required" -> "is missing";
@@ -78,17 +83,18 @@ final class DataSchemas {
 
   /** The subschema whose keyword found the error. */
   private JsonNode ruleOf(Error error) {
-    SchemaLocation location = error.getSchemaLocation();
-    var subschema =
-        new SchemaLocation(location.getAbsoluteIri(), location.getFragment().getParent());
+    return rules.computeIfAbsent(error.getSchemaLocation(), this::rule);
+  }
+
+  private JsonNode rule(SchemaLocation keyword) {
+    var subschema = new SchemaLocation(keyword.getAbsoluteIri(), keyword.getFragment().getParent());
     return registry.getSchema(subschema).getSchemaNode();
   }
 
   /** Only schemas of Berth are ever read, from the class path. */
   private static String resource(String iri) {
     String file = iri.substring(iri.lastIndexOf('/') + 1);
-    try (InputStream in =
-        Thread.currentThread().getContextClassLoader().getResourceAsStream(FOLDER + file)) {
+    try (InputStream in = DataSchemas.class.getResourceAsStream("/" + FOLDER + file)) {
       if (in == null) {
         throw new IllegalStateException("schema " + FOLDER + file + " is not on the class path");
       }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A well-formed CloudEvent, not yet authorised. @param data as sent */
-@SuppressWarnings("ArrayRecordComponent")
 record Event(
     String source,
     String id,

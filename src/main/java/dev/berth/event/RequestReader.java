@@ -1,6 +1,8 @@
 package dev.berth.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.event.Incoming.Fault;
 import dev.berth.event.Incoming.Refusal;
 import dev.berth.event.StrictJson.Malformed;
@@ -17,13 +19,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The data of an event to what they ask for, or to all their faults. */
 final class RequestReader {
 
   private static final int MAX_FAULTS = 100;
+
+  /** More than any list or object inside the data may have. */
+  private static final int TOO_MANY = 101;
 
   private final DataSchemas schemas =
       new DataSchemas(InputType.SUPPORTED.stream().map(InputType::type));
@@ -46,10 +53,13 @@ final class RequestReader {
 
   private TenantRequest read(InputType type, TenantId tenant, String document, JsonNode data)
       throws Unacceptable {
+    data.forEach(RequestReader::shorten);
     List<Fault> faults = new ArrayList<>(schemas.faults(type.type(), data));
-    if (faults.isEmpty()) {
-      faults.addAll(foreignNamespaces(tenant, data));
-    }
+    Set<String> told = faults.stream().map(Fault::pointer).collect(Collectors.toSet());
+    Stream.of(fractions(data), foreignNamespaces(tenant, data))
+        .flatMap(List::stream)
+        .filter(fault -> !told.contains(fault.pointer()))
+        .forEach(faults::add);
     if (!faults.isEmpty()) {
       throw new Unacceptable(refusal(faults));
     }
@@ -69,13 +79,39 @@ final class RequestReader {
             .toList();
     Fault first = ordered.getFirst();
     String subject = first.pointer().isEmpty() ? "the data" : first.pointer();
-    String others = faults.size() == 1 ? "" : " (and %d more faults)".formatted(faults.size() - 1);
+    String others = faults.size() == 1 ? "" : " (and %d more)".formatted(faults.size() - 1);
     return new Refusal(
         first.reason(),
         subject + " " + first.detail() + others,
         ordered.subList(0, Math.min(ordered.size(), MAX_FAULTS)));
   }
 
+  /** Keeps the time for naming faults short; a list that is shortened stays too long. */
+  private static void shorten(JsonNode node) {
+    switch (node) {
+      case ArrayNode list -> {
+        for (int size = list.size(); size > TOO_MANY; size--) {
+          list.remove(size - 1);
+        }
+      }
+      case ObjectNode object ->
+          object.remove(object.propertyStream().skip(TOO_MANY).map(Map.Entry::getKey).toList());
+      default -> {}
+    }
+    node.forEach(RequestReader::shorten);
+  }
+
+  /** To JSON Schema 3.0 is an integer. */
+  private static List<Fault> fractions(JsonNode data) {
+    return Stream.of("generation", "sandboxes")
+        .filter(name -> data.path(name).isNumber() && !data.path(name).isIntegralNumber())
+        .map(name ->
+            new Fault(
+                "/" + name, Reason.InvalidData, "must be an integer without a point or exponent"))
+        .toList();
+  }
+
+  /** A schema does not know whose data it judges. */
   private static List<Fault> foreignNamespaces(TenantId tenant, JsonNode data) {
     List<Fault> faults = new ArrayList<>();
     for (String list : List.of("owners", "viewers")) {

@@ -1,0 +1,80 @@
+package dev.berth.event;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.tenant.Condition;
+import dev.berth.tenant.Desired;
+import dev.berth.tenant.PlanVersion;
+import dev.berth.tenant.Reason;
+import dev.berth.tenant.Status;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantNamespace;
+import dev.berth.tenant.TenantSpec;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/** What others see of a tenant, in the form of the contract. */
+final class TenantView {
+
+  private TenantView() {}
+
+  static ObjectNode of(Tenant tenant, String cluster, Reason reason, String message) {
+    Desired desired = tenant.desired();
+    Status status = tenant.status();
+    PlanVersion plan = desired.plan();
+    ObjectNode view = JsonNodeFactory.instance.objectNode();
+    view.put("tenantId", tenant.id().value())
+        .put("incarnation", tenant.incarnation())
+        .put("sequence", status.sequence())
+        .put("phase", tenant.phase().name())
+        .put("previousPhase", text(status.previousPhase()))
+        .put("reason", reason.name())
+        .put("message", message)
+        .put("generation", desired.generation())
+        .put("observedGeneration", status.observedGeneration())
+        .put("plan", text(plan))
+        .put("cluster", cluster);
+    addNamespaces(view, tenant);
+    addSandboxes(view, desired.spec(), status.granted());
+    addConditions(view, status);
+    return view.put("attempt", status.attempt()).put("nextRetryAt", text(status.nextRetryAt()));
+  }
+
+  private static void addNamespaces(ObjectNode view, Tenant tenant) {
+    var namespaces = view.putArray("namespaces");
+    // The default one has the empty name and comes first.
+    tenant.namespaces().stream()
+        .sorted(Comparator.comparing(TenantNamespace::name))
+        .forEach(it ->
+            namespaces
+                .addObject()
+                .put("name", it.name())
+                .put("namespace", it.namespace())
+                .put("uid", it.uid()));
+  }
+
+  private static void addSandboxes(ObjectNode view, @Nullable TenantSpec spec, int granted) {
+    Integer asked = spec == null ? null : spec.sandboxes();
+    view.putObject("sandboxes")
+        .put("asked", asked == null ? granted : asked)
+        .put("granted", granted);
+  }
+
+  private static void addConditions(ObjectNode view, Status status) {
+    var conditions = view.putArray("conditions");
+    for (Condition condition : status.conditions().list()) {
+      conditions
+          .addObject()
+          .put("type", condition.type().name())
+          .put("status", condition.status().name())
+          .put("reason", condition.reason().name())
+          .put("message", condition.message())
+          .put("observedGeneration", condition.observedGeneration())
+          .put("lastTransitionTime", condition.lastTransitionTime().toString());
+    }
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+}
