@@ -20,13 +20,13 @@ public class Backlogs {
 
   private static final String DUE =
       """
-      SELECT count(*) AS number, coalesce(extract(epoch FROM now() - min(next_run_at)) * 1000, 0) AS oldest
+      SELECT count(*) AS number, CAST(coalesce(extract(epoch FROM now() - min(next_run_at)) * 1000, 0) AS bigint) AS millis
         FROM tenant WHERE next_run_at <= now()
       """;
 
   private static final String UNPUBLISHED =
       """
-      SELECT count(*) AS number, coalesce(extract(epoch FROM now() - min(created_at)) * 1000, 0) AS oldest
+      SELECT count(*) AS number, CAST(coalesce(extract(epoch FROM now() - min(created_at)) * 1000, 0) AS bigint) AS millis
         FROM outbox WHERE published_at IS NULL
       """;
 
@@ -56,9 +56,9 @@ public class Backlogs {
 
   record Row(String phase, long number) {}
 
-  record Waiting(long number, double oldest) {
+  record Waiting(long number, long millis) {
     Duration age() {
-      return Duration.ofMillis((long) oldest);
+      return Duration.ofMillis(millis);
     }
   }
 }

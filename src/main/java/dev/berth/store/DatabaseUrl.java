@@ -57,7 +57,8 @@ public final class DatabaseUrl implements ConfigSourceFactory {
   private static URI parse(String url) {
     try {
       URI uri = URI.create(url);
-      if (SCHEMES.contains(uri.getScheme())
+      if (uri.getScheme() != null
+          && SCHEMES.contains(uri.getScheme())
           && uri.getRawAuthority() != null
           && uri.getRawPath().length() > 1) {
         return uri;
@@ -74,6 +75,6 @@ public final class DatabaseUrl implements ConfigSourceFactory {
   /** Decoded, and safe from being taken for an expression of the configuration. */
   private static String literal(String encoded) {
     String decoded = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
-    return decoded.replace("\\", "\\\\").replace("$", "\\$");
+    return decoded.replace("$", "\\$");
   }
 }
