@@ -1,12 +1,18 @@
 package dev.berth.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Each outside system is known to one package. */
 class LibrariesTest {
+
+  private static final Pattern WRITING_VERB =
+      Pattern.compile("(create|update|patch|edit|replace|delete)\\w*|serverSideApply|evict|scale");
 
   @Test
   void tenantAndPlanArePureJava() {
@@ -22,6 +28,21 @@ class LibrariesTest {
   @Test
   void onlyKubernetesKnowsTheKubernetesClient() {
     onlyIn("kubernetes", "io.fabric8..");
+  }
+
+  /** The proofs, fences and counts of writes hold because no write goes another way. */
+  @Test
+  void onlyApiServerWritesToTheCluster() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.berth.kubernetes.ApiServer")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.fabric8.kubernetes.client.http..")
+        .orShould()
+        .accessTargetWhere(describe("it writes to the cluster", LibrariesTest::writes))
+        .because("every write goes through dev.berth.kubernetes.ApiServer")
+        .check(MainSources.CLASSES);
   }
 
   @Test
@@ -65,5 +86,10 @@ class LibrariesTest {
         .resideInAnyPackage(libraries)
         .because("only dev.berth." + owner + " may know it")
         .check(MainSources.CLASSES);
+  }
+
+  private static boolean writes(JavaAccess<?> access) {
+    return access.getTargetOwner().getName().startsWith("io.fabric8.kubernetes.client.")
+        && WRITING_VERB.matcher(access.getName()).matches();
   }
 }

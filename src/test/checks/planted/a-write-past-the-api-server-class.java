@@ -1,0 +1,13 @@
+// plant: src/main/java/dev/berth/kubernetes/Planted.java
+// check: architecture
+// expect: dev\.berth\.kubernetes\.Planted\.remove.*io\.fabric8\.kubernetes\.client\.dsl\.\w+\.delete\(\)
+package dev.berth.kubernetes;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+record Planted(KubernetesClient client) {
+
+  void remove(String name) {
+    var unused = client.namespaces().withName(name).delete();
+  }
+}
