@@ -62,6 +62,7 @@ class Claims {
             .map(step -> announcer.announce(step, before, begun))
             .orElse(begun);
     if (!stored.equals(claim.tenant())) {
+      tenants.lock(claim);
       tenants.remember(stored);
     }
     return new Planned(stored, planned.work());

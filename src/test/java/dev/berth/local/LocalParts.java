@@ -26,7 +26,7 @@ record LocalParts(LocalPostgres postgres, LocalKafka kafka, LocalCluster cluster
   }
 
   private static LocalCluster cluster(Path dir, Progress progress) {
-    if (!System.getProperty("berth.cluster", "").equals("existing")) {
+    if (!System.getProperty("berth.local.cluster", "").equals("existing")) {
       return LocalCluster.start(dir, progress);
     }
     String kubeconfig = System.getenv().getOrDefault("KUBECONFIG", "");
