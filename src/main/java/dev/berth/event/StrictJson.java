@@ -68,6 +68,8 @@ final class StrictJson {
       tree = MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       throw malformed(e);
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new Malformed("a number has an exponent that is out of range");
     }
     if (tree.isMissingNode()) {
       throw new Malformed("it is empty");

@@ -102,10 +102,13 @@ class DecoderFuzzTest {
   }
 
   private static RawRecord record(Random random) {
-    Records good =
-        random.nextBoolean()
-            ? Records.good()
-            : Records.structured(Records.envelope(Records.SNAPSHOT));
+    boolean binary = random.nextBoolean();
+    Records good = binary ? Records.good() : Records.structured(Records.envelope(Records.SNAPSHOT));
+    if (binary && random.nextInt(10) == 0) {
+      // Another tenant, so that key and subject agree.
+      String tenant = "acme".substring(random.nextInt(5)) + SPLINTERS.get(random.nextInt(15));
+      good = Records.of(tenant, Records.CREATED, Records.SNAPSHOT);
+    }
     RawRecord raw = good.raw();
     byte[] key = raw.key();
     byte[] value = raw.value();

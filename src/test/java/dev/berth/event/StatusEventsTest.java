@@ -173,25 +173,6 @@ class StatusEventsTest {
         .isEmpty();
   }
 
-  @Test
-  void aStoredStepIsReadBackForTheTimeline() {
-    byte[] data = events.data(ready(), Reason.Provisioned, "2 namespaces ready");
-    OutgoingEvent step =
-        events.step(StepType.PROVISIONED, ready(), data, new Cause("a", "b", null), TIME);
-
-    assertThat(TimelineStep.of(7, step.type(), step.headers(), step.payload()))
-        .isEqualTo(
-            new TimelineStep(
-                7,
-                "dev.berth.tenant.provisioned.v1",
-                "2026-11-24T18:00:00Z",
-                "READY",
-                "Provisioned",
-                "2 namespaces ready"));
-    assertThat(TimelineStep.of(7, "t", Map.of(), new byte[] {'{'}))
-        .isEqualTo(new TimelineStep(7, "t", null, null, null, null));
-  }
-
   private static String compact(String type, String example) throws Exception {
     JsonMapper mapper = JsonMapper.builder().build();
     return mapper.writeValueAsString(mapper.readTree(ContractTest.example(type, example)));
