@@ -16,9 +16,13 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Keeps claiming and working, as many tenants at a time as the configuration allows. */
+/**
+ * Keeps claiming and working, as many tenants at a time as the configuration allows. While nothing is known of the
+ * cluster nothing is claimed: no tenant could be judged.
+ */
 @ApplicationScoped
 class Worker {
 
@@ -29,6 +33,7 @@ class Worker {
   private final Reconciler reconciler;
   private final Tenants tenants;
   private final Lifetime lifetime;
+  private final Supplier<ClusterFacts> facts;
   private final ProvisioningConfig.Work pace;
   private final Semaphore free;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -38,7 +43,9 @@ class Worker {
       Reconciler reconciler,
       Tenants tenants,
       Lifetime lifetime,
+      Supplier<ClusterFacts> facts,
       ProvisioningConfig config) {
+    this.facts = facts;
     this.claims = claims;
     this.reconciler = reconciler;
     this.tenants = tenants;
@@ -76,6 +83,10 @@ class Worker {
   }
 
   private void round() throws InterruptedException {
+    if (!facts.get().known()) {
+      lifetime.pause(pace.poll());
+      return;
+    }
     free.acquire();
     int slots = 1 + free.drainPermits();
     List<Task> tasks = List.of();
