@@ -2,7 +2,6 @@ package dev.berth.kubernetes;
 
 import dev.berth.plan.Outcome;
 import dev.berth.plan.Resource.Key;
-import dev.berth.plan.Resource.Kind;
 import dev.berth.provisioning.Assignment;
 import dev.berth.tenant.Tenant;
 import jakarta.inject.Singleton;
@@ -48,8 +47,7 @@ class Namespaces {
   }
 
   private Answer read(String namespace, Assignment assignment) {
-    Key key = new Key(namespace, Kind.Namespace, namespace);
-    return api.get(ApiPath.object(key), assignment.deadline());
+    return api.get(ApiPath.object(Key.ofNamespace(namespace)), assignment.deadline());
   }
 
   private static boolean isOurs(Live live, String namespace, Assignment assignment) {

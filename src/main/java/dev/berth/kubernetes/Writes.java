@@ -122,15 +122,8 @@ class Writes {
 
   /** Why the object must be left alone, if it must. */
   private static Optional<Outcome> untouchable(Live live, Wanted wanted) {
-    boolean recorded = live.uid().equals(wanted.apply().uid());
-    if (!recorded && wanted.isNamespace() && wanted.apply().uid() != null) {
-      return Optional.of(
-          wanted.closes()
-              ? new Outcome.Done(null)
-              : namespaceLost(wanted, "was replaced by another one"));
-    }
-    if (!recorded && !wanted.owns(live)) {
-      return Optional.of(wanted.closes() ? new Outcome.Done(null) : nameTaken(wanted));
+    if (!wanted.isOurs(live)) {
+      return Optional.of(wanted.closes() ? new Outcome.Done(null) : notOurs(wanted));
     }
     if (live.isTerminating()) {
       return Optional.of(wanted.closes() ? new Outcome.Done(live.uid()) : terminating(wanted));
@@ -189,7 +182,10 @@ class Writes {
             Duration.ofSeconds(2));
   }
 
-  private static Outcome nameTaken(Wanted wanted) {
+  private static Outcome notOurs(Wanted wanted) {
+    if (wanted.isNamespace() && wanted.apply().uid() != null) {
+      return namespaceLost(wanted, "was replaced by another one");
+    }
     return new Outcome.Rejected(
         Reason.NameTaken,
         wanted.key()
@@ -265,10 +261,16 @@ class Writes {
       return assignment.tenant().desired().generation();
     }
 
-    /** The default account is the controller's work or ours; its namespace decides. */
-    boolean owns(Live live) {
-      return key().kind() == Kind.ServiceAccount
-          || Ownership.isOf(live, key().namespace(), assignment.tenant());
+    /**
+     * By the recorded uid, or by its marks. A namespace has one uid for good; the default account
+     * is the controller's work or ours, so there the namespace decides.
+     */
+    boolean isOurs(Live live) {
+      if (live.uid().equals(apply.uid()) || key().kind() == Kind.ServiceAccount) {
+        return true;
+      }
+      return !(isNamespace() && apply.uid() != null)
+          && Ownership.isOf(live, key().namespace(), assignment.tenant());
     }
   }
 }

@@ -1,0 +1,67 @@
+package dev.berth.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.plan.Operation;
+import dev.berth.plan.Operation.Proof;
+import dev.berth.plan.Outcome;
+import dev.berth.plan.Resource;
+import dev.berth.tenant.Reason;
+import java.time.Clock;
+import java.util.List;
+
+/** Berth's target on a real API server, with Berth's rights and under Berth's policies. */
+final class Cluster {
+
+  private static final Hands INTRUDER = Hands.intruders();
+  private static final KubernetesTarget TARGET = target(Hands.berths().api);
+
+  private Cluster() {}
+
+  static Hands intruder() {
+    return INTRUDER;
+  }
+
+  static KubernetesTarget target() {
+    return TARGET;
+  }
+
+  static Outcome does(Operation operation, SomeTenant tenant) {
+    return TARGET.execute(operation, tenant.assignment());
+  }
+
+  /** The way of a tenant up to its opening; gives the namespace. */
+  static Outcome.Done onboard(SomeTenant tenant) {
+    Outcome namespace = does(SomeTenant.apply(tenant.itself()), tenant);
+    for (Resource resource : tenant.everything()) {
+      assertThat(does(SomeTenant.apply(resource), tenant)).isInstanceOf(Outcome.Done.class);
+    }
+    assertThat(does(tenant.verify(new Proof.QuotaBinds()), tenant))
+        .isInstanceOf(Outcome.Done.class);
+    return (Outcome.Done) namespace;
+  }
+
+  static List<String> names(String binding) {
+    return INTRUDER.get(binding).body().path("subjects").findValuesAsText("name");
+  }
+
+  static void assertRetries(Outcome outcome, Reason reason) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Retryable.class, o -> assertThat(o.reason()).isEqualTo(reason));
+  }
+
+  static void assertRejected(Outcome outcome, Reason reason) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Rejected.class, o -> assertThat(o.reason()).isEqualTo(reason));
+  }
+
+  private static KubernetesTarget target(ApiServer api) {
+    Clock clock = Clock.systemUTC();
+    Namespaces namespaces = new Namespaces(api);
+    QuotaWatch quotas = new QuotaWatch(api, namespaces, clock);
+    return new KubernetesTarget(
+        new Writes(api, namespaces), new Proofs(api, quotas), new Removal(api, namespaces, clock));
+  }
+}
