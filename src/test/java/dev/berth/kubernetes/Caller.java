@@ -78,6 +78,15 @@ final class Caller {
         "PATCH", path + "?fieldManager=test&force=true", "application/apply-patch+yaml", object);
   }
 
+  /** Undeclared fields are errors. */
+  Reply dryApply(String path, String object) {
+    return send(
+        "PATCH",
+        path + "?fieldManager=test&force=true&dryRun=All&fieldValidation=Strict",
+        "application/apply-patch+yaml",
+        object);
+  }
+
   private Reply send(String method, String path, String type, String body) {
     HttpRequest.Builder request = http.newHttpRequestBuilder().uri(server.resolve(path));
     if (body != null) {
