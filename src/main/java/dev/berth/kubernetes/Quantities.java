@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 record Quantities(@Nullable Map<String, Quantity> amounts, RoundingMode rounding) {
 
   private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
+  private static final BigDecimal TWO = BigDecimal.valueOf(2);
+  private static final Map<String, Integer> BINARY =
+      Map.of("Ki", 10, "Mi", 20, "Gi", 30, "Ti", 40, "Pi", 50, "Ei", 60);
   private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
   /** What pods cost: never less than it says. */
@@ -35,7 +38,15 @@ record Quantities(@Nullable Map<String, Quantity> amounts, RoundingMode rounding
 
   private BigDecimal amount(String resource) {
     Quantity quantity = amounts == null ? null : amounts.get(resource);
-    return quantity == null ? BigDecimal.ZERO : Quantity.getAmountInBytes(quantity);
+    return quantity == null ? BigDecimal.ZERO : exact(quantity);
+  }
+
+  /** The library rounds binary multiples to 16 digits. */
+  private static BigDecimal exact(Quantity quantity) {
+    Integer power = BINARY.get(quantity.getFormat());
+    return power == null
+        ? Quantity.getAmountInBytes(quantity)
+        : new BigDecimal(quantity.getAmount()).multiply(TWO.pow(power));
   }
 
   private long whole(BigDecimal amount) {

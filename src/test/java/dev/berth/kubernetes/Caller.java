@@ -1,0 +1,109 @@
+package dev.berth.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.local.Parts;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Somebody who talks to the API server, with single quotes in what they send. */
+final class Caller {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final URI server;
+  private final HttpClient http;
+
+  private Caller(Config config) {
+    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+    this.server = URI.create(config.getMasterUrl());
+    this.http = client.getHttpClient();
+  }
+
+  /** What the API server answered. */
+  record Reply(int code, JsonNode body) {
+    String message() {
+      return body.path("message").asText();
+    }
+  }
+
+  static Caller berth() {
+    return new Caller(config(Parts.cluster().berthKubeconfig()));
+  }
+
+  static Caller administrator() {
+    return new Caller(config(Parts.cluster().kubeconfig()));
+  }
+
+  static Caller memberOf(String... groups) {
+    Config config = config(Parts.cluster().kubeconfig());
+    config.setImpersonateUsername("somebody");
+    config.setImpersonateGroups(groups);
+    return new Caller(config);
+  }
+
+  Reply get(String path) {
+    return send("GET", path, "application/json", null);
+  }
+
+  Reply post(String path, String object) {
+    return send("POST", path, "application/json", object);
+  }
+
+  Reply put(String path, String object) {
+    return send("PUT", path, "application/json", object);
+  }
+
+  Reply delete(String path) {
+    return send("DELETE", path, "application/json", "{}");
+  }
+
+  Reply merge(String path, String patch) {
+    return send("PATCH", path, "application/merge-patch+json", patch);
+  }
+
+  Reply patch(String path, String kind, String patch) {
+    return send("PATCH", path, "application/" + kind + "+json", patch);
+  }
+
+  Reply apply(String path, String object) {
+    return send(
+        "PATCH", path + "?fieldManager=test&force=true", "application/apply-patch+yaml", object);
+  }
+
+  /** Undeclared fields are errors. */
+  Reply dryApply(String path, String object) {
+    return send(
+        "PATCH",
+        path + "?fieldManager=test&force=true&dryRun=All&fieldValidation=Strict",
+        "application/apply-patch+yaml",
+        object);
+  }
+
+  private Reply send(String method, String path, String type, String body) {
+    HttpRequest.Builder request = http.newHttpRequestBuilder().uri(server.resolve(path));
+    if (body != null) {
+      request.method(method, type, body.replace('\'', '"'));
+    }
+    try {
+      HttpResponse<String> response =
+          http.sendAsync(request.build(), String.class).get(20, TimeUnit.SECONDS);
+      return new Reply(response.code(), JSON.readTree(response.body()));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    } catch (Exception e) {
+      throw new IllegalStateException(method + " " + path + ": " + e, e);
+    }
+  }
+
+  private static Config config(Path kubeconfig) {
+    return Config.fromKubeconfig(kubeconfig.toFile());
+  }
+}

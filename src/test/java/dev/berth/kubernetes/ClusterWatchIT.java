@@ -1,0 +1,146 @@
+package dev.berth.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.local.LocalCluster;
+import dev.berth.local.Parts;
+import dev.berth.local.Progress;
+import dev.berth.plan.ClusterFacts;
+import dev.berth.plan.ClusterFacts.PolicyFault;
+import dev.berth.plan.ClusterFacts.SandboxClass;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The facts follow a real API server, read with Berth's own rights. */
+class ClusterWatchIT {
+
+  private static final String BINDINGS =
+      "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings";
+  private static final String BINDING = "ValidatingAdmissionPolicyBinding berth-sandbox";
+
+  private final List<ClusterFacts> announced = new CopyOnWriteArrayList<>();
+
+  @Test
+  void theLocalClusterIsAsBerthNeedsIt() {
+    try (Watching watching = watch(Parts.cluster().berthKubeconfig(), "30s")) {
+      ClusterFacts facts = watching.untilKnown();
+
+      assertThat(facts.policies()).isEmpty();
+      assertThat(facts.probe()).isTrue();
+      assertThat(facts.defaults()).isTrue();
+      assertThat(facts.sandbox())
+          .isEqualTo(
+              new SandboxClass(
+                  "kata-vm-isolation",
+                  "kata",
+                  600L << 20,
+                  0,
+                  Map.of("kubernetes.azure.com/kata-vm-isolation", "true"),
+                  2,
+                  28L << 30,
+                  7820));
+      assertThat(announced).containsExactly(facts);
+    }
+  }
+
+  @Test
+  void aBindingThatGoesAndComesIsNoticedWithinTwoSeconds() {
+    Caller administrator = Caller.administrator();
+    try (Watching watching = watch(Parts.cluster().berthKubeconfig(), "30s")) {
+      watching.untilKnown();
+      JsonNode binding = administrator.get(BINDINGS + "/berth-sandbox").body();
+
+      administrator.delete(BINDINGS + "/berth-sandbox");
+      watching.untilFaults(new PolicyFault(BINDING, null));
+
+      administrator.post(BINDINGS, withoutVersion(binding));
+      watching.untilFaults();
+
+      administrator.merge(
+          BINDINGS + "/berth-sandbox", "{'spec': {'validationActions': ['Audit']}}");
+      watching.untilFaults(
+          new PolicyFault(BINDING, "spec.validationActions[0] is \"Audit\", shipped is \"Deny\""));
+
+      administrator.merge(
+          BINDINGS + "/berth-sandbox", "{'spec': {'validationActions': ['Deny', 'Audit']}}");
+      watching.untilFaults();
+    }
+  }
+
+  @Test
+  void anApiServerThatIsDownMakesFactsUnknownUntilItIsBack(@TempDir Path dir) {
+    Path kubeconfig;
+    try (LocalCluster cluster = LocalCluster.start(dir, Progress.toConsole())) {
+      kubeconfig = cluster.kubeconfig();
+    }
+    try (Watching watching = watch(kubeconfig, "2s")) {
+      assertThat(watching.facts()).isEqualTo(ClusterFacts.UNKNOWN);
+
+      try (LocalCluster cluster = LocalCluster.start(dir, Progress.toConsole())) {
+        watching.untilKnown();
+      }
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(() -> assertThat(watching.facts()).isEqualTo(ClusterFacts.UNKNOWN));
+
+      try (LocalCluster cluster = LocalCluster.start(dir, Progress.toConsole())) {
+        assertThat(watching.untilKnown().policies()).isEmpty();
+      }
+    }
+  }
+
+  private Watching watch(Path kubeconfig, String staleAfter) {
+    Config config = Config.fromKubeconfig(kubeconfig.toFile());
+    config.setRequestRetryBackoffLimit(2);
+    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+    ClusterWatch watch =
+        new ClusterWatch(
+            client,
+            TestConfig.with("berth.kubernetes.stale-after", staleAfter),
+            Clock.systemUTC(),
+            announced::add);
+    watch.start();
+    return new Watching(client, watch);
+  }
+
+  private static String withoutVersion(JsonNode object) {
+    ((ObjectNode) object.get("metadata")).remove(List.of("resourceVersion", "uid"));
+    return object.toString();
+  }
+
+  private record Watching(KubernetesClient client, ClusterWatch watch) implements AutoCloseable {
+
+    ClusterFacts facts() {
+      return watch.get();
+    }
+
+    ClusterFacts untilKnown() {
+      return await().atMost(Duration.ofSeconds(60)).until(watch::get, ClusterFacts::known);
+    }
+
+    void untilFaults(PolicyFault... faults) {
+      await()
+          .atMost(Duration.ofSeconds(2))
+          .pollInterval(Duration.ofMillis(20))
+          .untilAsserted(() -> assertThat(watch.get().policies()).containsExactly(faults));
+    }
+
+    @Override
+    public void close() {
+      watch.stop();
+      client.close();
+    }
+  }
+}

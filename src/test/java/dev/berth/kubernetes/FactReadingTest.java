@@ -1,0 +1,247 @@
+package dev.berth.kubernetes;
+
+import static dev.berth.kubernetes.KataPool.NEW;
+import static dev.berth.kubernetes.KataPool.OLD;
+import static dev.berth.kubernetes.KataPool.kata;
+import static dev.berth.kubernetes.KataPool.node;
+import static dev.berth.kubernetes.KataPool.tainted;
+import static dev.berth.kubernetes.KataPool.tolerating;
+import static dev.berth.kubernetes.KataPool.withAllocatable;
+import static dev.berth.kubernetes.KataPool.withReady;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.kubernetes.FactReading.Holdings;
+import dev.berth.plan.ClusterFacts;
+import dev.berth.plan.ClusterFacts.SandboxClass;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Taint;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FactReadingTest {
+
+  private static final long MI = 1024 * 1024;
+  private static final Taint DEDICATED = new Taint("NoSchedule", "kata", null, "enabled");
+
+  private final FactReading reading =
+      new FactReading(ShippedPolicies.load(), TestConfig.defaults());
+
+  @Test
+  void theClassWhoseNodesAreReadyIsTheSandbox() {
+    SandboxClass sandbox = sandbox(List.of(kata(NEW)), List.of(node(NEW), node(NEW)));
+
+    assertThat(sandbox)
+        .isEqualTo(
+            new SandboxClass(
+                NEW,
+                "kata",
+                600 * MI,
+                0,
+                Map.of("kubernetes.azure.com/" + NEW, "true"),
+                2,
+                12800 * MI,
+                7820));
+  }
+
+  @Test
+  void anOldPoolIsFoundByTheOldClassThoughTheNewOneExists() {
+    SandboxClass sandbox = sandbox(List.of(kata(NEW), kata(OLD)), List.of(node(OLD)));
+
+    assertThat(sandbox.name()).isEqualTo(OLD);
+    assertThat(sandbox.readyNodes()).isEqualTo(1);
+  }
+
+  @Test
+  void theOrderOfTheConfigurationDecidesWhereBothHaveNodes() {
+    assertThat(sandbox(List.of(kata(OLD), kata(NEW)), List.of(node(OLD), node(NEW))).name())
+        .isEqualTo(NEW);
+  }
+
+  @Test
+  void withoutAnyNodeTheFirstClassThatExistsIsNamed() {
+    SandboxClass sandbox = sandbox(List.of(kata(OLD)), List.of());
+
+    assertThat(sandbox.name()).isEqualTo(OLD);
+    assertThat(sandbox.readyNodes()).isZero();
+    assertThat(sandbox.largestMemory()).isZero();
+  }
+
+  @Test
+  void aClusterWithoutSuchAClassHasNoSandbox() {
+    assertThat(facts(List.of(kata("gvisor")), List.of(node(NEW))).sandbox()).isNull();
+  }
+
+  @Test
+  void aClassWithAForeignHandlerIsNoSandbox() {
+    RuntimeClass runc = kata(NEW).edit().withHandler("runc").build();
+
+    assertThat(facts(List.of(runc), List.of(node(NEW))).sandbox()).isNull();
+  }
+
+  @Test
+  void aNodeThatIsNotReadyDoesNotCount() {
+    assertThat(readyNodes(kata(NEW), withReady("False"))).isZero();
+    assertThat(readyNodes(kata(NEW), withReady("Unknown"))).isZero();
+  }
+
+  @Test
+  void aCordonedNodeDoesNotCount() {
+    Node cordoned = node(NEW).edit().editSpec().withUnschedulable(true).endSpec().build();
+
+    assertThat(readyNodes(kata(NEW), cordoned)).isZero();
+  }
+
+  @Test
+  void aNodeBeingDeletedDoesNotCount() {
+    Node leaving =
+        node(NEW)
+            .edit()
+            .editMetadata()
+            .withDeletionTimestamp("2026-01-01T00:00:00Z")
+            .endMetadata()
+            .build();
+
+    assertThat(readyNodes(kata(NEW), leaving)).isZero();
+  }
+
+  @Test
+  void aTaintThatTheClassDoesNotTolerateKeepsANodeOut() {
+    assertThat(readyNodes(kata(NEW), tainted(DEDICATED))).isZero();
+    assertThat(readyNodes(tolerating("kata", "Equal", "disabled", null), tainted(DEDICATED)))
+        .isZero();
+    assertThat(readyNodes(tolerating("kata", "Equal", "enabled", "NoExecute"), tainted(DEDICATED)))
+        .isZero();
+    assertThat(readyNodes(tolerating("other", "Exists", null, null), tainted(DEDICATED))).isZero();
+    assertThat(readyNodes(tolerating("kata", "Gt", "1", null), tainted(DEDICATED))).isZero();
+  }
+
+  @Test
+  void aTaintThatTheClassToleratesDoesNotMatter() {
+    assertThat(readyNodes(tolerating("kata", "Equal", "enabled", "NoSchedule"), tainted(DEDICATED)))
+        .isEqualTo(1);
+    assertThat(readyNodes(tolerating("kata", null, "enabled", null), tainted(DEDICATED)))
+        .isEqualTo(1);
+    assertThat(readyNodes(tolerating("kata", "Exists", null, null), tainted(DEDICATED)))
+        .isEqualTo(1);
+    assertThat(readyNodes(tolerating(null, "Exists", null, null), tainted(DEDICATED))).isEqualTo(1);
+  }
+
+  @Test
+  void aTaintThatOnlyDiscouragesDoesNotMatter() {
+    assertThat(readyNodes(kata(NEW), tainted(new Taint("PreferNoSchedule", "kata", null, "x"))))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aClassWithoutSchedulingRunsOnEveryReadyNode() {
+    RuntimeClass anywhere = kata(NEW).edit().withScheduling(null).build();
+
+    SandboxClass sandbox = sandbox(List.of(anywhere), List.of(node("other")));
+
+    assertThat(sandbox.readyNodes()).isEqualTo(1);
+    assertThat(sandbox.nodeSelector()).isEmpty();
+  }
+
+  @Test
+  void aClassWithoutOverheadCostsNothing() {
+    RuntimeClass free = kata(NEW).edit().withOverhead(null).build();
+
+    SandboxClass sandbox = sandbox(List.of(free), List.of(node(NEW)));
+
+    assertThat(sandbox.memoryOverhead()).isZero();
+    assertThat(sandbox.cpuOverhead()).isZero();
+  }
+
+  @Test
+  void costsAreRoundedUpAndRoomIsRoundedDown() {
+    RuntimeClass odd =
+        kata(NEW)
+            .edit()
+            .editOverhead()
+            .withPodFixed(Map.of("memory", new Quantity("0.1Ki"), "cpu", new Quantity("100500u")))
+            .endOverhead()
+            .build();
+    Node node = withAllocatable("0.1Ki", "1500500u");
+
+    SandboxClass sandbox = sandbox(List.of(odd), List.of(node));
+
+    assertThat(sandbox.memoryOverhead()).isEqualTo(103);
+    assertThat(sandbox.cpuOverhead()).isEqualTo(101);
+    assertThat(sandbox.largestMemory()).isEqualTo(102);
+    assertThat(sandbox.largestCpu()).isEqualTo(1500);
+  }
+
+  @Test
+  void quantitiesAreExactInEveryNotation() {
+    assertThat(memory("9007199254740993")).isEqualTo(9007199254740993L);
+    assertThat(memory("8796093022207Ki")).isEqualTo(8796093022207L * 1024);
+    assertThat(memory("9223372036854775807")).isEqualTo(Long.MAX_VALUE);
+    assertThat(memory("9223372036854775801")).isEqualTo(9223372036854775801L);
+    assertThat(memory("7Ei")).isEqualTo(7L << 60);
+    assertThat(memory("9Ei")).isEqualTo(Long.MAX_VALUE);
+    assertThat(memory("1e3")).isEqualTo(1000);
+    assertThat(memory("1500m")).isEqualTo(1);
+    assertThat(memory("1.5Gi")).isEqualTo(1536 * MI);
+    assertThat(memory("5M")).isEqualTo(5_000_000);
+  }
+
+  @Test
+  void theLargestNodeOfEachResourceCounts() {
+    SandboxClass sandbox =
+        sandbox(
+            List.of(kata(NEW)), List.of(withAllocatable("1Gi", "4"), withAllocatable("4Gi", "1")));
+
+    assertThat(sandbox.largestMemory()).isEqualTo(4096 * MI);
+    assertThat(sandbox.largestCpu()).isEqualTo(4000);
+  }
+
+  @Test
+  void theProbeIsAClassOfItsOwn() {
+    assertThat(facts(List.of(kata("berth-probe")), List.of()).probe()).isTrue();
+    assertThat(facts(List.of(kata(NEW)), List.of()).probe()).isFalse();
+  }
+
+  @Test
+  void mutatingPoliciesAreRequiredOnlyWhereTheyAreServed() {
+    assertThat(faults(true)).hasSize(8).contains("MutatingAdmissionPolicy berth-sandbox-default");
+    assertThat(faults(false)).hasSize(6).noneMatch(object -> object.startsWith("Mutating"));
+  }
+
+  @Test
+  void theNetworkEngineIsWhatTheOperatorSays() {
+    FactReading told =
+        new FactReading(
+            ShippedPolicies.load(), TestConfig.with("berth.kubernetes.network-engine", "cilium"));
+
+    assertThat(told.read(new Holdings(List.of(), List.of(), List.of(), true)).networkEngine())
+        .isEqualTo("cilium");
+    assertThat(facts(List.of(), List.of()).networkEngine()).isNull();
+  }
+
+  private List<String> faults(boolean defaults) {
+    return reading.read(new Holdings(List.of(), List.of(), List.of(), defaults)).policies().stream()
+        .map(ClusterFacts.PolicyFault::object)
+        .toList();
+  }
+
+  private ClusterFacts facts(List<RuntimeClass> classes, List<Node> nodes) {
+    return reading.read(new Holdings(classes, nodes, List.of(), true));
+  }
+
+  private SandboxClass sandbox(List<RuntimeClass> classes, List<Node> nodes) {
+    SandboxClass sandbox = facts(classes, nodes).sandbox();
+    assertThat(sandbox).isNotNull();
+    return sandbox;
+  }
+
+  private int readyNodes(RuntimeClass runtimeClass, Node node) {
+    return sandbox(List.of(runtimeClass), List.of(node)).readyNodes();
+  }
+
+  private long memory(String allocatable) {
+    return sandbox(List.of(kata(NEW)), List.of(withAllocatable(allocatable, "1"))).largestMemory();
+  }
+}

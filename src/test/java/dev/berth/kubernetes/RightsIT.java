@@ -1,0 +1,177 @@
+package dev.berth.kubernetes;
+
+import static dev.berth.kubernetes.TenantCluster.sandboxed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.berth.kubernetes.Caller.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who may do what in a tenant's namespace, as the API server judges it. */
+class RightsIT {
+
+  private static final String NAMESPACE = "tenant-rights";
+  private static final String BERTH = "'user': 'system:serviceaccount:berth-system:berth'";
+  private static final String OWNER = "'user': 'o', 'groups': ['rights-owners']";
+  private static final String VIEWER = "'user': 'v', 'groups': ['rights-viewers']";
+
+  private static final List<String> READ = List.of("get", "list", "watch");
+  private static final List<String> WRITE =
+      List.of("create", "update", "patch", "delete", "deletecollection");
+  private static final List<String> ALL = Stream.concat(READ.stream(), WRITE.stream()).toList();
+
+  private static final List<String> OF_THE_TENANT =
+      List.of(
+          "/pods",
+          "/configmaps",
+          "/services",
+          "/persistentvolumeclaims",
+          "apps/deployments",
+          "apps/statefulsets",
+          "apps/daemonsets",
+          "batch/jobs",
+          "batch/cronjobs");
+  private static final List<String> OF_BERTH =
+      List.of(
+          "/resourcequotas",
+          "/limitranges",
+          "networking.k8s.io/networkpolicies",
+          "rbac.authorization.k8s.io/rolebindings");
+  private static final List<String> OF_NOBODY =
+      List.of(
+          "/pods/resize",
+          "/pods/ephemeralcontainers",
+          "/serviceaccounts/token",
+          "/serviceaccounts",
+          "/namespaces",
+          "rbac.authorization.k8s.io/roles",
+          "/resourcequotas/status",
+          "networking.k8s.io/ingresses");
+
+  private static Caller administrator;
+
+  @BeforeAll
+  static void aNamespaceWithOwnersAndViewers() {
+    administrator = Caller.administrator();
+    sandboxed(NAMESPACE);
+    grant("berth-owner", "berth-tenant-admin", "rights-owners");
+    grant("berth-viewer", "berth-tenant-viewer", "rights-viewers");
+    await().until(() -> may(OWNER, "get", "/pods") && may(VIEWER, "get", "/pods"));
+  }
+
+  @Test
+  void ownersDoEverythingWithTheirWorkloads() {
+    assertThat(allowed(OWNER, ALL, OF_THE_TENANT)).containsAll(pairs(ALL, OF_THE_TENANT));
+    assertThat(allowed(OWNER, ALL, List.of("/secrets")))
+        .containsAll(pairs(ALL, List.of("/secrets")));
+    assertThat(
+            allowed(
+                OWNER,
+                List.of("create"),
+                List.of("/pods/exec", "/pods/portforward", "/pods/attach", "/pods/eviction")))
+        .hasSize(4);
+    assertThat(may(OWNER, "get", "/pods/log")).isTrue();
+  }
+
+  @Test
+  void ownersReadWhatIsBerthsAndWriteNoneOfIt() {
+    assertThat(allowed(OWNER, ALL, OF_BERTH)).containsExactlyElementsOf(pairs(READ, OF_BERTH));
+    assertThat(allowed(OWNER, WRITE, List.of("/events"))).isEmpty();
+    assertThat(allowed(OWNER, READ, List.of("/events", "events.k8s.io/events"))).hasSize(6);
+    assertThat(allowed(OWNER, WRITE, OF_NOBODY)).isEmpty();
+  }
+
+  @Test
+  void viewersReadTheSameButNoSecretsAndEnterNoPod() {
+    assertThat(allowed(VIEWER, ALL, OF_THE_TENANT))
+        .containsExactlyElementsOf(pairs(READ, OF_THE_TENANT));
+    assertThat(allowed(VIEWER, ALL, OF_BERTH)).containsExactlyElementsOf(pairs(READ, OF_BERTH));
+    assertThat(allowed(VIEWER, ALL, List.of("/secrets", "/pods/exec", "/pods/portforward")))
+        .isEmpty();
+    assertThat(allowed(VIEWER, WRITE, OF_NOBODY)).isEmpty();
+  }
+
+  @Test
+  void berthHasNoRightThatLeadsToMore() {
+    List<String> roles =
+        List.of("rbac.authorization.k8s.io/clusterroles", "rbac.authorization.k8s.io/roles");
+
+    assertThat(allowed(BERTH, List.of("escalate", "bind", "create", "patch"), roles)).isEmpty();
+    assertThat(
+            allowed(
+                BERTH,
+                ALL,
+                List.of(
+                    "/secrets",
+                    "/configmaps",
+                    "/serviceaccounts/token",
+                    "rbac.authorization.k8s.io/clusterrolebindings")))
+        .isEmpty();
+    assertThat(allowed(BERTH, List.of("impersonate"), List.of("/users", "/groups"))).isEmpty();
+    assertThat(allowed(BERTH, List.of("create", "get"), List.of("/pods/exec", "/pods/log")))
+        .isEmpty();
+    assertThat(
+            allowed(
+                BERTH,
+                WRITE,
+                List.of(
+                    "admissionregistration.k8s.io/validatingadmissionpolicies",
+                    "admissionregistration.k8s.io/validatingadmissionpolicybindings",
+                    "admissionregistration.k8s.io/mutatingadmissionpolicies",
+                    "admissionregistration.k8s.io/mutatingadmissionpolicybindings",
+                    "node.k8s.io/runtimeclasses",
+                    "/nodes")))
+        .isEmpty();
+  }
+
+  private static void grant(String name, String role, String group) {
+    Reply granted =
+        Caller.berth()
+            .post(
+                "/apis/rbac.authorization.k8s.io/v1/namespaces/" + NAMESPACE + "/rolebindings",
+                """
+                {'metadata': {'name': '%s'},
+                 'roleRef': {'apiGroup': 'rbac.authorization.k8s.io', 'kind': 'ClusterRole', 'name': '%s'},
+                 'subjects': [{'apiGroup': 'rbac.authorization.k8s.io', 'kind': 'Group', 'name': '%s'}]}\
+                """
+                    .formatted(name, role, group));
+    assertThat(granted.code()).isEqualTo(201);
+  }
+
+  private static List<String> allowed(String who, List<String> verbs, List<String> resources) {
+    List<String> allowed = new ArrayList<>();
+    for (String resource : resources) {
+      verbs.stream()
+          .filter(verb -> may(who, verb, resource))
+          .forEach(verb -> allowed.add(verb + " " + resource));
+    }
+    return allowed;
+  }
+
+  private static List<String> pairs(List<String> verbs, List<String> resources) {
+    return resources.stream()
+        .flatMap(resource -> verbs.stream().map(verb -> verb + " " + resource))
+        .toList();
+  }
+
+  /** A resource is written as group/resource/subresource; the core group is empty. */
+  private static boolean may(String who, String verb, String resource) {
+    String[] parts = resource.split("/", -1);
+    String subresource = parts.length > 2 ? parts[2] : "";
+    return administrator
+        .post(
+            "/apis/authorization.k8s.io/v1/subjectaccessreviews",
+            """
+            {'spec': {%s, 'resourceAttributes': {'namespace': '%s', 'verb': '%s', 'group': '%s',
+                                                 'resource': '%s', 'subresource': '%s'}}}\
+            """
+                .formatted(who, NAMESPACE, verb, parts[0], parts[1], subresource))
+        .body()
+        .at("/status/allowed")
+        .asBoolean();
+  }
+}

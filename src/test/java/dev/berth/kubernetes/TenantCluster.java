@@ -1,0 +1,58 @@
+package dev.berth.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.berth.kubernetes.Caller.Reply;
+import java.time.Duration;
+
+/** What the proofs of the policies share: namespaces, pods, and what a denial looks like. */
+final class TenantCluster {
+
+  static final String NAMESPACES = "/api/v1/namespaces/";
+  static final String DRY_RUN = "?dryRun=All";
+
+  private TenantCluster() {}
+
+  /** A policy takes effect up to 1 s after it was applied. */
+  static void awaitPolicies() {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> {
+          assertThat(create(Caller.administrator(), "tenant-x").code()).isEqualTo(403);
+          assertThat(create(Caller.berth(), "elsewhere").code()).isEqualTo(403);
+        });
+  }
+
+  static void sandboxed(String namespace) {
+    String body =
+        """
+        {'metadata': {'name': '%s', 'labels': {'berth.dev/tenant': 'x', 'berth.dev/isolation': 'sandboxed',
+          'berth.dev/runtime-class': 'kata-vm-isolation'}}}\
+        """
+            .formatted(namespace);
+    assertThat(Caller.berth().post("/api/v1/namespaces", body).code()).isEqualTo(201);
+    await().until(() -> hasDefaultAccount(namespace));
+  }
+
+  static boolean hasDefaultAccount(String namespace) {
+    return Caller.berth().get(NAMESPACES + namespace + "/serviceaccounts/default").code() == 200;
+  }
+
+  static Reply create(Caller caller, String namespace) {
+    return caller.post("/api/v1/namespaces", "{'metadata': {'name': '%s'}}".formatted(namespace));
+  }
+
+  static Reply pod(Caller caller, String namespace, String runtimeClass, String query) {
+    String named = runtimeClass == null ? "" : "'runtimeClassName': '%s', ".formatted(runtimeClass);
+    return caller.post(
+        NAMESPACES + namespace + "/pods" + query,
+        "{'metadata': {'name': 'p'}, 'spec': {%s'containers': [{'name': 'c', 'image': 'i'}]}}"
+            .formatted(named));
+  }
+
+  static void assertDenied(Reply reply, String policy, String advice) {
+    assertThat(reply.message()).contains(policy).contains(advice);
+    assertThat(reply.code()).isEqualTo(403);
+  }
+}

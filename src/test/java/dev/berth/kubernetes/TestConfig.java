@@ -1,0 +1,29 @@
+package dev.berth.kubernetes;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+
+/** The configuration of the package as the application would read it. */
+final class TestConfig {
+
+  private TestConfig() {}
+
+  static KubernetesConfig defaults() {
+    return from(Map.of());
+  }
+
+  static KubernetesConfig with(String name, String value) {
+    return from(Map.of(name, value));
+  }
+
+  private static KubernetesConfig from(Map<String, String> properties) {
+    return new SmallRyeConfigBuilder()
+        .addDefaultInterceptors()
+        .addDiscoveredConverters()
+        .withSources(new PropertiesConfigSource(properties, "test", 100))
+        .withMapping(KubernetesConfig.class)
+        .build()
+        .getConfigMapping(KubernetesConfig.class);
+  }
+}
