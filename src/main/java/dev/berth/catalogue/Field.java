@@ -201,9 +201,10 @@ final class Field {
     }
   }
 
-  void refuseUnder(String name, String message) {
-    if (node != null) {
-      problems.add(mark, pointer + "/" + escaped(name), message);
+  /** Notes that a mapping lacks a field; what is no mapping was told to be none already. */
+  void refuseMissing(String name) {
+    if (node instanceof MappingNode) {
+      problems.add(mark, pointer + "/" + escaped(name), "is missing");
     }
   }
 

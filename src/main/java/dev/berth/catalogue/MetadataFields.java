@@ -3,6 +3,7 @@ package dev.berth.catalogue;
 import dev.berth.plan.Plan;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Labels and annotations that a plan gives its namespaces: only under prefixes that are allowed.
@@ -37,7 +38,7 @@ final class MetadataFields {
       } else if (!prefixes.contains(prefix)) {
         value.refuse(
             "the prefix of this key is not allowed; allowed are "
-                + (prefixes.isEmpty() ? "none" : String.join(", ", prefixes))
+                + (prefixes.isEmpty() ? "none" : String.join(", ", new TreeSet<>(prefixes)))
                 + " (berth.catalogue.metadata-prefixes)");
       }
     });

@@ -7,11 +7,13 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,14 +28,22 @@ public class PlanDirectory {
 
   private final PlanFiles files;
   private final CatalogueReader reader;
-  private final Event<Catalogue> changes;
+  private final Consumer<Catalogue> changes;
   private final Map<PlanVersion, String> released = new HashMap<>();
   private volatile Catalogue current = new Catalogue(Map.of());
   private volatile List<PlanError> errors = List.of();
 
+  @Inject
   PlanDirectory(CatalogueConfig config, Event<Catalogue> changes) {
-    this.files = new PlanFiles(config.directory().orElse(null));
-    this.reader = new CatalogueReader(config.metadataPrefixes().orElse(Set.of()));
+    this(
+        new PlanFiles(config.directory().orElse(null)),
+        new CatalogueReader(config.metadataPrefixes().orElse(Set.of())),
+        changes::fire);
+  }
+
+  PlanDirectory(PlanFiles files, CatalogueReader reader, Consumer<Catalogue> changes) {
+    this.files = files;
+    this.reader = reader;
     this.changes = changes;
   }
 
@@ -69,7 +79,7 @@ public class PlanDirectory {
         if (!usable.catalogue().equals(current)) {
           use(usable.catalogue());
           LOG.infof("plans: %s from %s", current, files.where());
-          changes.fire(current);
+          changes.accept(current);
         }
       }
       case Reading.Unusable unusable -> {

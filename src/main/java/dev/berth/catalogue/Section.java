@@ -21,7 +21,7 @@ final class Section {
 
   Field required(String name) {
     if (!entries.containsKey(name)) {
-      owner.refuseUnder(name, "is missing");
+      owner.refuseMissing(name);
     }
     return optional(name);
   }

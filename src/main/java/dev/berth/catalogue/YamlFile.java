@@ -32,7 +32,12 @@ final class YamlFile {
   private final Problems problems;
 
   YamlFile(String file, Problems problems) {
-    this.settings = LoadSettings.builder().setLabel(file).setCodePointLimit(MAX_BYTES).build();
+    this.settings =
+        LoadSettings.builder()
+            .setLabel(file)
+            .setCodePointLimit(MAX_BYTES)
+            .setAllowNonScalarKeys(true)
+            .build();
     this.problems = problems;
   }
 

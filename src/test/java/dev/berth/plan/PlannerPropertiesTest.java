@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 /** What holds for whatever tenants, plans and clusters there are. */
 class PlannerPropertiesTest {
 
-  private static final int ROUNDS = 2_000;
+  private static final int ROUNDS = 500;
 
   @TestFactory
   Stream<DynamicTest> everyRandomTenantIsPlannedSafely() {

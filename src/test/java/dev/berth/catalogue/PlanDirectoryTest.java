@@ -1,0 +1,150 @@
+package dev.berth.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.tenant.PlanRef;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanDirectoryTest {
+
+  private static final PlanRef STARTER = new PlanRef("starter", null);
+
+  @TempDir Path directory;
+
+  private final List<Catalogue> announced = new ArrayList<>();
+  private String starter;
+
+  @BeforeEach
+  void aDirectoryWithOnePlan() throws IOException {
+    starter = Files.readString(Path.of("src/main/resources/plans/starter.yaml"));
+    Files.writeString(directory.resolve("starter.yaml"), starter);
+  }
+
+  @Test
+  void theSamplePlansAreUsedWhereNoDirectoryIsNamed() {
+    PlanDirectory plans = new PlanDirectory(new PlanFiles(null), reader(), announced::add);
+    plans.start();
+
+    assertThat(plans.current().releases())
+        .extracting(r -> r.plan().id().toString())
+        .containsExactlyInAnyOrder("starter@1", "team@2", "enterprise@1");
+  }
+
+  @Test
+  void aNewVersionIsAnnouncedOnce() throws IOException {
+    PlanDirectory plans = started();
+
+    Files.writeString(directory.resolve("next.yml"), starter.replace("version: 1", "version: 2"));
+    plans.reload();
+    plans.reload();
+
+    assertThat(plans.current().find(STARTER).orElseThrow().id().version()).isEqualTo(2);
+    assertThat(announced).containsExactly(plans.current());
+  }
+
+  @Test
+  void aSwappedConfigMapIsNoticed() throws IOException {
+    // Given a directory as the kubelet mounts it
+    Path first = Files.createDirectory(directory.resolve("..2026_01"));
+    Files.move(directory.resolve("starter.yaml"), first.resolve("starter.yaml"));
+    Files.createSymbolicLink(directory.resolve("..data"), first.getFileName());
+    Files.createSymbolicLink(directory.resolve("starter.yaml"), Path.of("..data/starter.yaml"));
+    PlanDirectory plans = started();
+
+    // When the kubelet swaps the link
+    Path second = Files.createDirectory(directory.resolve("..2026_02"));
+    Files.writeString(second.resolve("starter.yaml"), starter.replace("version: 1", "version: 7"));
+    Path next = Files.createSymbolicLink(directory.resolve("..tmp"), second.getFileName());
+    Files.move(next, directory.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+    plans.reload();
+
+    // Then
+    assertThat(plans.current().find(STARTER).orElseThrow().id().version()).isEqualTo(7);
+    assertThat(announced).hasSize(1);
+  }
+
+  @Test
+  void anUnusableChangeLeavesTheLastGoodPlansInForce() throws IOException {
+    PlanDirectory plans = started();
+    Catalogue before = plans.current();
+
+    Files.writeString(directory.resolve("starter.yaml"), starter.replace("256Mi", "1e9Gi"));
+    plans.reload();
+
+    assertThat(plans.current()).isEqualTo(before);
+    assertThat(plans.errors())
+        .singleElement()
+        .asString()
+        .contains("starter.yaml:8 /sandbox/memory");
+    assertThat(announced).isEmpty();
+
+    // When it is mended
+    Files.writeString(directory.resolve("starter.yaml"), starter);
+    plans.reload();
+    assertThat(plans.errors()).isEmpty();
+  }
+
+  @Test
+  void aReleasedVersionKeepsItsBodyEvenAfterItWasTakenAway() throws IOException {
+    PlanDirectory plans = started();
+    Files.writeString(
+        directory.resolve("starter.yaml"), starter.replace("version: 1", "version: 2"));
+    plans.reload();
+
+    Files.writeString(
+        directory.resolve("starter.yaml"), starter.replace("priority: 20", "priority: 21"));
+    plans.reload();
+
+    assertThat(plans.errors())
+        .singleElement()
+        .asString()
+        .contains("starter@1 is released with another body");
+    assertThat(plans.current().find(STARTER).orElseThrow().id().version()).isEqualTo(2);
+  }
+
+  @Test
+  void aDirectoryThatGoesAwayLeavesThePlansInForce() throws IOException {
+    PlanDirectory plans = started();
+
+    Files.delete(directory.resolve("starter.yaml"));
+    plans.reload();
+    assertThat(plans.errors()).singleElement().asString().contains("holds no plan");
+    Files.delete(directory);
+    plans.reload();
+    assertThat(plans.errors()).singleElement().asString().contains("cannot be read");
+
+    assertThat(plans.current().find(STARTER)).isPresent();
+  }
+
+  @Test
+  void theStartFailsWithEveryErrorWhereThereIsNoUsablePlan() throws IOException {
+    Files.writeString(
+        directory.resolve("starter.yaml"), starter.replace("256Mi", "-1").replace("10Gi", "1G i"));
+
+    assertThatThrownBy(this::started)
+        .hasMessageContainingAll(
+            directory.toString(),
+            "starter.yaml:8 /sandbox/memory",
+            "starter.yaml:9 /storage/capacity");
+  }
+
+  private PlanDirectory started() {
+    PlanDirectory plans = new PlanDirectory(new PlanFiles(directory), reader(), announced::add);
+    plans.start();
+    return plans;
+  }
+
+  private static CatalogueReader reader() {
+    return new CatalogueReader(Set.of());
+  }
+}
