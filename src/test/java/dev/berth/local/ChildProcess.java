@@ -23,7 +23,7 @@ final class ChildProcess implements AutoCloseable {
     this.name = name;
     this.dir = dir;
     this.process = process;
-    this.watchdog = Watchdog.over(process.toHandle());
+    this.watchdog = Watchdog.over(process.toHandle(), "TERM");
   }
 
   /** Starts the program with its output in {@code <name>.log} and its pid in {@code <name>.pid}. */
@@ -58,6 +58,11 @@ final class ChildProcess implements AutoCloseable {
 
   static void end(ProcessHandle handle, Duration patience) {
     handle.destroy();
+    awaitEnd(handle, patience);
+  }
+
+  /** By force where patience is not enough. */
+  static void awaitEnd(ProcessHandle handle, Duration patience) {
     try {
       handle.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (Exception stubborn) {

@@ -89,7 +89,7 @@ final class KubernetesBuild {
           new ProcessBuilder(command(program, target)).directory(module().toFile());
       builder.environment().put("CGO_ENABLED", "0");
       Process go = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-      Watchdog.over(go.toHandle());
+      Watchdog.over(go.toHandle(), "TERM");
       do {
         progress.say(
             "Kubernetes: building %s (%s), %d s so far"

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalKafka implements AutoCloseable {
   static final int LARGEST_RECORD = 4 * 1024 * 1024;
   private static final int PARTITIONS = 6;
-  private static final Map<String, Map<String, String>> TOPICS =
+  static final Map<String, Map<String, String>> TOPICS =
       Map.of(
           "tenant.events", Map.of("max.message.bytes", Integer.toString(LARGEST_RECORD)),
           "tenant.lifecycle", Map.of(),

@@ -27,9 +27,11 @@ public final class LocalPostgres implements AutoCloseable {
   private static final AtomicInteger FRESH = new AtomicInteger();
 
   private final int port;
+  private final Path dir;
   private final @Nullable EmbeddedPostgres server;
 
-  private LocalPostgres(int port, @Nullable EmbeddedPostgres server) {
+  private LocalPostgres(int port, Path dir, @Nullable EmbeddedPostgres server) {
+    this.dir = dir;
     this.port = port;
     this.server = server;
   }
@@ -46,10 +48,10 @@ public final class LocalPostgres implements AutoCloseable {
     try {
       Files.createDirectories(dir);
       EmbeddedPostgres server = server(dir, data, port);
-      postmaster(data).ifPresent(Watchdog::over);
+      postmaster(dir).ifPresent(postmaster -> Watchdog.over(postmaster, "INT"));
       createDatabase(server);
       Texts.write(complete, "");
-      return new LocalPostgres(port, server);
+      return new LocalPostgres(port, dir, server);
     } catch (IOException | SQLException | IllegalStateException e) {
       throw new IllegalStateException(
           "PostgreSQL does not start in %s: %s. What it said: %s"
@@ -59,8 +61,8 @@ public final class LocalPostgres implements AutoCloseable {
   }
 
   /** One that another class loader of this JVM has started; closing it does nothing. */
-  static LocalPostgres at(int port) {
-    return new LocalPostgres(port, null);
+  static LocalPostgres at(int port, Path dir) {
+    return new LocalPostgres(port, dir, null);
   }
 
   public int port() {
@@ -99,6 +101,12 @@ public final class LocalPostgres implements AutoCloseable {
     return dataSource(name);
   }
 
+  /** As a crash would: no goodbye, no flush. */
+  public void kill() {
+    postmaster(dir).ifPresent(postmaster -> end(postmaster, "-KILL"));
+    close(); // releases the lock on the directory
+  }
+
   @Override
   public void close() {
     if (server != null) {
@@ -131,6 +139,8 @@ public final class LocalPostgres implements AutoCloseable {
         .setCleanDataDirectory(false)
         .setPort(port)
         .setServerConfig("listen_addresses", "127.0.0.1")
+        // The library turns it off; what was committed must outlive a killed server here too.
+        .setServerConfig("synchronous_commit", "on")
         .setOutputRedirector(log)
         .setErrorRedirector(log)
         .setRegisterShutdownHook(false)
@@ -161,16 +171,33 @@ public final class LocalPostgres implements AutoCloseable {
    * up.
    */
   static void endLeftOver(Path dir) {
-    postmaster(dir.resolve("data"))
-        .ifPresent(handle -> ChildProcess.end(handle, Duration.ofSeconds(5)));
+    postmaster(dir).ifPresent(postmaster -> end(postmaster, "-INT"));
+  }
+
+  /** With its backends, for they hold its shared memory. */
+  private static void end(ProcessHandle postmaster, String signal) {
+    List<ProcessHandle> backends = postmaster.descendants().toList();
+    try {
+      new ProcessBuilder("kill", signal, Long.toString(postmaster.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    ChildProcess.awaitEnd(postmaster, Duration.ofSeconds(8));
+    backends.forEach(backend -> ChildProcess.awaitEnd(backend, Duration.ofSeconds(8)));
   }
 
   /**
    * The first and the third line of postmaster.pid are the pid and the second at which it started.
    */
-  private static Optional<ProcessHandle> postmaster(Path data) {
+  static Optional<ProcessHandle> postmaster(Path dir) {
     List<String> lines =
-        Texts.read(data.resolve("postmaster.pid")).orElse("").lines().map(String::strip).toList();
+        Texts.read(dir.resolve("data/postmaster.pid"))
+            .orElse("")
+            .lines()
+            .map(String::strip)
+            .toList();
     return lines.size() >= 3 && lines.get(0).matches("\\d+") && lines.get(2).matches("\\d+")
         ? new Identity(
                 Long.parseLong(lines.get(0)),

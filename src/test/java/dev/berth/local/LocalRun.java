@@ -37,7 +37,9 @@ final class LocalRun {
       new LocalRun(RunFolder.ofThisClone(), progress, maven.orElseThrow()).run(args.length > 0);
     } catch (Exception e) {
       progress.say("cannot start: " + e.getMessage());
-      progress.say("details: " + e);
+      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        progress.say("because of " + cause);
+      }
       System.exit(1);
     }
     System.exit(0);

@@ -19,7 +19,7 @@ public final class Parts {
   public static LocalPostgres postgres() {
     return one(
         "postgres",
-        port -> LocalPostgres.at(Integer.parseInt(port)),
+        port -> LocalPostgres.at(Integer.parseInt(port), directory("postgres")),
         () -> endingWithTheJvm(LocalPostgres.start(directory("postgres"), Progress.toConsole())),
         postgres -> Integer.toString(postgres.port()));
   }

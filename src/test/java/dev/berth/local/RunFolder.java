@@ -102,7 +102,13 @@ final class RunFolder {
   void writeCommands() {
     Texts.write(
         run("java.args"),
-        "-cp\n\"" + System.getProperty("java.class.path") + "\"\n-XX:TieredStopAtLevel=1\n");
+        """
+        -XX:TieredStopAtLevel=1
+        -Djava.util.logging.manager=org.jboss.logmanager.LogManager
+        -cp
+        "%s"
+        """
+            .formatted(System.getProperty("java.class.path")));
     for (String command : ByHand.COMMANDS) {
       Texts.write(
           bin(command),

@@ -16,7 +16,7 @@ final class Watchdog implements AutoCloseable {
       """
       trap '' INT TERM HUP
       while read -r _; do :; done
-      kill "$1" 2>/dev/null
+      kill -"$2" "$1" 2>/dev/null
       tries=0
       while kill -0 "$1" 2>/dev/null && [ $tries -lt 50 ]; do sleep 0.1; tries=$((tries + 1)); done
       kill -9 "$1" 2>/dev/null
@@ -36,8 +36,8 @@ final class Watchdog implements AutoCloseable {
   }
 
   /** The watch ends with the process, before its pid can belong to another one. */
-  static Watchdog over(ProcessHandle watched) {
-    Watchdog watchdog = start(END_PROCESS, Long.toString(watched.pid()));
+  static Watchdog over(ProcessHandle watched, String signal) {
+    Watchdog watchdog = start(END_PROCESS, Long.toString(watched.pid()), signal);
     watched.onExit().thenRun(watchdog::close);
     return watchdog;
   }
@@ -47,16 +47,22 @@ final class Watchdog implements AutoCloseable {
     start(DELETE_FILE, file.toString());
   }
 
-  private static Watchdog start(String script, String subject) {
+  private static Watchdog start(String script, String... subject) {
     try {
       return new Watchdog(
-          new ProcessBuilder(detached(List.of("sh", "-c", script, "berth-watchdog", subject)))
+          new ProcessBuilder(detached(command(script, subject)))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start a shell", e);
     }
+  }
+
+  private static List<String> command(String script, String... subject) {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", script, "berth-watchdog"));
+    command.addAll(List.of(subject));
+    return command;
   }
 
   /**

@@ -1,0 +1,103 @@
+package dev.berth.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReview;
+import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReviewBuilder;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalClusterIT {
+  @TempDir Path dir;
+
+  @Test
+  void keepsItsObjectsAndBerthsRightsAfterItsProgramsWereKilled() {
+    // Given
+    LocalControlPlane killed = LocalControlPlane.start(dir, line -> {});
+    try (KubernetesClient client = killed.client()) {
+      client.resource(kept()).create();
+    }
+
+    // When
+    killed.kill();
+
+    // Then
+    try (LocalCluster again = LocalCluster.start(dir, line -> {});
+        KubernetesClient client = again.client();
+        KubernetesClient berth = again.berthClient()) {
+      assertThat(client.resource(kept()).get().getData()).isEqualTo(Map.of("answer", "42"));
+      assertThat(whoIs(berth)).isEqualTo("system:serviceaccount:berth-system:berth");
+    }
+  }
+
+  @Test
+  void looksLikeAClusterOnWhichBerthWasInstalled() {
+    try (KubernetesClient client = Parts.cluster().client()) {
+      assertThat(
+              client
+                  .nodes()
+                  .withLabel("kubernetes.azure.com/kata-vm-isolation", "true")
+                  .list()
+                  .getItems())
+          .hasSize(2)
+          .allSatisfy(node -> assertThat(node.getSpec().getTaints()).isEmpty());
+      assertThat(
+              client.resources(RuntimeClass.class).withName("kata-vm-isolation").get().getHandler())
+          .isEqualTo("kata");
+      assertThat(client.resources(RuntimeClass.class).withName("berth-probe").get()).isNotNull();
+      assertThat(client.rbac().clusterRoles().withName("berth-tenant-admin").get()).isNotNull();
+      assertThat(names(client))
+          .contains("berth-sandbox", "berth-namespace-guard", "berth-restraint");
+    }
+  }
+
+  @Test
+  void recordsWhatBerthWrites() {
+    LocalCluster cluster = Parts.cluster();
+    try (KubernetesClient berth = cluster.berthClient()) {
+      whoIs(berth);
+    }
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() ->
+            assertThat(Files.readString(cluster.auditLog(), UTF_8))
+                .contains("\"username\":\"system:serviceaccount:berth-system:berth\""));
+  }
+
+  private static ConfigMap kept() {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName("kept")
+        .withNamespace("default")
+        .endMetadata()
+        .addToData("answer", "42")
+        .build();
+  }
+
+  private static String whoIs(KubernetesClient client) {
+    SelfSubjectReview review = client.resource(new SelfSubjectReviewBuilder().build()).create();
+    return review.getStatus().getUserInfo().getUsername();
+  }
+
+  private static List<String> names(KubernetesClient client) {
+    return client
+        .genericKubernetesResources("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy")
+        .list()
+        .getItems()
+        .stream()
+        .map(policy -> policy.getMetadata().getName())
+        .toList();
+  }
+}
