@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps claiming and working, as many tenants at a time as the configuration allows. While nothing is known of the
- * cluster nothing is claimed: no tenant could be judged.
+ * Keeps claiming and working, as many tenants at a time as the configuration allows. While nothing
+ * is known of the cluster nothing is claimed: no tenant could be judged.
  */
 @ApplicationScoped
 class Worker {
