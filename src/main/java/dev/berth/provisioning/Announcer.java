@@ -11,10 +11,13 @@ import dev.berth.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import org.jboss.logging.Logger;
 
 /** Numbers the steps of tenants and puts them into the outbox, within the caller's transaction. */
 @ApplicationScoped
 class Announcer {
+
+  private static final Logger LOG = Logger.getLogger(Announcer.class);
 
   private final Outbox outbox;
   private final StatusEvents events;
@@ -64,6 +67,9 @@ class Announcer {
   }
 
   private Tenant announce(StepType type, Tenant step, Reason reason, String message, Cause cause) {
+    LOG.infof(
+        "tenant=%s generation=%d step=%s phase=%s reason=%s",
+        step.id(), step.desired().generation(), type, step.phase(), reason);
     Instant now = clock.instant();
     byte[] data = events.data(step, reason, message);
     add(topics.lifecycle(), step, events.step(type, step, data, cause, now));

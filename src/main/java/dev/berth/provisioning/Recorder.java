@@ -9,7 +9,6 @@ import dev.berth.store.Claim;
 import dev.berth.store.DataFault;
 import dev.berth.store.Tenants;
 import dev.berth.tenant.Admission;
-import dev.berth.tenant.Condition;
 import dev.berth.tenant.Phase;
 import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.Tenant;
@@ -105,14 +104,6 @@ class Recorder {
     Optional<StepType> step = Assessment.step(before, after);
     if (step.isEmpty()) {
       return after;
-    }
-    if (before.phase() != after.phase()) {
-      LOG.infof(
-          "tenant=%s generation=%d phase=%s reason=%s",
-          after.id(),
-          after.desired().generation(),
-          after.phase(),
-          after.status().conditions().headline().map(Condition::reason).orElseThrow());
     }
     metrics.announced(step.get(), before, clock.instant());
     return announcer.announce(step.get(), before, after);

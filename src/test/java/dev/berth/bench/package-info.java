@@ -1,0 +1,5 @@
+/** Measures a running Berth from outside, through its topics alone. */
+@NullMarked
+package dev.berth.bench;
+
+import org.jspecify.annotations.NullMarked;
