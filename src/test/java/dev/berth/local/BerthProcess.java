@@ -83,6 +83,7 @@ final class BerthProcess {
         .map(Identity::running)
         .flatMap(Optional::stream)
         .forEach(handle -> ChildProcess.end(handle, PATIENCE));
+    Texts.write(record, "");
   }
 
   private void awaitGone(ProcessHandle handle) {
