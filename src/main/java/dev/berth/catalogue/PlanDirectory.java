@@ -1,5 +1,7 @@
 package dev.berth.catalogue;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.berth.catalogue.CatalogueReader.Reading;
 import dev.berth.tenant.PlanVersion;
 import io.quarkus.runtime.Startup;
@@ -17,8 +19,9 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * The catalogue as its files say: the last one that was usable. Its start fails where there is
- * none; a changed one is announced as an event of type {@link Catalogue}.
+ * The catalogue as its files say: the last one that was usable and that no observer of {@link
+ * Catalogue} refused by throwing. Asynchronous observers are told when it is in force. The start
+ * fails where there is none.
  */
 @Startup
 @ApplicationScoped
@@ -28,7 +31,8 @@ public class PlanDirectory {
 
   private final PlanFiles files;
   private final CatalogueReader reader;
-  private final Consumer<Catalogue> changes;
+  private final Consumer<Catalogue> check;
+  private final Consumer<Catalogue> announcement;
   private final Map<PlanVersion, String> released = new HashMap<>();
   private volatile Catalogue current = new Catalogue(Map.of());
   private volatile List<PlanError> errors = List.of();
@@ -38,13 +42,19 @@ public class PlanDirectory {
     this(
         new PlanFiles(config.directory().orElse(null)),
         new CatalogueReader(config.metadataPrefixes().orElse(Set.of())),
-        changes::fire);
+        changes::fire,
+        changes::fireAsync);
   }
 
-  PlanDirectory(PlanFiles files, CatalogueReader reader, Consumer<Catalogue> changes) {
+  PlanDirectory(
+      PlanFiles files,
+      CatalogueReader reader,
+      Consumer<Catalogue> check,
+      Consumer<Catalogue> announcement) {
     this.files = files;
     this.reader = reader;
-    this.changes = changes;
+    this.check = check;
+    this.announcement = announcement;
   }
 
   public Catalogue current() {
@@ -58,13 +68,10 @@ public class PlanDirectory {
 
   @PostConstruct
   void start() {
-    switch (read()) {
-      case Reading.Usable usable -> use(usable.catalogue());
-      case Reading.Unusable unusable ->
-          throw new IllegalStateException(
-              "no usable plans in " + files.where() + "\n" + lines(unusable.errors()));
+    List<PlanError> wrong = refresh();
+    if (!wrong.isEmpty()) {
+      throw new IllegalStateException("no usable plans in " + files.where() + lines(wrong));
     }
-    LOG.infof("plans: %s from %s", current, files.where());
   }
 
   /** Reads the files again; compared is what they say, so that swapped links are no matter. */
@@ -73,24 +80,22 @@ public class PlanDirectory {
       delayed = "${berth.catalogue.poll:5s}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void reload() {
-    switch (read()) {
-      case Reading.Usable usable -> {
-        errors = List.of();
-        if (!usable.catalogue().equals(current)) {
-          use(usable.catalogue());
-          LOG.infof("plans: %s from %s", current, files.where());
-          changes.accept(current);
-        }
-      }
-      case Reading.Unusable unusable -> {
-        if (!unusable.errors().equals(errors)) {
-          errors = unusable.errors();
-          LOG.errorf(
-              "the changed plans in %s are not used, %s stay in force\n%s",
-              files.where(), current, lines(errors));
-        }
-      }
+    List<PlanError> wrong = refresh();
+    if (!wrong.isEmpty() && !wrong.equals(errors)) {
+      LOG.errorf(
+          "the changed plans in %s are not used, %s stay in force%s",
+          files.where(), current, lines(wrong));
     }
+    errors = wrong;
+  }
+
+  /** Takes over what the files say, unless it is wrong. */
+  private List<PlanError> refresh() {
+    return switch (read()) {
+      case Reading.Unusable unusable -> unusable.errors();
+      case Reading.Usable usable when usable.catalogue().equals(current) -> List.of();
+      case Reading.Usable usable -> use(usable.catalogue());
+    };
   }
 
   private Reading read() {
@@ -105,15 +110,27 @@ public class PlanDirectory {
   }
 
   private Reading unreadable(String message) {
-    return new Reading.Unusable(List.of(new PlanError(files.where(), 0, "", message)));
+    return new Reading.Unusable(List.of(error(message)));
   }
 
-  private void use(Catalogue catalogue) {
+  private PlanError error(String message) {
+    return new PlanError(files.where(), 0, "", message);
+  }
+
+  private List<PlanError> use(Catalogue catalogue) {
+    try {
+      check.accept(catalogue);
+    } catch (RuntimeException e) {
+      return List.of(error("is refused: " + e.getMessage()));
+    }
     catalogue.releases().forEach(r -> released.putIfAbsent(r.plan().id(), r.sha256()));
     current = catalogue;
+    LOG.infof("plans: %s from %s", catalogue, files.where());
+    announcement.accept(catalogue);
+    return List.of();
   }
 
   private static String lines(List<PlanError> errors) {
-    return String.join("\n", errors.stream().map(e -> "  " + e).toList());
+    return errors.stream().map(e -> "\n  " + e).collect(joining());
   }
 }

@@ -64,26 +64,31 @@ final class PlanDocument {
         plan.required("storage").section(PlanDocument::storage),
         plan.required("objects").section(PlanDocument::objects),
         plan.required("network").section(NetworkFields::read),
-        plan.required("podSecurity")
-            .choice(
-                Map.of(
-                    "restricted",
-                    Plan.PodSecurity.RESTRICTED,
-                    "baseline",
-                    Plan.PodSecurity.BASELINE),
-                Plan.PodSecurity.RESTRICTED),
+        podSecurity(plan.required("podSecurity")),
         plan.optional("access").section(PlanDocument::access),
         plan.optional("metadata").section(metadata::read),
-        plan.optional("onGuaranteeLost")
-            .choice(
-                Map.of("close", Plan.GuaranteeLost.CLOSE, "degrade", Plan.GuaranteeLost.DEGRADE),
-                Plan.GuaranteeLost.CLOSE),
-        plan.optional("onNamespaceLost")
-            .choice(
-                Map.of("block", Plan.NamespaceLost.BLOCK, "recreate", Plan.NamespaceLost.RECREATE),
-                Plan.NamespaceLost.BLOCK),
+        guaranteeLost(plan.optional("onGuaranteeLost")),
+        namespaceLost(plan.optional("onNamespaceLost")),
         plan.required("offboarding").section(PlanDocument::offboarding),
         nodePool.isPresent() ? nodePool.section(PlanDocument::nodePool) : null);
+  }
+
+  private static Plan.PodSecurity podSecurity(Field field) {
+    return field.choice(
+        Map.of("restricted", Plan.PodSecurity.RESTRICTED, "baseline", Plan.PodSecurity.BASELINE),
+        Plan.PodSecurity.RESTRICTED);
+  }
+
+  private static Plan.GuaranteeLost guaranteeLost(Field field) {
+    return field.choice(
+        Map.of("close", Plan.GuaranteeLost.CLOSE, "degrade", Plan.GuaranteeLost.DEGRADE),
+        Plan.GuaranteeLost.CLOSE);
+  }
+
+  private static Plan.NamespaceLost namespaceLost(Field field) {
+    return field.choice(
+        Map.of("block", Plan.NamespaceLost.BLOCK, "recreate", Plan.NamespaceLost.RECREATE),
+        Plan.NamespaceLost.BLOCK);
   }
 
   private static Plan.Sandbox sandbox(Section sandbox, long leastMemory, int namespaces) {

@@ -22,6 +22,7 @@ class PlanDirectoryTest {
   @TempDir Path directory;
 
   private final List<Catalogue> announced = new ArrayList<>();
+  private boolean refused;
   private String starter;
 
   @BeforeEach
@@ -32,7 +33,7 @@ class PlanDirectoryTest {
 
   @Test
   void theSamplePlansAreUsedWhereNoDirectoryIsNamed() {
-    PlanDirectory plans = new PlanDirectory(new PlanFiles(null), reader(), announced::add);
+    PlanDirectory plans = new PlanDirectory(new PlanFiles(null), reader(), c -> {}, announced::add);
     plans.start();
 
     assertThat(plans.current().releases())
@@ -113,6 +114,22 @@ class PlanDirectoryTest {
   }
 
   @Test
+  void aCatalogueThatIsRefusedByWhoRemembersReleasesIsNotUsed() throws IOException {
+    PlanDirectory plans = started();
+
+    refused = true;
+    Files.writeString(directory.resolve("next.yml"), starter.replace("version: 1", "version: 2"));
+    plans.reload();
+    assertThat(plans.errors()).singleElement().asString().contains("released otherwise before");
+    assertThat(plans.current().find(STARTER).orElseThrow().id().version()).isEqualTo(1);
+    assertThatThrownBy(this::started).hasMessageContaining("released otherwise before");
+
+    refused = false;
+    plans.reload();
+    assertThat(plans.current().find(STARTER).orElseThrow().id().version()).isEqualTo(2);
+  }
+
+  @Test
   void aDirectoryThatGoesAwayLeavesThePlansInForce() throws IOException {
     PlanDirectory plans = started();
 
@@ -139,9 +156,17 @@ class PlanDirectoryTest {
   }
 
   private PlanDirectory started() {
-    PlanDirectory plans = new PlanDirectory(new PlanFiles(directory), reader(), announced::add);
+    PlanDirectory plans =
+        new PlanDirectory(new PlanFiles(directory), reader(), this::check, announced::add);
     plans.start();
+    announced.clear();
     return plans;
+  }
+
+  private void check(Catalogue catalogue) {
+    if (refused) {
+      throw new IllegalStateException("a version was released otherwise before");
+    }
   }
 
   private static CatalogueReader reader() {

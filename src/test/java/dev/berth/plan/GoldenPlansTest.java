@@ -30,6 +30,8 @@ class GoldenPlansTest {
             () -> {
               folder.work();
               folder.file("out-work.yaml");
+              // Compared by the test of the manifests.
+              folder.file("out-manifests.yaml");
               assertThat(folder.unused()).isEmpty();
             }));
   }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -70,16 +71,22 @@ public final class PlanCase {
     Map<String, Object> document = yaml("tenant.yaml");
     Recorded recorded = recorded(document);
     Tenant tenant = tenant(document);
+    return plan()
+        .map(plan -> new Planner().plan(tenant, plan, recorded, facts()))
+        .orElseGet(() -> new Planner().offboard(tenant, recorded));
+  }
+
+  private Optional<Plan> plan() {
     return Files.exists(file("plan.yaml"))
-        ? new Planner().plan(tenant, Plans.parse(text("plan.yaml")), recorded, facts())
-        : new Planner().offboard(tenant, recorded);
+        ? Optional.of(Plans.parse(text("plan.yaml")))
+        : Optional.empty();
   }
 
   public Tenant tenant() {
     return tenant(yaml("tenant.yaml"));
   }
 
-  private static Tenant tenant(Map<String, Object> document) {
+  private Tenant tenant(Map<String, Object> document) {
     TenantId id = new TenantId((String) document.get("id"));
     TenantSpec spec =
         new TenantSpec(
@@ -96,7 +103,7 @@ public final class PlanCase {
         id,
         1,
         1,
-        new Desired(Desired.Mode.ACTIVE, 3, spec, null, null),
+        new Desired(Desired.Mode.ACTIVE, 3, spec, plan().map(Plan::id).orElse(null), null),
         Status.NONE,
         namespaces(id, document),
         new Cause("c-1", "e-1", null));

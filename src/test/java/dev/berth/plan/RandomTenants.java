@@ -52,22 +52,8 @@ final class RandomTenants {
         new Plan.Storage(
             random.nextBoolean() ? random.nextInt() & 0xffffL : random.nextInt(9999) * MEBI,
             random.nextInt(20)),
-        Map.of(
-            "deployments", random.nextInt(100),
-            "jobs", random.nextInt(3000),
-            "configMaps", random.nextInt(100),
-            "secrets", random.nextInt(100),
-            "services", random.nextInt(100),
-            "loadBalancers", random.nextInt(3)),
-        new Plan.Network(
-            oneOf(
-                new Plan.Egress.None(),
-                new Plan.Egress.Internet(),
-                new Plan.Egress.Cidrs(List.of("0.0.0.0/0", "no block"))),
-            random.nextBoolean(),
-            random.nextBoolean(),
-            List.of(Map.of("a", "b")),
-            random.nextInt(4) == 0),
+        objects(),
+        network(),
         oneOf(Plan.PodSecurity.RESTRICTED, Plan.PodSecurity.BASELINE),
         new Plan.Access(Plan.Access.OWNER, Plan.Access.VIEWER, false),
         new Plan.Metadata(Map.of("berth.dev/isolation", "shared"), Map.of()),
@@ -75,6 +61,28 @@ final class RandomTenants {
         Plan.NamespaceLost.BLOCK,
         new Plan.Offboarding(Duration.ZERO, Plan.Deletion.DELETE),
         null);
+  }
+
+  private Map<String, Integer> objects() {
+    return Map.of(
+        "deployments", random.nextInt(100),
+        "jobs", random.nextInt(3000),
+        "configMaps", random.nextInt(100),
+        "secrets", random.nextInt(100),
+        "services", random.nextInt(100),
+        "loadBalancers", random.nextInt(3));
+  }
+
+  private Plan.Network network() {
+    return new Plan.Network(
+        oneOf(
+            new Plan.Egress.None(),
+            new Plan.Egress.Internet(),
+            new Plan.Egress.Cidrs(List.of("0.0.0.0/0", "no block"))),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        List.of(Map.of("a", "b")),
+        random.nextInt(4) == 0);
   }
 
   private List<Plan.Namespace> namespaces() {
