@@ -22,8 +22,14 @@ public class RelayLock {
       SELECT pg_try_advisory_lock(hashtextextended('berth-relay/' || ?, 0))
       """;
 
-  /** A frozen holder does not ping, so PostgreSQL ends its session and thereby its lock. */
-  private static final String OPTIONS = "-c idle_session_timeout=%d -c statement_timeout=%d";
+  /**
+   * A frozen holder does not ping, so PostgreSQL ends its session and thereby its lock. Not an
+   * option of the connection: one in the URL would take its place.
+   */
+  private static final String LIMIT =
+      """
+      SELECT set_config('idle_session_timeout', ?, false), set_config('statement_timeout', ?, false)
+      """;
 
   private final AgroalDataSource dataSource;
   private final StoreConfig config;
@@ -39,6 +45,7 @@ public class RelayLock {
   public Optional<RelaySession> tryAcquire(String cluster) throws SQLException {
     Connection connection = connect();
     try {
+      limit(connection);
       if (locks(connection, cluster)) {
         return Optional.of(new RelaySession(connection));
       }
@@ -59,13 +66,21 @@ public class RelayLock {
     }
   }
 
+  private void limit(Connection connection) throws SQLException {
+    String millis = Long.toString(config.relayIdleTimeout().toMillis());
+    try (PreparedStatement limit = connection.prepareStatement(LIMIT)) {
+      limit.setString(1, millis);
+      limit.setString(2, millis);
+      limit.execute();
+    }
+  }
+
   private Connection connect() throws SQLException {
     AgroalConnectionFactoryConfiguration pool =
         dataSource
             .getConfiguration()
             .connectionPoolConfiguration()
             .connectionFactoryConfiguration();
-    long idle = config.relayIdleTimeout().toMillis();
     Properties properties = new Properties();
     properties.putAll(pool.jdbcProperties());
     if (pool.principal() != null) {
@@ -77,7 +92,6 @@ public class RelayLock {
       }
     }
     properties.setProperty("ApplicationName", "berth-relay");
-    properties.setProperty("options", OPTIONS.formatted(idle, idle));
     return Objects.requireNonNull(
         new Driver().connect(pool.jdbcUrl(), properties), "the data source is not PostgreSQL");
   }

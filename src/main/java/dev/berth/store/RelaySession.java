@@ -31,6 +31,11 @@ public final class RelaySession implements AutoCloseable {
       SELECT 1
       """;
 
+  private static final String UNLOCK =
+      """
+      SELECT pg_advisory_unlock_all()
+      """;
+
   private final Connection connection;
 
   RelaySession(Connection connection) {
@@ -61,15 +66,23 @@ public final class RelaySession implements AutoCloseable {
 
   /** Keeps the session alive, and proves that it still is. */
   public void ping() throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(PING)) {
-      select.execute();
+    execute(PING);
+  }
+
+  /** Gives the right back, if it was not lost. */
+  @Override
+  public void close() throws SQLException {
+    try (connection) {
+      if (connection.isValid(1)) {
+        execute(UNLOCK);
+      }
     }
   }
 
-  /** Gives the right back. */
-  @Override
-  public void close() throws SQLException {
-    connection.close();
+  private void execute(String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.execute();
+    }
   }
 
   private static Outbox.Message message(ResultSet row) throws SQLException {

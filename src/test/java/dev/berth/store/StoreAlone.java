@@ -2,13 +2,13 @@ package dev.berth.store;
 
 import static java.util.Map.entry;
 
+import dev.berth.local.LocalPostgres;
+import dev.berth.local.Parts;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTestProfile;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Nothing but the store, on a real PostgreSQL. */
 public class StoreAlone implements QuarkusTestProfile {
@@ -22,6 +22,7 @@ public class StoreAlone implements QuarkusTestProfile {
         entry("quarkus.arc.exclude-types", OTHERS),
         entry("quarkus.devservices.enabled", "false"),
         entry("quarkus.oidc.tenant-enabled", "false"),
+        entry("quarkus.http.auth.permission.api.policy", "deny"),
         entry("quarkus.http.test-port", "0"),
         entry("quarkus.management.test-port", "0"),
         entry("berth.store.purge-every", "off"),
@@ -35,31 +36,22 @@ public class StoreAlone implements QuarkusTestProfile {
 
   public static class Database implements QuarkusTestResourceLifecycleManager {
 
-    private EmbeddedPostgres postgres;
-
     @Override
     public Map<String, String> start() {
-      try {
-        postgres = EmbeddedPostgres.start();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      LocalPostgres postgres = Parts.postgres();
+      PGSimpleDataSource database = (PGSimpleDataSource) postgres.freshDatabase();
       return Map.of(
           "quarkus.datasource.jdbc.url",
-          "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.getPort()),
+          "jdbc:postgresql://127.0.0.1:%d/%s"
+              .formatted(postgres.port(), database.getDatabaseName()),
           "quarkus.datasource.username",
-          "postgres",
+          postgres.user(),
           "quarkus.datasource.password",
-          "postgres");
+          postgres.password());
     }
 
+    /** PostgreSQL ends with the JVM. */
     @Override
-    public void stop() {
-      try {
-        postgres.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    public void stop() {}
   }
 }

@@ -3,12 +3,9 @@ package dev.berth.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.plan.Resource.Key;
-import dev.berth.plan.Resource.Kind;
 import dev.berth.tenant.Phase;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
-import dev.berth.tenant.TenantNamespace;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -40,9 +37,6 @@ class WorkQueueTest {
       new Tenants.Findings(Map.of(), Map.of(), Set.of());
 
   private final Tenant acme = Samples.tenant("acme");
-  private final Key namespace = new Key("tenant-acme", Kind.Namespace, "tenant-acme");
-  private final Key quota = new Key("tenant-acme", Kind.ResourceQuota, "berth");
-  private final Key jobsQuota = new Key("tenant-acme--jobs", Kind.ResourceQuota, "berth");
 
   @Inject Tenants tenants;
   @Inject DataSource dataSource;
@@ -80,17 +74,6 @@ class WorkQueueTest {
     List<Claim> claims = tenants.claimDue("worker", 3, LEASE);
     together.await();
     return claims;
-  }
-
-  @Test
-  void aClaimCarriesTheTenantAndWhatWasReadBack() {
-    save(acme);
-    save(Samples.tenant("other"));
-    recordAll(claimOf("acme"), Map.of(quota, "uid-q"), Map.of(jobsQuota, "broken"), Set.of());
-    makeDue();
-    Claim claim = claimOf("acme");
-    assertThat(claim.tenant()).isEqualTo(acme);
-    assertThat(claim.recorded().uids()).containsExactly(Map.entry(quota, "uid-q"));
   }
 
   @Test
@@ -188,56 +171,6 @@ class WorkQueueTest {
   }
 
   @Test
-  void uidsReplaceErrorsKeepThemAndGoneNamespacesTakeTheirContentAlong() throws Exception {
-    save(acme);
-    Claim first = claimOf("acme");
-    recordAll(first, Map.of(namespace, "n1", quota, "q1", jobsQuota, "j1"), Map.of(), Set.of());
-    Claim second = reclaim();
-    assertThat(second.recorded().uids())
-        .isEqualTo(Map.of(namespace, "n1", quota, "q1", jobsQuota, "j1"));
-
-    recordAll(second, Map.of(quota, "q2"), Map.of(jobsQuota, "out of order"), Set.of());
-    Claim third = reclaim();
-    assertThat(third.recorded().uids())
-        .isEqualTo(Map.of(namespace, "n1", quota, "q2", jobsQuota, "j1"));
-    assertThat(Sql.one(dataSource, "SELECT last_error FROM tenant_resource WHERE last_error <> ''"))
-        .isEqualTo("out of order");
-
-    recordAll(third, Map.of(jobsQuota, "j1"), Map.of(), Set.of(namespace));
-    assertThat(reclaim().recorded().uids()).isEqualTo(Map.of(jobsQuota, "j1"));
-    assertThat(Sql.one(dataSource, "SELECT last_error FROM tenant_resource")).isNull();
-  }
-
-  @Test
-  void aNewIncarnationStartsWithNothingRecorded() {
-    save(acme);
-    recordAll(claimOf("acme"), Map.of(quota, "q1", jobsQuota, "j1"), Map.of(), Set.of());
-    TenantNamespace again = Samples.namespace(acme.id(), "");
-    save(acme.with(List.of(again)));
-    Claim claim = claimOf("acme");
-    assertThat(claim.tenant().namespaces()).containsExactly(again);
-    assertThat(claim.recorded().uids()).isEmpty();
-  }
-
-  @Test
-  void whatWasFoundInANamespaceThatTheTenantNoLongerHasIsForgotten() throws Exception {
-    save(acme);
-    Claim claim = claimOf("acme");
-    Tenant smaller = acme.with(acme.namespaces().subList(0, 1));
-    inTransaction(() -> {
-      tenants.lock(claim).orElseThrow();
-      tenants.record(
-          claim,
-          smaller,
-          new Tenants.Findings(Map.of(jobsQuota, "j1", quota, "q1"), Map.of(), Set.of()),
-          null);
-      return null;
-    });
-    assertThat(Sql.one(dataSource, "SELECT namespace FROM tenant_resource"))
-        .isEqualTo("tenant-acme");
-  }
-
-  @Test
   void theTenantThatIsDueLongestComesFirst() throws Exception {
     save(Samples.tenant("young"));
     save(Samples.tenant("old"));
@@ -245,20 +178,6 @@ class WorkQueueTest {
         dataSource,
         "UPDATE tenant SET next_run_at = now() - interval '1 hour' WHERE tenant_id = 'old'");
     assertThat(claim(1).getFirst().tenant().id()).isEqualTo(new TenantId("old"));
-  }
-
-  private Claim reclaim() {
-    makeDue();
-    return claimOf("acme");
-  }
-
-  private void recordAll(
-      Claim claim, Map<Key, String> uids, Map<Key, String> errors, Set<Key> gone) {
-    inTransaction(() -> {
-      Tenant tenant = tenants.lock(claim).orElseThrow();
-      tenants.record(claim, tenant, new Tenants.Findings(uids, errors, gone), null);
-      return null;
-    });
   }
 
   private @Nullable Void recordBlindly(Claim claim, Tenant tenant) {

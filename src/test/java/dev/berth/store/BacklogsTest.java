@@ -1,0 +1,45 @@
+package dev.berth.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.tenant.Phase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(StoreAlone.class)
+class BacklogsTest {
+
+  @Inject Backlogs backlogs;
+  @Inject Tenants tenants;
+  @Inject Outbox outbox;
+  @Inject DataSource dataSource;
+
+  @BeforeEach
+  void emptyTables() throws Exception {
+    Sql.empty(dataSource);
+  }
+
+  @Test
+  void theBacklogTellsWhatWaitsAndForHowLong() throws Exception {
+    assertThat(backlogs.read()).isEqualTo(new Backlog(Map.of(), Duration.ZERO, 0, Duration.ZERO));
+    QuarkusTransaction.requiringNew().run(() -> tenants.save(Samples.tenant("acme")));
+    Sql.run(dataSource, "UPDATE tenant SET next_run_at = now() - interval '90 seconds'");
+    QuarkusTransaction.requiringNew()
+        .run(() -> outbox.add(OutboxTest.message("lifecycle", "a", 1)));
+    Sql.run(dataSource, "UPDATE outbox SET created_at = now() - interval '30 seconds'");
+    Backlog backlog = backlogs.read();
+    assertThat(backlog.tenants()).isEqualTo(Map.of(Phase.ACCEPTED, 1L));
+    assertThat(backlog.oldestDue()).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(120));
+    assertThat(backlog.unpublished()).isEqualTo(1);
+    assertThat(backlog.oldestUnpublished())
+        .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));
+  }
+}

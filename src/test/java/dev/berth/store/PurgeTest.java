@@ -1,0 +1,96 @@
+package dev.berth.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.tenant.Tenant;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(StoreAlone.class)
+class PurgeTest {
+
+  private static final String STEPS_OF_ACME =
+      """
+      INSERT INTO outbox (id, topic, aggregateid, agg_seq, type, key, headers, payload, published_at)
+      SELECT gen_random_uuid(), topic, 'acme', n, 't', 'acme', '{}', '', now() - interval '31 days'
+        FROM generate_series(1, 25) n, (VALUES ('lifecycle'), ('state')) AS topics (topic)
+      """;
+
+  private static final String QUARANTINED =
+      """
+      INSERT INTO outbox (id, topic, aggregateid, agg_seq, type, key, headers, payload, published_at)
+      SELECT gen_random_uuid(), 'quarantine', state, 1, 't', 'k', '{}', '', published
+        FROM (VALUES ('old', now() - interval '31 days'), ('young', now()), ('pending', NULL)) AS x (state, published)
+      """;
+
+  private static final String REFUSED =
+      """
+      INSERT INTO refused (id, topic, "partition", "offset", sha256, reason, headers, refused_at)
+      SELECT gen_random_uuid(), 't', 0, age, 's', 'NoKey', '', now() - age * interval '1 day'
+        FROM (VALUES (89), (91)) AS x (age)
+      """;
+
+  private static final String REQUESTS =
+      """
+      INSERT INTO inbox (source, event_id, sha256, type, tenant_id, generation, topic, "partition", "offset", headers,
+                         payload, arrived_at)
+      SELECT 's', age, 'h', 't', 'acme', 1, 't', 0, age, '', '', now() - age * interval '1 day'
+        FROM (SELECT 29 UNION ALL SELECT generate_series(31, 5031)) x (age)
+      """;
+
+  @Inject Purge purge;
+  @Inject Tenants tenants;
+  @Inject DataSource dataSource;
+
+  @BeforeEach
+  void emptyTables() throws Exception {
+    Sql.empty(dataSource);
+  }
+
+  @Test
+  void publishedMessagesGoButTheTimelineStays() throws Exception {
+    Sql.run(dataSource, STEPS_OF_ACME);
+    Sql.run(dataSource, QUARANTINED);
+    QuarkusTransaction.requiringNew().run(() -> tenants.save(atSequence25()));
+
+    purge.purge();
+
+    assertThat(Sql.one(dataSource, "SELECT min(agg_seq) FROM outbox WHERE aggregateid = 'acme'"))
+        .isEqualTo("6");
+    assertThat(Sql.one(dataSource, "SELECT count(*) FROM outbox WHERE aggregateid = 'acme'"))
+        .isEqualTo("40");
+    assertThat(
+            Sql.one(
+                dataSource,
+                "SELECT string_agg(aggregateid, ' ' ORDER BY aggregateid) FROM outbox WHERE topic = 'quarantine'"))
+        .isEqualTo("pending young");
+  }
+
+  @Test
+  void refusedRecordsGoWhenTheyAreOld() throws Exception {
+    Sql.run(dataSource, REFUSED);
+    purge.purge();
+    assertThat(Sql.one(dataSource, "SELECT \"offset\" FROM refused")).isEqualTo("89");
+  }
+
+  @Test
+  void requestsGoWhenTheyAreOldHoweverMany() throws Exception {
+    Sql.run(dataSource, REQUESTS);
+    purge.purge();
+    assertThat(Sql.one(dataSource, "SELECT \"offset\" FROM inbox")).isEqualTo("29");
+  }
+
+  private static Tenant atSequence25() {
+    Tenant tenant = Samples.tenant("acme");
+    for (int i = 1; i < 25; i++) {
+      tenant = Samples.ready(tenant);
+    }
+    return tenant;
+  }
+}
