@@ -1,5 +1,6 @@
 package dev.berth.api;
 
+import dev.berth.store.DataFault;
 import dev.berth.tenant.Reason;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -66,13 +67,27 @@ class Problems {
       case UNSUPPORTED_MEDIA_TYPE ->
           answer(status, Reason.UnsupportedMediaType, READ_ONLY, List.of(), request);
       case BAD_REQUEST ->
-          answer(status, Reason.InvalidRequest, "The request is not HTTP.", List.of(), request);
-      case null, default -> unexpected(e, request);
+          answer(status, Reason.InvalidRequest, "The request cannot be read.", List.of(), request);
+      case null, default -> failed(e, request);
     };
   }
 
   @ServerExceptionMapper
   Response unexpected(Throwable e, UriInfo request) {
+    return DataFault.caused(e) ? failed(e, request) : withoutDatabase(e, request);
+  }
+
+  private static Response withoutDatabase(Throwable e, UriInfo request) {
+    LOG.warnf("The API cannot read the database: %s", e.getMessage());
+    String detail = "Berth cannot read its database at the moment. Try again.";
+    return Response.fromResponse(
+            answer(
+                Status.SERVICE_UNAVAILABLE, Reason.DatabaseUnavailable, detail, List.of(), request))
+        .header(HttpHeaders.RETRY_AFTER, 5)
+        .build();
+  }
+
+  private static Response failed(Throwable e, UriInfo request) {
     UUID id = UUID.randomUUID();
     LOG.errorf(e, "The API failed to answer, id %s", id);
     String detail =

@@ -1,11 +1,11 @@
 package dev.berth.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.store.Outbox;
 import dev.berth.store.Tenants;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
-import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The tenants, to read. What is answered is described in META-INF/openapi.yaml. */
 @Path("/api/v1/tenants")
@@ -29,20 +28,14 @@ class TenantResource {
   private final TenantViews views;
   private final String lifecycle;
 
-  TenantResource(
-      Tenants tenants,
-      Outbox outbox,
-      TenantViews views,
-      @ConfigProperty(name = "berth.topics.lifecycle", defaultValue = "tenant.lifecycle")
-          String lifecycle) {
+  TenantResource(Tenants tenants, Outbox outbox, TenantViews views, ProvisioningConfig config) {
     this.tenants = tenants;
     this.outbox = outbox;
     this.views = views;
-    this.lifecycle = lifecycle;
+    this.lifecycle = config.topics().lifecycle();
   }
 
   @GET
-  @Transactional
   public TenantPage list(UriInfo request) {
     TenantQuery query = TenantQuery.of(request.getQueryParameters());
     // One more than asked for tells whether there is another page.
@@ -57,7 +50,6 @@ class TenantResource {
 
   @GET
   @Path("{id}")
-  @Transactional
   public JsonNode get(@PathParam("id") String id, UriInfo request) {
     new Parameters(request.getQueryParameters(), Set.of()).check();
     return TenantId.parse(id)

@@ -1,10 +1,10 @@
 package dev.berth.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.berth.event.StatusEvents;
+import dev.berth.event.TimelineStep;
 import dev.berth.store.Outbox;
 import dev.berth.tenant.Condition;
 import dev.berth.tenant.Reason.Weight;
@@ -35,31 +35,28 @@ class TenantViews {
   /** The data of the tenant's status as it is now. */
   ObjectNode item(Tenant tenant) {
     Condition headline = tenant.status().conditions().headline().orElseThrow();
-    return (ObjectNode) parse(events.data(tenant, headline.reason(), headline.message()));
+    byte[] data = events.data(tenant, headline.reason(), headline.message());
+    try {
+      return (ObjectNode) json.readTree(data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  /** The item with what was asked for, the last failure and the steps so far. */
+  /** The item with what was asked for, the last failure and the latest steps. */
   ObjectNode detail(Tenant tenant, List<Outbox.Message> steps) {
     ObjectNode view = item(tenant);
     TenantSpec spec = tenant.desired().spec();
+    // As it was sent, byte by byte.
     view.putRawValue("desired", spec == null ? null : new RawValue(spec.document()));
     view.put("lastError", lastError(tenant));
-    var timeline = view.putArray("timeline");
-    steps.forEach(step -> timeline.add(entry(step)));
+    view.set("timeline", json.valueToTree(steps.stream().map(TenantViews::step).toList()));
     return view;
   }
 
-  private ObjectNode entry(Outbox.Message step) {
-    JsonNode data = parse(step.payload());
-    ObjectNode entry =
-        json.createObjectNode()
-            .put("sequence", step.sequence())
-            .put("type", step.type())
-            .put("time", step.headers().get("ce_time"));
-    for (String member : List.of("phase", "reason", "message")) {
-      entry.set(member, data.get(member));
-    }
-    return entry;
+  private static TimelineStep step(Outbox.Message message) {
+    return TimelineStep.of(
+        message.sequence(), message.type(), message.headers(), message.payload());
   }
 
   private static @Nullable String lastError(Tenant tenant) {
@@ -69,13 +66,5 @@ class TenantViews {
         .map(Condition::message)
         .findFirst()
         .orElse(null);
-  }
-
-  private JsonNode parse(byte[] document) {
-    try {
-      return json.readTree(document);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -40,7 +40,7 @@ public class Backlogs {
   public Backlog read() {
     Waiting due = waiting(DUE);
     Waiting unpublished = waiting(UNPUBLISHED);
-    return new Backlog(byPhase(), due.age(), unpublished.number, unpublished.age());
+    return new Backlog(byPhase(), due.number, due.age(), unpublished.number, unpublished.age());
   }
 
   private Map<Phase, Long> byPhase() {

@@ -31,6 +31,7 @@ public enum Reason {
   NotAcceptable(Weight.REFUSAL),
   UnsupportedMediaType(Weight.REFUSAL),
   InvalidRequest(Weight.REFUSAL),
+  DatabaseUnavailable(Weight.REFUSAL),
 
   // As it should be.
   Accepted(Weight.GOOD),

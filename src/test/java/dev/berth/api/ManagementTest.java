@@ -1,0 +1,98 @@
+package dev.berth.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.plan.ClusterFacts;
+import dev.berth.store.Tenants;
+import dev.berth.tenant.PlanVersion;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(ApiAlone.class)
+class ManagementTest {
+
+  private final BacklogGauges gauges;
+  private final Tenants tenants;
+
+  ManagementTest(BacklogGauges gauges, Tenants tenants) {
+    this.gauges = gauges;
+    this.tenants = tenants;
+  }
+
+  @Test
+  void livenessAsksNobodyElse() {
+    var health = Management.get("/q/health/live");
+    assertThat(health.statusCode()).isEqualTo(200);
+    assertThat(health.jsonPath().getList("checks.name", String.class))
+        .allMatch(name -> name.startsWith("SmallRye Reactive Messaging"));
+  }
+
+  @Test
+  void readinessTellsOfTheClusterAndTheDatabase() {
+    Stand.FACTS.set(ClusterFacts.UNKNOWN);
+    assertThat(readiness("kubernetes")).isEqualTo("DOWN");
+    assertThat(Management.get("/q/health/ready").statusCode()).isEqualTo(503);
+
+    Stand.FACTS.set(Stand.KNOWN);
+    assertThat(readiness("kubernetes")).isEqualTo("UP");
+    assertThat(readiness("Database connections health check")).isEqualTo("UP");
+    assertThat(Management.get("/q/health/ready").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void theBacklogIsMeasuredWithoutNamingTenants() {
+    String id = "gauge-" + UUID.randomUUID().toString().substring(0, 8);
+    gauges.refresh();
+    double before = metric("berth_tenants{phase=\"BLOCKED\"}");
+    double due = metric("berth_due_tenants");
+    QuarkusTransaction.requiringNew()
+        .run(() -> tenants.save(Samples.blocked(id, new PlanVersion("gauge", 1))));
+
+    gauges.refresh();
+
+    assertThat(metric("berth_tenants{phase=\"BLOCKED\"}")).isEqualTo(before + 1);
+    assertThat(metric("berth_due_tenants")).isEqualTo(due + 1);
+    assertThat(metric("berth_due_oldest_seconds")).isPositive();
+    assertThat(metric("berth_outbox_pending")).isNotNegative();
+    assertThat(metric("berth_outbox_oldest_seconds")).isNotNegative();
+    assertThat(Management.get("/q/metrics").asString()).doesNotContain(id);
+  }
+
+  @Test
+  void theOpenApiDocumentNamesWhatIsServed() {
+    var document = Management.get("/q/openapi?format=json").jsonPath();
+    assertThat(document.getString("openapi")).startsWith("3.1");
+    assertThat(document.getMap("paths").keySet())
+        .isEqualTo(Set.of("/api/v1/tenants", "/api/v1/tenants/{id}"));
+    assertThat(document.getList("paths.'/api/v1/tenants'.get.parameters.name", String.class))
+        .isEqualTo(List.of("phase", "plan", "limit", "cursor"));
+  }
+
+  @Test
+  void infoAndMetricsAreServed() {
+    assertThat(Management.get("/q/info").statusCode()).isEqualTo(200);
+    assertThat(Management.get("/q/metrics").asString()).contains("jvm_memory_used_bytes");
+  }
+
+  private static String readiness(String check) {
+    return Management.get("/q/health/ready")
+        .jsonPath()
+        .getString("checks.find { it.name == '%s' }.status".formatted(check));
+  }
+
+  private static double metric(String series) {
+    return Management.get("/q/metrics")
+        .asString()
+        .lines()
+        .filter(line -> line.startsWith(series + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.berth.api;
+
+import static dev.berth.api.ProblemAssert.assertProblem;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(ApiAlone.Open.class)
+class OpenAccessTest {
+
+  @Test
+  void everybodyReadsWhereTheApiIsOpen() {
+    assertThat(given().get("/api/v1/tenants").statusCode()).isEqualTo(200);
+    assertProblem(given().get("/api/v1/tenants/nobody"), 404, "NotFound");
+  }
+
+  @Test
+  void aTokenIsNotLookedAt() {
+    assertThat(given().header("Authorization", "Bearer x").get("/api/v1/tenants").statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void nothingIsWritable() {
+    assertProblem(given().delete("/api/v1/tenants/nobody"), 405, "MethodNotAllowed");
+  }
+}

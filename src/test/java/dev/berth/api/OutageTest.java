@@ -1,0 +1,73 @@
+package dev.berth.api;
+
+import static dev.berth.api.ProblemAssert.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.berth.local.Parts;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** The database goes away and comes back. */
+@QuarkusTest
+@TestProfile(ApiAlone.class)
+class OutageTest {
+
+  private final String url;
+  private final BacklogGauges gauges;
+
+  OutageTest(
+      @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url, BacklogGauges gauges) {
+    this.url = url;
+    this.gauges = gauges;
+  }
+
+  @Test
+  void anOutageIsToldAndEndsByItself() throws SQLException {
+    Stand.FACTS.set(Stand.KNOWN);
+    assertThat(Management.get("/q/health/ready").statusCode()).isEqualTo(200);
+    try {
+      // When
+      allowConnections(false);
+
+      // Then
+      Response answer = ProblemsTest.viewer().get("/api/v1/tenants");
+      assertProblem(answer, 503, "DatabaseUnavailable");
+      assertThat(answer.header("Retry-After")).isEqualTo("5");
+      assertThat(Management.get("/q/health/ready").statusCode()).isEqualTo(503);
+      assertThat(Management.get("/q/health/live").statusCode()).isEqualTo(200);
+      gauges.refresh();
+      assertThat(Management.get("/q/metrics").asString()).contains("berth_due_tenants NaN");
+    } finally {
+      allowConnections(true);
+    }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> {
+          assertThat(Management.get("/q/health/ready").statusCode()).isEqualTo(200);
+          assertThat(ProblemsTest.viewer().get("/api/v1/tenants").statusCode()).isEqualTo(200);
+        });
+  }
+
+  private void allowConnections(boolean allowed) throws SQLException {
+    String database = url.substring(url.lastIndexOf('/') + 1);
+    var postgres = Parts.postgres();
+    try (Connection connection =
+            DriverManager.getConnection(
+                url.replace(database, "postgres"), postgres.user(), postgres.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER DATABASE %s ALLOW_CONNECTIONS %s".formatted(database, allowed));
+      statement.execute(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'"
+              .formatted(database));
+    }
+  }
+}

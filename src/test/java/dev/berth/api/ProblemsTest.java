@@ -1,0 +1,71 @@
+package dev.berth.api;
+
+import static dev.berth.api.ProblemAssert.assertProblem;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@TestProfile(ApiAlone.class)
+class ProblemsTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api", "/api/", "/api/v1", "/api/v2/tenants", "/api/v1/tenant", "/api/v1/tenants/acme/x",
+        "/api/v1/tenants/acme/x/y", "/q/health", "/q/metrics", "/q/openapi", "/q/info", "/x"
+      })
+  void aPathThatNobodyServesIsNotFound(String path) {
+    assertThat(assertProblem(viewer().get(path), 404, "NotFound").getString("instance"))
+        .isEqualTo(path);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
+  void otherMethodsAreNotAllowed(String method) {
+    for (String path : new String[] {"/api/v1/tenants", "/api/v1/tenants/acme"}) {
+      Response response = viewer().contentType("application/json").body("{}").request(method, path);
+      assertProblem(response, 405, "MethodNotAllowed");
+      assertThat(response.header("Allow")).contains("GET");
+    }
+  }
+
+  @Test
+  void anotherMediaTypeIsNotAcceptable() {
+    assertProblem(viewer().accept("application/xml").get("/api/v1/tenants"), 406, "NotAcceptable");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/tenants/%zz",
+        "/api/v1/tenants/%",
+        "/api/v1/tenants?phase=%zz",
+        "/api/v1/tenants?%=%"
+      })
+  void aBrokenRequestLineIsRefusedBeforeTheApi(String path) throws IOException {
+    assertThat(Wire.get(path, Tokens.viewer()))
+        .startsWith("HTTP/1.1 400")
+        .doesNotContain("Exception");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v1/tenants/%00", "/api/v1/tenants/%ff%fe"})
+  void bytesThatAreNoTextNameNoTenant(String path) throws IOException {
+    assertThat(Wire.get(path, Tokens.viewer()))
+        .startsWith("HTTP/1.1 404")
+        .contains("application/problem+json", "\"reason\":\"NotFound\"");
+  }
+
+  static RequestSpecification viewer() {
+    return given().urlEncodingEnabled(false).header("Authorization", "Bearer " + Tokens.viewer());
+  }
+}

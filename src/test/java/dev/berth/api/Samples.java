@@ -1,0 +1,128 @@
+package dev.berth.api;
+
+import dev.berth.event.OutgoingEvent;
+import dev.berth.event.StatusEvents;
+import dev.berth.event.StepType;
+import dev.berth.store.Outbox;
+import dev.berth.tenant.Cause;
+import dev.berth.tenant.Condition;
+import dev.berth.tenant.Condition.Status;
+import dev.berth.tenant.ConditionType;
+import dev.berth.tenant.Conditions;
+import dev.berth.tenant.Desired;
+import dev.berth.tenant.PlanRef;
+import dev.berth.tenant.PlanVersion;
+import dev.berth.tenant.Reason;
+import dev.berth.tenant.Subject;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantId;
+import dev.berth.tenant.TenantNamespace;
+import dev.berth.tenant.TenantSpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Tenants and steps as Berth stores them. */
+final class Samples {
+
+  static final String DOCUMENT =
+      "{ \"generation\": 3, \"plan\": \"team\", \"note\": 1.50, \"sandboxes\": 8 }";
+
+  private static final Instant TIME = Instant.parse("2026-11-24T18:00:00Z");
+  private static final Cause CAUSE = new Cause("correlation", "event-1", null);
+
+  private Samples() {}
+
+  /** In phase READY. */
+  static Tenant ready(String id, PlanVersion plan) {
+    return tenant(id, plan, condition(ConditionType.Ready, Status.True, Reason.Provisioned, "up"));
+  }
+
+  /** In phase BLOCKED, for want of a larger quota. */
+  static Tenant blocked(String id, PlanVersion plan) {
+    return tenant(
+        id,
+        plan,
+        condition(ConditionType.NamespacesReady, Status.True, Reason.Verified, "all there"),
+        condition(ConditionType.QuotaReady, Status.False, Reason.QuotaTooSmall, "raise it"),
+        condition(ConditionType.Ready, Status.False, Reason.QuotaTooSmall, "held back"));
+  }
+
+  /** In phase REJECTED: never created. */
+  static Tenant rejected(String id) {
+    Condition refused =
+        condition(ConditionType.Accepted, Status.False, Reason.GenerationGap, "too far");
+    return new Tenant(
+        new TenantId(id),
+        0,
+        1,
+        new Desired(Desired.Mode.ACTIVE, 0, null, null, null),
+        status(List.of(refused), 1),
+        List.of(),
+        null);
+  }
+
+  /** Known by a stale request only: nothing was ever said about it. */
+  static Tenant silent(String id) {
+    Tenant tenant = rejected(id);
+    return tenant.with(status(List.of(), 0));
+  }
+
+  private static Tenant tenant(String id, PlanVersion plan, Condition... conditions) {
+    TenantId tenant = new TenantId(id);
+    return new Tenant(
+        tenant,
+        1,
+        1,
+        new Desired(Desired.Mode.ACTIVE, 3, spec(), plan, null),
+        status(List.of(conditions), 2)
+            .with(
+                Conditions.of(
+                        List.of(
+                            condition(
+                                ConditionType.Accepted, Status.True, Reason.Accepted, "taken in")))
+                    .with(List.of(conditions))),
+        List.of(new TenantNamespace("", tenant.namespace(""), UUID.randomUUID(), null)),
+        CAUSE);
+  }
+
+  private static dev.berth.tenant.Status status(List<Condition> conditions, long sequence) {
+    return new dev.berth.tenant.Status(
+        Conditions.of(conditions), sequence, null, 3, null, 8, 0, null);
+  }
+
+  private static Condition condition(
+      ConditionType type, Status status, Reason reason, String message) {
+    return new Condition(type, status, reason, message, 3, TIME);
+  }
+
+  private static TenantSpec spec() {
+    return new TenantSpec(
+        3,
+        new PlanRef("team", null),
+        "Acme",
+        List.of(new Subject(Subject.Kind.Group, "5b1c", null)),
+        List.of(),
+        Map.of(),
+        8,
+        null,
+        DOCUMENT);
+  }
+
+  /** A step of the tenant on the topic, with the tenant's data as it is. */
+  static Outbox.Message step(String topic, Tenant tenant, long sequence) {
+    StatusEvents events = new StatusEvents("local");
+    byte[] data = events.data(tenant, Reason.Provisioned, "step " + sequence);
+    OutgoingEvent event = events.step(StepType.PROVISIONED, tenant, data, CAUSE, TIME);
+    return new Outbox.Message(
+        event.id(),
+        topic,
+        tenant.id().value(),
+        sequence,
+        event.type(),
+        event.key(),
+        event.headers(),
+        event.payload());
+  }
+}

@@ -1,0 +1,33 @@
+package dev.berth.api;
+
+import dev.berth.event.StatusEvents;
+import dev.berth.plan.ClusterFacts;
+import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** What the API asks of parts that are left out of its tests. */
+class Stand {
+
+  /** What is known of the cluster. */
+  static final AtomicReference<ClusterFacts> FACTS = new AtomicReference<>(ClusterFacts.UNKNOWN);
+
+  static final ClusterFacts KNOWN = new ClusterFacts(true, null, false, false, List.of(), null);
+
+  @Produces
+  @DefaultBean
+  @Singleton
+  StatusEvents events() {
+    return new StatusEvents("local");
+  }
+
+  @Produces
+  @DefaultBean
+  @Singleton
+  Supplier<ClusterFacts> facts() {
+    return FACTS::get;
+  }
+}

@@ -1,0 +1,258 @@
+package dev.berth.api;
+
+import static dev.berth.api.ProblemAssert.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.store.Outbox;
+import dev.berth.store.Tenants;
+import dev.berth.tenant.PlanVersion;
+import dev.berth.tenant.Tenant;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code contract.md} 4, point by point. */
+@QuarkusTest
+@TestProfile(ApiAlone.class)
+class TenantsTest {
+
+  private static final String TENANTS = "/api/v1/tenants";
+
+  private final Tenants tenants;
+  private final Outbox outbox;
+
+  // A plan of its own keeps a test apart from the other tests' tenants in the same database.
+  private final String plan = "p" + UUID.randomUUID().toString().substring(0, 8);
+  private final PlanVersion one = new PlanVersion(plan, 1);
+  private final PlanVersion two = new PlanVersion(plan, 2);
+
+  TenantsTest(Tenants tenants, Outbox outbox) {
+    this.tenants = tenants;
+    this.outbox = outbox;
+  }
+
+  @Test
+  void pagesHoldEveryTenantOnceInTheOrderOfIds() {
+    // Given: ids whose order differs between languages and bytes
+    List<String> ids =
+        IntStream.range(0, 120).mapToObj(i -> plan + (i % 2 == 0 ? "-" : "a") + i).toList();
+    ids.forEach(id -> store(Samples.ready(id, one)));
+
+    // When
+    List<Integer> sizes = new ArrayList<>();
+    List<String> seen = new ArrayList<>();
+    String cursor = "";
+    while (cursor != null) {
+      Response answer = get("?plan=" + plan + "&limit=50" + cursor);
+      OpenApi.served().assertValid("TenantPage", answer);
+      List<String> page = answer.jsonPath().getList("items.tenantId");
+      sizes.add(page.size());
+      seen.addAll(page);
+      String next = answer.jsonPath().getString("nextCursor");
+      cursor = next == null ? null : "&cursor=" + next;
+    }
+
+    // Then
+    assertThat(sizes).containsExactly(50, 50, 20);
+    assertThat(seen).isEqualTo(ids.stream().sorted().toList());
+  }
+
+  @Test
+  void aFullLastPageHasNoCursor() {
+    store(Samples.ready(plan + "-a", one), Samples.ready(plan + "-b", one));
+    assertThat(get("?plan=" + plan + "&limit=2").asString()).endsWith("\"nextCursor\":null}");
+  }
+
+  @Test
+  void fiftyIsTheDefaultLimit() {
+    IntStream.range(0, 51).forEach(i -> store(Samples.ready(plan + i, one)));
+    assertThat(get("?plan=" + plan).jsonPath().getList("items")).hasSize(50);
+    assertThat(get("?plan=" + plan + "&limit=500").jsonPath().getList("items")).hasSize(51);
+  }
+
+  @Test
+  void filtersNarrowByPhaseAndPlan() {
+    store(
+        Samples.ready(plan + "-a", one),
+        Samples.ready(plan + "-b", two),
+        Samples.blocked(plan + "-c", two));
+
+    assertThat(ids("?plan=" + plan)).containsExactly(plan + "-a", plan + "-b", plan + "-c");
+    assertThat(ids("?plan=" + plan + "@2")).containsExactly(plan + "-b", plan + "-c");
+    assertThat(ids("?plan=" + plan + "&phase=READY")).containsExactly(plan + "-a", plan + "-b");
+    assertThat(ids("?plan=" + plan + "%402&phase=BLOCKED")).containsExactly(plan + "-c");
+    assertThat(ids("?plan=" + plan + "@3")).isEmpty();
+    assertThat(ids("?phase=REJECTED&plan=" + plan)).isEmpty();
+  }
+
+  @Test
+  void aCursorIsGoodForItsFiltersOnly() {
+    store(Samples.ready(plan + "-a", one), Samples.ready(plan + "-b", one));
+    String cursor = get("?limit=1&plan=" + plan).jsonPath().getString("nextCursor");
+
+    assertThat(ids("?limit=7&plan=" + plan + "&cursor=" + cursor)).containsExactly(plan + "-b");
+    for (String other : List.of("", "plan=other&", "phase=READY&plan=" + plan + "&")) {
+      assertRefused(get("?" + other + "cursor=" + cursor), "cursor");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "limit=0",
+        "limit=501",
+        "limit=-1",
+        "limit=1.5",
+        "limit=x",
+        "limit=",
+        "limit=%2B5",
+        "limit=99999999999",
+        "limit=٣",
+        "phase=ready",
+        "phase=SUSPENDED",
+        "phase=",
+        "plan=Team",
+        "plan=team@",
+        "plan=team@0",
+        "plan=team@x",
+        "plan=",
+        "cursor=",
+        "cursor=x",
+        "cursor=%00",
+        "cursor=bnVsbCBudWxsIEFjbWU",
+        "limit=5&limit=6",
+        "tenant=acme",
+        "Phase=READY"
+      })
+  void aBadParameterIsNamed(String query) {
+    assertRefused(get("?" + query), query.substring(0, query.indexOf('=')));
+  }
+
+  @Test
+  void allBadParametersAreNamedAtOnce() {
+    JsonPath problem = assertProblem(get("?x=1&limit=0&phase=no"), 400, "InvalidParameter");
+    assertThat(problem.getList("errors.parameter")).containsExactly("x", "phase", "limit");
+  }
+
+  @Test
+  void aTenantIsShownWithWhatWasAskedForAndItsLatestSteps() {
+    // Given
+    Tenant tenant = Samples.blocked(plan, one);
+    store(tenant);
+    QuarkusTransaction.requiringNew()
+        .run(() -> {
+          LongStream.rangeClosed(1, 25)
+              .forEach(n -> outbox.add(Samples.step("tenant.lifecycle", tenant, n)));
+          outbox.add(Samples.step("tenant.state", tenant, 26));
+        });
+
+    // When
+    Response answer = get("/" + plan);
+
+    // Then
+    OpenApi.served().assertValid("TenantDetail", answer);
+    JsonPath detail = answer.jsonPath();
+    assertThat(detail.getString("tenantId")).isEqualTo(plan);
+    assertThat(detail.getString("phase")).isEqualTo("BLOCKED");
+    assertThat(detail.getString("reason")).isEqualTo("QuotaTooSmall");
+    assertThat(detail.getString("message")).isEqualTo("held back");
+    assertThat(detail.getString("lastError")).isEqualTo("raise it");
+    assertThat(answer.asString()).contains("\"desired\":" + Samples.DOCUMENT);
+    assertThat(detail.getList("timeline.sequence", Long.class))
+        .isEqualTo(Stream.iterate(25L, n -> n - 1).limit(20).toList());
+    assertThat(detail.getMap("timeline[0]"))
+        .containsEntry("type", "dev.berth.tenant.provisioned.v1")
+        .containsEntry("time", "2026-11-24T18:00:00Z")
+        .containsEntry("phase", "BLOCKED")
+        .containsEntry("reason", "Provisioned")
+        .containsEntry("message", "step 25");
+  }
+
+  @Test
+  void anItemIsTheSameInTheListAndAlone() {
+    store(Samples.ready(plan, one));
+    var alone = get("/" + plan).jsonPath().getMap("");
+    var listed = get("?plan=" + plan).jsonPath().getMap("items[0]");
+    assertThat(alone).containsAllEntriesOf(listed).hasSize(listed.size() + 3);
+    assertThat(alone).containsEntry("lastError", null).containsEntry("timeline", List.of());
+  }
+
+  @Test
+  void aRejectedTenantHasNoDesiredSnapshot() {
+    store(Samples.rejected(plan));
+    Response answer = get("/" + plan);
+    OpenApi.served().assertValid("TenantDetail", answer);
+    assertThat(answer.jsonPath().getString("phase")).isEqualTo("REJECTED");
+    assertThat(answer.asString()).contains("\"desired\":null", "\"plan\":null");
+  }
+
+  @Test
+  void aTenantWithoutAStepIsUnknown() {
+    store(Samples.silent(plan));
+    assertProblem(get("/" + plan), 404, "NotFound");
+    assertThat(get("?phase=REJECTED&limit=500").asString()).doesNotContain(plan);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nobody",
+        "Acme",
+        "a--b",
+        "-a",
+        "kube-system",
+        "%F0%9F%98%80",
+        "a%00b",
+        "a%2Fb",
+        "..%2Fx",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "%27%20OR%201=1"
+      })
+  void anUnknownOrMalformedIdIsNotFound(String id) {
+    assertProblem(get("/" + id), 404, "NotFound");
+  }
+
+  @Test
+  void aSingleTenantTakesNoParameters() {
+    assertRefused(get("/nobody?limit=1"), "limit");
+  }
+
+  @Test
+  void headIsAnsweredWithoutABody() {
+    Response answer = ProblemsTest.viewer().head(TENANTS);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.asString()).isEmpty();
+  }
+
+  private static void assertRefused(Response answer, String parameter) {
+    JsonPath problem = assertProblem(answer, 400, "InvalidParameter");
+    OpenApi.served().assertValid("Problem", answer);
+    assertThat(problem.getList("errors.parameter")).containsExactly(parameter);
+    assertThat(problem.getString("errors[0].reason")).isEqualTo("InvalidParameter");
+    assertThat(problem.getString("errors[0].detail")).isNotBlank();
+  }
+
+  private static List<String> ids(String query) {
+    return get(query).jsonPath().getList("items.tenantId");
+  }
+
+  private static Response get(String rest) {
+    return ProblemsTest.viewer().get(TENANTS + rest);
+  }
+
+  /** Without making them due: nobody shall work on them. */
+  private void store(Tenant... all) {
+    QuarkusTransaction.requiringNew().run(() -> List.of(all).forEach(tenants::remember));
+  }
+}
