@@ -2,6 +2,7 @@ package dev.berth.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +37,12 @@ final class ControlPlane implements AutoCloseable {
     consumer =
         new KafkaConsumer<>(
             Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "isolation.level", "read_committed",
-                "fetch.max.wait.ms", 100),
+                "bootstrap.servers",
+                bootstrapServers,
+                "isolation.level",
+                "read_committed",
+                "fetch.max.wait.ms",
+                100),
             new StringDeserializer(),
             new StringDeserializer());
     List<TopicPartition> all =
@@ -53,7 +57,8 @@ final class ControlPlane implements AutoCloseable {
   void create(String tenant, String plan) {
     String data =
         """
-        {"generation":1,"plan":"%s","displayName":"%s","owners":[{"kind":"Group","name":"%s"}]}"""
+        {"generation":1,"plan":"%s","displayName":"%s","owners":[{"kind":"Group","name":"%s"}]}\
+        """
             .formatted(plan, tenant, tenant);
     ProducerRecord<String, String> event = new ProducerRecord<>("tenant.events", tenant, data);
     Map.of(
@@ -70,7 +75,7 @@ final class ControlPlane implements AutoCloseable {
   }
 
   /** Milliseconds from sending to hearing, by tenant; waits for all of these. */
-  Map<String, Double> await(Set<String> tenants, java.time.Duration patience) {
+  Map<String, Double> await(Set<String> tenants, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!provisioned.keySet().containsAll(tenants)) {
       if (System.nanoTime() > deadline) {
@@ -78,7 +83,7 @@ final class ControlPlane implements AutoCloseable {
             "%d of %d tenants were provisioned within %s"
                 .formatted(provisioned.size(), tenants.size(), patience));
       }
-      for (ConsumerRecord<String, String> record : consumer.poll(java.time.Duration.ofMillis(50))) {
+      for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(50))) {
         String type = new String(record.headers().lastHeader("ce_type").value(), UTF_8);
         if (type.equals("dev.berth.tenant.provisioned.v1")) {
           provisioned.putIfAbsent(record.key(), System.nanoTime());
