@@ -29,7 +29,8 @@ class BacklogsTest {
 
   @Test
   void theBacklogTellsWhatWaitsAndForHowLong() throws Exception {
-    assertThat(backlogs.read()).isEqualTo(new Backlog(Map.of(), Duration.ZERO, 0, Duration.ZERO));
+    assertThat(backlogs.read())
+        .isEqualTo(new Backlog(Map.of(), 0, Duration.ZERO, 0, Duration.ZERO));
     QuarkusTransaction.requiringNew().run(() -> tenants.save(Samples.tenant("acme")));
     Sql.run(dataSource, "UPDATE tenant SET next_run_at = now() - interval '90 seconds'");
     QuarkusTransaction.requiringNew()
@@ -37,6 +38,7 @@ class BacklogsTest {
     Sql.run(dataSource, "UPDATE outbox SET created_at = now() - interval '30 seconds'");
     Backlog backlog = backlogs.read();
     assertThat(backlog.tenants()).isEqualTo(Map.of(Phase.ACCEPTED, 1L));
+    assertThat(backlog.due()).isEqualTo(1);
     assertThat(backlog.oldestDue()).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(120));
     assertThat(backlog.unpublished()).isEqualTo(1);
     assertThat(backlog.oldestUnpublished())
