@@ -28,6 +28,7 @@ class StatusRelay {
 
   private final RelayLock lock;
   private final Outbox outbox;
+  private final Topics topics;
   private final Lifetime lifetime;
   private final MessagingConfig config;
   private final Map<String, Object> connection;
@@ -37,12 +38,14 @@ class StatusRelay {
   StatusRelay(
       RelayLock lock,
       Outbox outbox,
+      Topics topics,
       Lifetime lifetime,
       MessagingConfig config,
       ProvisioningConfig provisioning,
       @Identifier("default-kafka-broker") Map<String, Object> connection) {
     this.lock = lock;
     this.outbox = outbox;
+    this.topics = topics;
     this.lifetime = lifetime;
     this.config = config;
     this.connection = new HashMap<>(connection);
@@ -57,6 +60,7 @@ class StatusRelay {
   private void run() {
     while (!lifetime.isOver()) {
       try {
+        topics.await();
         relay();
         lifetime.pause(config.retry());
       } catch (InterruptedException e) {
