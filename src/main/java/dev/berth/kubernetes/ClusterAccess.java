@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Which cluster Berth works on, and as whom: {@code BERTH_KUBECONFIG} before {@code KUBECONFIG}
@@ -25,9 +24,12 @@ class ClusterAccess {
 
   @Produces
   @Singleton
-  static Config config(@ConfigProperty(name = "BERTH_KUBECONFIG") Optional<Path> kubeconfig) {
+  static Config config(KubernetesConfig settings) {
     Config config =
-        kubeconfig.map(ClusterAccess::fromFile).orElseGet(() -> Config.autoConfigure(null));
+        settings
+            .kubeconfig()
+            .map(ClusterAccess::fromFile)
+            .orElseGet(() -> Config.autoConfigure(null));
     config.setUserAgent("berth");
     config.setRequestTimeout(REQUEST_TIMEOUT_MILLIS);
     config.setRequestRetryBackoffLimit(REPEATS);

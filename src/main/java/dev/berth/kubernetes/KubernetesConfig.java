@@ -2,6 +2,7 @@ package dev.berth.kubernetes;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,9 @@ import java.util.Optional;
 /** What an operator may say about the cluster. */
 @ConfigMapping(prefix = "berth.kubernetes")
 public interface KubernetesConfig {
+
+  /** Who Berth is in the cluster; without it the client's usual way of finding one. */
+  Optional<Path> kubeconfig();
 
   /** Classes that count as a sandbox, the preferred one first. */
   @WithDefault("kata-vm-isolation,kata-mshv-vm-isolation")

@@ -16,7 +16,7 @@ public final class PartsResource implements QuarkusTestResourceLifecycleManager 
     Map<String, String> keys = new HashMap<>();
     keys.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     keys.put("DATABASE_URL", postgres.databaseUrl());
-    keys.put("berth.kubeconfig", cluster.berthKubeconfig().toString());
+    keys.put("BERTH_KUBECONFIG", cluster.berthKubeconfig().toString());
     keys.put("kafka.bootstrap.servers", kafka.bootstrapServers());
     keys.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl());
     keys.put("quarkus.datasource.username", postgres.user());
