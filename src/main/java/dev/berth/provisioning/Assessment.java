@@ -78,7 +78,9 @@ record Assessment(Tenant tenant, Judgement gravest) {
     long generation = tenant.desired().generation();
     boolean ready = isReady(gravest.reason()) && !work.isBlocked();
     List<Condition> changed = new ArrayList<>();
-    judged.forEach(j -> changed.add(j.condition(generation, at)));
+    judged.stream()
+        .filter(j -> !(j.isWaiting() && tenant.status().conditions().isTrue(j.type())))
+        .forEach(j -> changed.add(j.condition(generation, at)));
     changed.add(ready(tenant, gravest, ready, at));
     Status before = tenant.status();
     Status after =

@@ -23,7 +23,8 @@ record Judgement(ConditionType type, Reason reason, String message) {
 
   /** Of two judgements the one that holds the tenant back more. */
   static final Comparator<Judgement> GRAVITY =
-      Comparator.comparingInt(j -> GRAVEST_FIRST.indexOf(j.reason().weight()));
+      Comparator.<Judgement>comparingInt(j -> GRAVEST_FIRST.indexOf(j.reason().weight()))
+          .thenComparing(Judgement::isWaiting);
 
   /** The gravest judgement on each aspect that anything was planned or found out about. */
   static List<Judgement> of(Work work, Map<Operation, Outcome> outcomes) {
@@ -72,6 +73,11 @@ record Judgement(ConditionType type, Reason reason, String message) {
       case AccessReady -> "owners and viewers have access";
       default -> "done";
     };
+  }
+
+  /** Nothing was found out, because something else must be done first. */
+  boolean isWaiting() {
+    return reason == Reason.Waiting;
   }
 
   Condition condition(long generation, Instant at) {
