@@ -64,6 +64,12 @@ class ApiServer {
     return send("POST", path + WRITTEN_BY, JSON, object, deadline);
   }
 
+  /** Creates the object, or merges into the one that somebody else was faster to create. */
+  Answer apply(String path, JsonNode object, Instant deadline) {
+    String query = WRITTEN_BY + "&force=true";
+    return send("PATCH", path + query, "application/apply-patch+yaml", object, deadline);
+  }
+
   /** Passes admission and is validated like a creation, but nothing is stored. */
   Answer postDry(String path, JsonNode object, Instant deadline) {
     return send("POST", path + WRITTEN_BY + "&dryRun=All", JSON, object, deadline);

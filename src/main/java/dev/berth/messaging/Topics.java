@@ -5,6 +5,7 @@ import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.store.StoreConfig;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /** Whether the topics are there, as the broker says. Ready once they are. */
+@Default
 @Readiness
 @ApplicationScoped
 class Topics implements HealthCheck {
