@@ -58,6 +58,7 @@ CREATE TABLE tenant_namespace (
 );
 
 CREATE INDEX tenant_namespace_by_tenant ON tenant_namespace (tenant_id);
+CREATE INDEX tenant_namespace_by_provisioning_id ON tenant_namespace (provisioning_id);
 
 CREATE TABLE tenant_resource (
   namespace  text COLLATE "C" NOT NULL REFERENCES tenant_namespace ON DELETE CASCADE,

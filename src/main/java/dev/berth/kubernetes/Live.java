@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** An object as the API server holds it. */
 record Live(JsonNode json) {
 
+  String name() {
+    return metadata().path("name").asText();
+  }
+
   String uid() {
     return metadata().path("uid").asText();
   }

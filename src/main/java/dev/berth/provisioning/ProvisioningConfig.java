@@ -76,5 +76,9 @@ public interface ProvisioningConfig {
     /** How often a ready tenant is compared with the cluster. */
     @WithDefault("1h")
     Duration readyRecheck();
+
+    /** How often namespaces are looked for that no tenant knows any more; {@code off} = never. */
+    @WithDefault("5m")
+    String sweep();
   }
 }

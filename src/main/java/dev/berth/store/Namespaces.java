@@ -9,6 +9,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 
 /** The namespaces of the tenants. Read and written under the lock of the tenant's row. */
@@ -34,6 +37,11 @@ class Namespaces {
       session.detach(row);
     }
     return byTenant;
+  }
+
+  Set<UUID> currentOf(Set<UUID> provisioningIds) {
+    List<NamespaceEntity> rows = NamespaceEntity.list("provisioningId in ?1", provisioningIds);
+    return rows.stream().map(row -> row.provisioningId).collect(Collectors.toSet());
   }
 
   /** Makes the rows equal to the tenant's namespaces. */

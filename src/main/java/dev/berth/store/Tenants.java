@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.hibernate.LockMode;
 import org.hibernate.Session;
 import org.hibernate.exception.ConstraintViolationException;
@@ -167,6 +168,12 @@ public class Tenants {
    */
   public record Findings(
       Map<Resource.Key, String> uids, Map<Resource.Key, String> errors, Set<Resource.Key> gone) {}
+
+  /** Those of the provisioning ids that are still a tenant's. */
+  @Transactional
+  public Set<UUID> currentOf(Set<UUID> provisioningIds) {
+    return namespaces.currentOf(provisioningIds);
+  }
 
   /** Makes the tenants in these phases due. */
   public int makeDue(Set<Phase> phases) {
