@@ -3,7 +3,7 @@ package dev.berth.provisioning;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What makes this Berth this one, and the pace of its work. */
@@ -37,8 +37,8 @@ public interface ProvisioningConfig {
 
   /** What is taken in. */
   interface Events {
-    /** Who may write, by topic, compared exactly; nobody unless named here. */
-    Map<String, Set<String>> sources();
+    /** Who may write to the input topic, compared exactly; nobody unless named here. */
+    Optional<Set<String>> sources();
 
     /** The largest step that a generation may take. */
     @WithDefault("1000000")

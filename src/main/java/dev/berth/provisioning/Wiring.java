@@ -8,9 +8,14 @@ import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import org.jboss.logging.Logger;
 
 /** Gives the pure parts their configuration. */
 class Wiring {
+
+  private static final Logger LOG = Logger.getLogger(Wiring.class);
 
   @Produces
   @DefaultBean
@@ -22,7 +27,12 @@ class Wiring {
   @Produces
   @Singleton
   Decoder decoder(ProvisioningConfig config) {
-    return new Decoder(config.events().sources());
+    Set<String> sources = config.events().sources().orElse(Set.of());
+    if (sources.isEmpty()) {
+      LOG.warn(
+          "no source may send tenant events, so every record will be refused: name the sources in berth.events.sources");
+    }
+    return new Decoder(Map.of(config.topics().events(), sources));
   }
 
   @Produces

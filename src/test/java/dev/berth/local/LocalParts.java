@@ -32,7 +32,7 @@ record LocalParts(LocalPostgres postgres, LocalKafka kafka, LocalCluster cluster
     String kubeconfig = System.getenv().getOrDefault("KUBECONFIG", "");
     if (kubeconfig.isBlank() || !Files.isReadable(Path.of(kubeconfig))) {
       throw new IllegalStateException(
-          "-Dberth.cluster=existing needs the environment variable KUBECONFIG to name one kubeconfig; it is '%s'"
+          "-Dberth.local.cluster=existing needs the environment variable KUBECONFIG to name one kubeconfig; it is '%s'"
               .formatted(kubeconfig));
     }
     return LocalCluster.existing(Path.of(kubeconfig), dir, progress);
@@ -55,6 +55,10 @@ record LocalParts(LocalPostgres postgres, LocalKafka kafka, LocalCluster cluster
     lines.put("AUDIT_LOG", cluster.auditLog().toString());
     lines.put("BERTH_URL", berth.url());
     lines.put("BERTH_MANAGEMENT_URL", berth.managementUrl());
+    // A replica that is started with these takes the events of the local control plane, and lets
+    // everybody read.
+    lines.put("BERTH_EVENTS_SOURCES", TenantEvents.SOURCE);
+    lines.put("BERTH_API_AUTH", "none");
     return lines;
   }
 

@@ -22,7 +22,7 @@ public final class PartsResource implements QuarkusTestResourceLifecycleManager 
     keys.put("quarkus.datasource.username", postgres.user());
     keys.put("quarkus.datasource.password", postgres.password());
     keys.put("berth.api.auth", "none");
-    keys.put("berth.events.sources.\"tenant.events\"", "/control-plane");
+    keys.put("berth.events.sources", "/control-plane");
     return keys;
   }
 

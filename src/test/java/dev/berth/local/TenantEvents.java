@@ -12,7 +12,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Speaks as the control plane does: CloudEvents in binary mode on {@code tenant.events}. */
 final class TenantEvents implements AutoCloseable {
-  private static final String SOURCE = "/control-plane";
+  static final String SOURCE = "/control-plane";
 
   private final Clock clock = Clock.systemUTC();
   private final KafkaProducer<String, String> producer;
