@@ -48,6 +48,16 @@ final class BerthApi {
     };
   }
 
+  /** The sum of a metric over all series that carry the label, as {@code verdict="STALE"}. */
+  double metric(String name, String label) throws IOException {
+    return get(managementUrl + "/q/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + "{") && line.contains(label))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
   private HttpResponse<String> get(String address) throws IOException {
     try {
       return http.send(

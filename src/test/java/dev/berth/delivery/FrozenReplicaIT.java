@@ -1,0 +1,84 @@
+package dev.berth.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.berth.local.PackagedBerth;
+import dev.berth.local.Progress;
+import dev.berth.local.Replica;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A replica that stands still in the middle of its work wakes to a world that went on without it. */
+class FrozenReplicaIT {
+  private static final int TENANTS = 60;
+  private static final int TENANTS_AFTERWARDS = 10;
+
+  /** Short, so that the other one takes over soon. */
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "BERTH_WORK_LEASE", "6s",
+          "BERTH_WORK_LEASE_MARGIN", "2s",
+          "BERTH_STORE_RELAY_IDLE_TIMEOUT", "3s",
+          "KAFKA_SESSION_TIMEOUT_MS", "6000",
+          "KAFKA_HEARTBEAT_INTERVAL_MS", "1500");
+
+  private PackagedBerth berth;
+
+  @BeforeEach
+  void partsRun() {
+    berth = PackagedBerth.besideNewParts("frozen-replica");
+  }
+
+  @AfterEach
+  void endThem() {
+    if (berth != null) {
+      berth.close();
+    }
+  }
+
+  @Test
+  void whatItHeldIsTakenOverAndItChangesNothingWhenItWakes() throws Exception {
+    Arrivals arrivals = new Arrivals(new Random(7));
+    Database database = new Database(berth.postgres());
+    Replica sleeper = berth.replica(SETTINGS);
+    Replica other = berth.replica(SETTINGS);
+
+    // Given
+    sleeper.start();
+    sleeper.awaitReady();
+    send(arrivals, TENANTS);
+    await("work").atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(20))
+        .until(() -> !AuditLog.of(berth.cluster()).isEmpty());
+
+    // When
+    sleeper.freeze();
+    Set<String> held = database.claims();
+    other.start();
+    Verification.onceAtRest(berth, arrivals).check();
+    sleeper.thaw();
+    send(arrivals, TENANTS_AFTERWARDS);
+    sleeper.awaitReady();
+
+    // Then
+    Verification verification = Verification.onceAtRest(berth, arrivals);
+    Progress.toConsole()
+        .say("frozen replica: %d claims held, %s".formatted(held.size(), verification.summary()));
+    assertThat(held).as("it was frozen in the middle of work").isNotEmpty();
+    verification.check();
+  }
+
+  private void send(Arrivals arrivals, int tenants) throws Exception {
+    try (ControlPlane controlPlane = new ControlPlane(berth.kafka())) {
+      for (int sent = 0; sent < tenants; sent++) {
+        arrivals.next().forEach(controlPlane::send);
+      }
+      controlPlane.flush();
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.berth.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.berth.local.LocalKafka;
+import dev.berth.local.PackagedBerth;
+import dev.berth.local.Replica;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Three replicas share the work, and each event takes effect once. */
+class ReplicasIT {
+  private static final int COPIES = 100;
+  private static final int PARTITIONS = 6;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private static PackagedBerth berth;
+  private static List<Replica> replicas;
+  private static Database database;
+
+  @BeforeAll
+  static void threeReplicasRun() {
+    berth = PackagedBerth.besideNewParts("replicas");
+    database = new Database(berth.postgres());
+    replicas = Stream.generate(() -> berth.replica(Map.of())).limit(3).toList();
+    // One after the other: the first one makes the tables.
+    replicas.forEach(replica -> {
+      replica.start();
+      replica.awaitReady();
+    });
+    await("each replica has partitions")
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(partitionsByMember()).hasSize(3).doesNotContain(0));
+  }
+
+  @AfterAll
+  static void endThem() {
+    if (berth != null) {
+      berth.close();
+    }
+  }
+
+  @Test
+  void anEventThatComesAHundredTimesOnAllPartitionsTakesEffectOnce() throws Exception {
+    List<TenantEvent> events =
+        List.of(
+            TenantEvent.created("acme", "starter", 1),
+            TenantEvent.created("hooli", "starter", 1),
+            TenantEvent.created("initech", "team", 1));
+
+    sendToAllPartitions(events);
+    awaitPhases(Map.of("acme", "READY", "hooli", "READY", "initech", "READY"));
+    awaitCounted(events.size() * COPIES);
+
+    assertThat(counted("verdict=\"APPLIED\"")).isEqualTo(events.size());
+    assertThat(counted("verdict=\"DUPLICATE\"")).isEqualTo(events.size() * (COPIES - 1));
+    assertThat(replicas)
+        .as("each replica consumed some")
+        .allSatisfy(it -> assertThat(it.counted("berth_records_total", "")).isPositive());
+    assertOnce("acme", List.of("tenant-acme"));
+    assertOnce("hooli", List.of("tenant-hooli"));
+    assertOnce("initech", List.of("tenant-initech", "tenant-initech--jobs"));
+  }
+
+  @Test
+  void anOffboardingThatComesAHundredTimesTakesTheTenantAwayOnce() throws Exception {
+    sendToAllPartitions(List.of(TenantEvent.created("umbrella", "starter", 1)));
+    awaitPhases(Map.of("umbrella", "READY"));
+
+    sendToAllPartitions(List.of(TenantEvent.offboardingRequested("umbrella", 2)));
+    awaitPhases(Map.of("umbrella", "OFFBOARDED"));
+
+    StatusHistory lifecycle = lifecycle();
+    assertThat(lifecycle.steps("umbrella", "offboarded")).hasSize(1);
+    assertThat(lifecycle.steps("umbrella", "accepted")).hasSize(2);
+    lifecycle.assertGaplessFromOne();
+    try (KubernetesClient administrator = berth.cluster().client()) {
+      assertThat(administrator.namespaces().withName("tenant-umbrella").get()).isNull();
+    }
+  }
+
+  private static void assertOnce(String tenant, List<String> namespaces) {
+    StatusHistory lifecycle = lifecycle();
+    assertThat(lifecycle.steps(tenant, "accepted")).hasSize(1);
+    assertThat(lifecycle.steps(tenant, "provisioned")).hasSize(1);
+    lifecycle.assertGaplessFromOne();
+    lifecycle.assertRepeatsAreIdentical();
+    AuditLog audit = AuditLog.of(berth.cluster());
+    for (String namespace : namespaces) {
+      assertThat(audit.lives(namespace)).as("creations of %s", namespace).hasSize(1);
+      audit.lives(namespace).forEach(life -> life.assertOpenedLast(namespace));
+    }
+    try (KubernetesClient administrator = berth.cluster().client()) {
+      assertThat(administrator.namespaces().withLabel("berth.dev/tenant", tenant).list().getItems())
+          .extracting(it -> it.getMetadata().getName())
+          .containsExactlyInAnyOrderElementsOf(namespaces);
+    }
+  }
+
+  private static void sendToAllPartitions(List<TenantEvent> events) throws Exception {
+    try (ControlPlane controlPlane = new ControlPlane(berth.kafka())) {
+      IntStream.range(0, COPIES)
+          .forEach(copy -> events.forEach(event -> controlPlane.send(event, copy % PARTITIONS)));
+      controlPlane.flush();
+    }
+  }
+
+  private static StatusHistory lifecycle() {
+    return StatusTopic.read(berth.kafka(), "tenant.lifecycle");
+  }
+
+  private static void awaitPhases(Map<String, String> phases) {
+    await("phases")
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          Map<String, Database.Row> tenants = database.tenants();
+          assertThat(tenants).containsKeys(phases.keySet().toArray(String[]::new));
+          phases.forEach((id, phase) -> assertThat(tenants.get(id).phase()).isEqualTo(phase));
+          assertThat(database.unpublished()).isZero();
+        });
+  }
+
+  private static void awaitCounted(long records) {
+    await("every record has a verdict")
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(counted("")).isGreaterThanOrEqualTo(records));
+  }
+
+  private static long counted(String label) {
+    return replicas.stream().mapToLong(it -> it.counted("berth_records_total", label)).sum();
+  }
+
+  private static List<Integer> partitionsByMember() throws Exception {
+    try (Admin admin = berth.kafka().admin()) {
+      Collection<MemberDescription> members =
+          admin.describeConsumerGroups(List.of("berth")).all().get().get("berth").members();
+      return members.stream().map(it -> it.assignment().topicPartitions().size()).toList();
+    }
+  }
+}
