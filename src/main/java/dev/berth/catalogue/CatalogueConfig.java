@@ -1,7 +1,9 @@
 package dev.berth.catalogue;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,4 +16,8 @@ interface CatalogueConfig {
 
   /** Prefixes, such as {@code example.com/}, that the metadata of plans may use. */
   Optional<Set<String>> metadataPrefixes();
+
+  /** How often the directory is read again. */
+  @WithDefault("5s")
+  Duration poll();
 }

@@ -10,6 +10,7 @@ import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantRequest;
 import dev.berth.tenant.TenantSpec;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
@@ -53,6 +54,11 @@ class Plans {
     }
     TenantSpec spec = tenant.desired().spec();
     return spec == null ? Optional.empty() : named(spec.plan());
+  }
+
+  /** What earlier starts and other replicas released counts too. */
+  void start(@Observes StartupEvent event) {
+    release(directory.current());
   }
 
   /**

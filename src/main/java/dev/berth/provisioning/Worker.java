@@ -9,7 +9,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.ObservesAsync;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -118,7 +117,7 @@ class Worker {
     wake();
   }
 
-  void onCatalogue(@ObservesAsync Catalogue catalogue) {
+  void onCatalogue(@Observes Catalogue catalogue) {
     wake();
   }
 
