@@ -10,7 +10,6 @@ import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantRequest;
 import dev.berth.tenant.TenantSpec;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
@@ -56,13 +55,9 @@ class Plans {
     return spec == null ? Optional.empty() : named(spec.plan());
   }
 
-  /** What earlier starts and other replicas released counts too. */
-  void start(@Observes StartupEvent event) {
-    release(directory.current());
-  }
-
   /**
-   * Refuses a catalogue that changes a version that was released before.
+   * Refuses a catalogue that changes a version that was released before, by this replica or
+   * another, now or before an earlier start.
    *
    * @throws IllegalStateException which names the versions
    */

@@ -9,6 +9,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -117,7 +118,7 @@ class Worker {
     wake();
   }
 
-  void onCatalogue(@Observes Catalogue catalogue) {
+  void onCatalogue(@ObservesAsync Catalogue catalogue) {
     wake();
   }
 

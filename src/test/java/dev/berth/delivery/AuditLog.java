@@ -53,7 +53,9 @@ final class AuditLog {
 
   private static Stream<ApiRequest> requests(Path file) {
     try (Stream<String> lines = Files.lines(file)) {
-      return lines.filter(line -> line.endsWith("}")).map(AuditLog::parse)
+      return lines
+          .filter(line -> line.endsWith("}"))
+          .map(AuditLog::parse)
           .filter(line -> line.at("/user/username").asText().equals(BERTH))
           .map(ApiRequest::of)
           .toList()

@@ -66,7 +66,10 @@ final class Database {
     return lines;
   }
 
-  /** One entry for each claim whose lease has not ended: what somebody works on, or did when it died. */
+  /**
+   * One entry for each claim whose lease has not ended: what somebody works on, or did when it
+   * died.
+   */
   Set<String> claims() {
     Set<String> claims = new HashSet<>();
     query(

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A replica that stands still in the middle of its work wakes to a world that went on without it. */
+/**
+ * A replica that stands still in the middle of its work wakes to a world that went on without it.
+ */
 class FrozenReplicaIT {
   private static final int TENANTS = 60;
   private static final int TENANTS_AFTERWARDS = 10;
@@ -53,7 +55,9 @@ class FrozenReplicaIT {
     sleeper.start();
     sleeper.awaitReady();
     send(arrivals, TENANTS);
-    await("work").atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(20))
+    await("work")
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(20))
         .until(() -> !AuditLog.of(berth.cluster()).isEmpty());
 
     // When

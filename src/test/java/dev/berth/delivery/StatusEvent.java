@@ -49,9 +49,7 @@ record StatusEvent(String tenant, String id, String type, JsonNode data, String 
   private static String allBytes(ConsumerRecord<byte[], byte[]> message) {
     StringJoiner all = new StringJoiner("|");
     all.add(HexFormat.of().formatHex(message.key()));
-    message
-        .headers()
-        .forEach(it -> all.add(it.key() + "=" + HexFormat.of().formatHex(it.value())));
+    message.headers().forEach(it -> all.add(it.key() + "=" + HexFormat.of().formatHex(it.value())));
     return all.add(HexFormat.of().formatHex(message.value())).toString();
   }
 }

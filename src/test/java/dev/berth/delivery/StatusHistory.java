@@ -63,12 +63,10 @@ final class StatusHistory {
   }
 
   void assertGaplessFromOne() {
-    firstByTenant.forEach(
-        (tenant, steps) ->
-            assertThat(steps)
-                .as("sequences of tenant %s", tenant)
-                .extracting(StatusEvent::sequence)
-                .containsExactlyElementsOf(
-                    LongStream.rangeClosed(1, steps.size()).boxed().toList()));
+    firstByTenant.forEach((tenant, steps) ->
+        assertThat(steps)
+            .as("sequences of tenant %s", tenant)
+            .extracting(StatusEvent::sequence)
+            .containsExactlyElementsOf(LongStream.rangeClosed(1, steps.size()).boxed().toList()));
   }
 }

@@ -17,10 +17,7 @@ final class StatusTopic {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(
-                "bootstrap.servers",
-                kafka.bootstrapServers(),
-                "isolation.level",
-                "read_committed"),
+                "bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
@@ -36,7 +33,8 @@ final class StatusTopic {
   private static List<StatusEvent> readToTheEnd(KafkaConsumer<byte[], byte[]> consumer) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
     List<StatusEvent> events = new ArrayList<>();
-    while (ends.entrySet().stream().anyMatch(it -> consumer.position(it.getKey()) < it.getValue())) {
+    while (ends.entrySet().stream()
+        .anyMatch(it -> consumer.position(it.getKey()) < it.getValue())) {
       consumer.poll(Duration.ofMillis(200)).forEach(it -> events.add(StatusEvent.of(it)));
     }
     return events;

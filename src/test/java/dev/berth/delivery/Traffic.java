@@ -25,8 +25,7 @@ final class Traffic implements AutoCloseable {
     this.controlPlane = new ControlPlane(kafka);
     this.arrivals = arrivals;
     this.sending =
-        clock.scheduleAtFixedRate(
-            this::sendOne, 0, MILLISECONDS_PER_TENANT, TimeUnit.MILLISECONDS);
+        clock.scheduleAtFixedRate(this::sendOne, 0, MILLISECONDS_PER_TENANT, TimeUnit.MILLISECONDS);
   }
 
   /** That many more tenants are to come. */

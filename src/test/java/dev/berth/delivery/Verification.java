@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Judges a run that came to rest: what arrived against what Kafka, PostgreSQL and the API server tell. */
+/**
+ * Judges a run that came to rest: what arrived against what Kafka, PostgreSQL and the API server
+ * tell.
+ */
 final class Verification {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -102,8 +105,7 @@ final class Verification {
       assertThat(arrivals.namespaces(tenant))
           .allSatisfy(namespace ->
               assertThat(live.get(namespace).getMetadata().getLabels())
-                  .containsEntry(
-                      "labels.berth.dev/generation", "" + arrivals.generation(tenant)));
+                  .containsEntry("labels.berth.dev/generation", "" + arrivals.generation(tenant)));
     }
   }
 
@@ -118,8 +120,11 @@ final class Verification {
   private void everyNamespaceWasMadeOnceAndOpenedLast() {
     Map<String, String> uids = new Database(berth.postgres()).namespaces();
     for (String tenant : arrivals.tenants()) {
-      long announced = lifecycle.steps(tenant, "provisioned").stream()
-          .map(StatusEvent::incarnation).distinct().count();
+      long announced =
+          lifecycle.steps(tenant, "provisioned").stream()
+              .map(StatusEvent::incarnation)
+              .distinct()
+              .count();
       for (String namespace : arrivals.namespaces(tenant)) {
         List<NamespaceLife> lives = audit.lives(namespace);
         // One that was to leave before it was made never got a namespace.
