@@ -12,6 +12,7 @@ import java.util.Optional;
 public interface KubernetesConfig {
 
   /** Who Berth is in the cluster; without it the client's usual way of finding one. */
+  @WithDefault("${BERTH_KUBECONFIG:}")
   Optional<Path> kubeconfig();
 
   /** Classes that count as a sandbox, the preferred one first. */

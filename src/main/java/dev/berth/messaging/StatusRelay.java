@@ -9,7 +9,6 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +65,7 @@ class StatusRelay {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
-      } catch (SQLException | ExecutionException | RuntimeException e) {
+      } catch (ExecutionException | RuntimeException e) {
         retryLater(e);
       }
     }
@@ -85,7 +84,7 @@ class StatusRelay {
   }
 
   /** Returns if another replica is the relay, or at the end of the application. */
-  private void relay() throws SQLException, ExecutionException, InterruptedException {
+  private void relay() throws ExecutionException, InterruptedException {
     Optional<RelaySession> acquired = lock.tryAcquire(cluster);
     if (acquired.isEmpty()) {
       return;

@@ -42,19 +42,26 @@ public class RelayLock {
   /**
    * Takes the lock for the cluster's relay on a connection of its own; empty = another holds it.
    */
-  public Optional<RelaySession> tryAcquire(String cluster) throws SQLException {
-    Connection connection = connect();
+  public Optional<RelaySession> tryAcquire(String cluster) {
+    try {
+      return acquire(connect(), cluster);
+    } catch (SQLException e) {
+      throw new RelayLostException(e);
+    }
+  }
+
+  private Optional<RelaySession> acquire(Connection connection, String cluster)
+      throws SQLException {
+    boolean acquired = false;
     try {
       limit(connection);
-      if (locks(connection, cluster)) {
-        return Optional.of(new RelaySession(connection));
+      acquired = locks(connection, cluster);
+      return acquired ? Optional.of(new RelaySession(connection)) : Optional.empty();
+    } finally {
+      if (!acquired) {
+        connection.close();
       }
-    } catch (SQLException | RuntimeException e) {
-      connection.close();
-      throw e;
     }
-    connection.close();
-    return Optional.empty();
   }
 
   private static boolean locks(Connection connection, String cluster) throws SQLException {

@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /**
  * The right to publish the outbox. It lasts as long as the session in the database: any {@link
- * SQLException} means that it is lost, and so does a silence longer than {@link
+ * RelayLostException} means that it is lost, and so does a silence longer than {@link
  * StoreConfig#relayIdleTimeout}. For one thread.
  */
 public final class RelaySession implements AutoCloseable {
@@ -43,7 +43,7 @@ public final class RelaySession implements AutoCloseable {
   }
 
   /** The oldest messages that are not marked as published, in the order of each aggregate. */
-  public List<Outbox.Message> pending(int limit) throws SQLException {
+  public List<Outbox.Message> pending(int limit) {
     try (PreparedStatement select = connection.prepareStatement(PENDING)) {
       select.setInt(1, limit);
       try (ResultSet rows = select.executeQuery()) {
@@ -53,35 +53,37 @@ public final class RelaySession implements AutoCloseable {
         }
         return messages;
       }
+    } catch (SQLException e) {
+      throw new RelayLostException(e);
     }
   }
 
   /** Marks the messages as published, for good once it returns. */
-  public void published(List<UUID> ids) throws SQLException {
+  public void published(List<UUID> ids) {
     try (PreparedStatement update = connection.prepareStatement(PUBLISHED)) {
       update.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
       update.executeUpdate();
+    } catch (SQLException e) {
+      throw new RelayLostException(e);
     }
   }
 
   /** Keeps the session alive, and proves that it still is. */
-  public void ping() throws SQLException {
-    execute(PING);
-  }
-
-  /** Gives the right back, if it was not lost. */
-  @Override
-  public void close() throws SQLException {
-    try (connection) {
-      if (connection.isValid(1)) {
-        execute(UNLOCK);
-      }
+  public void ping() {
+    try (PreparedStatement select = connection.prepareStatement(PING)) {
+      select.execute();
+    } catch (SQLException e) {
+      throw new RelayLostException(e);
     }
   }
 
-  private void execute(String sql) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.execute();
+  /** Gives the right back. */
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new RelayLostException(e);
     }
   }
 

@@ -44,7 +44,7 @@ class ChildProcessTest {
     ChildProcess first = ChildProcess.start("sleeper", dir, SLEEPER, Map.of());
 
     try (ChildProcess second = ChildProcess.start("sleeper", dir, SLEEPER, Map.of())) {
-      assertThat(first.isAlive()).isFalse();
+      await().until(() -> !first.isAlive());
       assertThat(second.isAlive()).isTrue();
     }
   }

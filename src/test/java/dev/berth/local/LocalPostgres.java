@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -24,7 +24,6 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class LocalPostgres implements AutoCloseable {
   private static final String USER = "berth";
   private static final String PASSWORD = "berth";
-  private static final AtomicInteger FRESH = new AtomicInteger();
 
   private final int port;
   private final Path dir;
@@ -91,7 +90,7 @@ public final class LocalPostgres implements AutoCloseable {
 
   /** A new, empty database of its own for one test class. */
   public DataSource freshDatabase() {
-    String name = "fresh_%d_%d".formatted(ProcessHandle.current().pid(), FRESH.incrementAndGet());
+    String name = "fresh_" + UUID.randomUUID().toString().replace('-', '_');
     try (Connection connection = dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + name);

@@ -36,8 +36,8 @@ class RelayLockTest {
   void aFrozenRelayLosesTheLockAndLearnsIt() throws Exception {
     RelaySession frozen = relays.tryAcquire("local").orElseThrow();
     await().until(this::theLockIsFree);
-    assertThatThrownBy(() -> frozen.published(List.of())).isInstanceOf(SQLException.class);
-    assertThatThrownBy(frozen::ping).isInstanceOf(SQLException.class);
+    assertThatThrownBy(() -> frozen.published(List.of())).isInstanceOf(RelayLostException.class);
+    assertThatThrownBy(frozen::ping).isInstanceOf(RelayLostException.class);
     frozen.close();
   }
 
@@ -61,7 +61,7 @@ class RelayLockTest {
         dataSource,
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'berth-relay'");
     await().until(this::theLockIsFree);
-    assertThatThrownBy(() -> relay.pending(1)).isInstanceOf(SQLException.class);
+    assertThatThrownBy(() -> relay.pending(1)).isInstanceOf(RelayLostException.class);
   }
 
   private boolean theLockIsFree() throws SQLException {
