@@ -3,9 +3,13 @@ package dev.berth.api;
 import dev.berth.local.Parts;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTestProfile;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.postgresql.ds.PGSimpleDataSource;
+import java.util.UUID;
 
 /** The API and the store on a real PostgreSQL and a real issuer: nobody works on the tenants. */
 public class ApiAlone implements QuarkusTestProfile {
@@ -15,7 +19,8 @@ public class ApiAlone implements QuarkusTestProfile {
 
   @Override
   public Map<String, String> getConfigOverrides() {
-    return Map.of("quarkus.arc.exclude-types", OTHERS);
+    return Map.of(
+        "quarkus.arc.exclude-types", OTHERS, "mp.messaging.incoming.tenant-events.enabled", "false");
   }
 
   @Override
@@ -28,7 +33,9 @@ public class ApiAlone implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("quarkus.arc.exclude-types", OTHERS, "berth.api.auth", "none");
+      Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
+      overrides.put("berth.api.auth", "none");
+      return overrides;
     }
 
     @Override
@@ -41,9 +48,16 @@ public class ApiAlone implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> start() {
-      var database = (PGSimpleDataSource) Parts.postgres().freshDatabase();
+      String database = "api_" + UUID.randomUUID().toString().replace('-', '_');
+      try (Connection connection = Parts.postgres().dataSource().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE DATABASE " + database);
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
       return Map.of(
-          "quarkus.datasource.jdbc.url", database.getUrl(),
+          "quarkus.datasource.jdbc.url",
+              "jdbc:postgresql://127.0.0.1:%d/%s".formatted(Parts.postgres().port(), database),
           "quarkus.datasource.username", Parts.postgres().user(),
           "quarkus.datasource.password", Parts.postgres().password());
     }
