@@ -18,6 +18,7 @@ class SharesTest {
   void theLargestRemainderGetsWhatIsLeft() {
     assertThat(shares(50, 30, 20).split(11)).containsExactly(6L, 3L, 2L);
     assertThat(shares(34, 33, 33).split(10)).containsExactly(4L, 3L, 3L);
+    assertThat(shares(66, 34).split(5)).containsExactly(3L, 2L);
   }
 
   @Test
