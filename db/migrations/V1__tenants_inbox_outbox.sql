@@ -79,7 +79,7 @@ CREATE TABLE inbox (
   topic       text        NOT NULL,
   "partition" int         NOT NULL,
   "offset"    bigint      NOT NULL,
-  headers     text        NOT NULL, -- JSON; text, because what a producer sent must never fail to be stored
+  headers     text        NOT NULL, -- a line each: name and value in Base64, because they may hold anything
   payload     bytea       NOT NULL,
   verdict     text,                 -- null only within the transaction that decides
   reason      text,                 -- of a rejection

@@ -20,7 +20,10 @@ public class ApiAlone implements QuarkusTestProfile {
   @Override
   public Map<String, String> getConfigOverrides() {
     return Map.of(
-        "quarkus.arc.exclude-types", OTHERS, "mp.messaging.incoming.tenant-events.enabled", "false");
+        "quarkus.arc.exclude-types",
+        OTHERS,
+        "mp.messaging.incoming.tenant-events.enabled",
+        "false");
   }
 
   @Override

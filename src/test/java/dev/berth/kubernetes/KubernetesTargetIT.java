@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** As part of the running application: its configuration, its HTTP client, its rights. */
 @QuarkusTest
-@QuarkusTestResource(PartsResource.class)
+@QuarkusTestResource(value = PartsResource.class, restrictToAnnotatedClass = true)
 class KubernetesTargetIT {
 
   @Inject Target target;
