@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param namespace for a namespace its own name
  * @param uid of the object in the answer, empty where there is none
- * @param subjects in the answer; more than none only of a RoleBinding that gives access
+ * @param subjects asked for or answered; more than none only of a RoleBinding that gives access
  */
 record ApiRequest(
     Instant received,
@@ -16,26 +16,27 @@ record ApiRequest(
     String resource,
     String namespace,
     boolean isDry,
+    int subjects,
     Answer answer) {
 
   /** What the API server said. */
-  record Answer(int code, String message, String uid, int subjects) {}
+  record Answer(int code, String message, String uid) {}
 
   static ApiRequest of(JsonNode line) {
     JsonNode object = line.path("objectRef");
     String resource = object.path("resource").asText();
-    JsonNode answer = line.path("responseObject");
     return new ApiRequest(
         Instant.parse(line.path("requestReceivedTimestamp").asText()),
         line.path("verb").asText(),
         resource,
         resource.equals("namespaces") ? name(line) : object.path("namespace").asText(),
         line.path("requestURI").asText().contains("dryRun=All"),
+        Math.max(
+            line.at("/requestObject/subjects").size(), line.at("/responseObject/subjects").size()),
         new Answer(
             line.at("/responseStatus/code").asInt(),
             line.at("/responseStatus/message").asText(),
-            answer.at("/metadata/uid").asText(),
-            answer.path("subjects").size()));
+            line.at("/responseObject/metadata/uid").asText()));
   }
 
   /** A creation names the object only in its body. */
@@ -44,11 +45,32 @@ record ApiRequest(
   }
 
   boolean created(String what) {
-    return verb.equals("create") && resource.equals(what) && wrote();
+    return asksFor(what) && succeeded();
   }
 
+  /** Cut off by a kill: it may have been made or not. */
+  boolean perhapsCreated(String what) {
+    return asksFor(what) && answer.code() >= 500;
+  }
+
+  /** The object stands, by the answer itself. */
+  boolean found(String what) {
+    return asksFor(what)
+        && answer.code() == 409
+        && answer.message().endsWith("already exists")
+        && !answer.message().contains("is being deleted");
+  }
+
+  boolean deleted(String what) {
+    return verb.equals("delete") && resource.equals(what) && succeeded();
+  }
+
+  /** Or perhaps gave it: what a kill cut off may have been done. */
   boolean gaveAccess() {
-    return resource.equals("rolebindings") && wrote() && answer.subjects() > 0;
+    return resource.equals("rolebindings")
+        && subjects > 0
+        && !isDry
+        && (succeeded() || answer.code() >= 500);
   }
 
   boolean provedTheSandbox() {
@@ -59,7 +81,11 @@ record ApiRequest(
         && answer.message().contains("'berth-sandbox' with binding 'berth-sandbox' denied");
   }
 
-  private boolean wrote() {
-    return !isDry && answer.code() >= 200 && answer.code() < 300;
+  private boolean asksFor(String what) {
+    return verb.equals("create") && resource.equals(what) && !isDry;
+  }
+
+  private boolean succeeded() {
+    return answer.code() >= 200 && answer.code() < 300;
   }
 }

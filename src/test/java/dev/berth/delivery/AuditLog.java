@@ -41,10 +41,6 @@ final class AuditLog {
     return requests.size();
   }
 
-  boolean isEmpty() {
-    return requests.isEmpty();
-  }
-
   /** The lives of all namespaces of that name, the oldest first. */
   List<NamespaceLife> lives(String namespace) {
     return NamespaceLife.of(

@@ -32,7 +32,7 @@ class KillLoopIT {
   private static final Map<String, String> SETTINGS =
       Map.of(
           "KAFKA_GROUP_INSTANCE_ID", "berth-1",
-          "BERTH_WORK_LEASE", "10s",
+          "BERTH_WORK_LEASE", "15s",
           "BERTH_WORK_LEASE_MARGIN", "3s");
 
   private final Random moments = new Random(SEED);

@@ -133,7 +133,7 @@ final class Verification {
             .isBetween(announced, (long) tenants.get(tenant).incarnation());
         lives.forEach(life -> life.assertOpenedLast(namespace));
         if (!arrivals.isGone(tenant)) {
-          assertThat(lives.getLast().uid()).isEqualTo(uids.get(namespace));
+          assertThat(lives.getLast()).matches(it -> it.isOf(uids.get(namespace)));
         }
       }
     }

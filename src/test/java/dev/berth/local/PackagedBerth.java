@@ -7,16 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The packaged jar beside parts of its own, started as anybody may start it: by environment
- * variables alone.
+ * The packaged jar beside parts of its own, started as anybody may start it: with the lines of
+ * {@code local.env} as its environment.
  */
 public final class PackagedBerth implements AutoCloseable {
-  private static final Map<String, String> AS_THE_LOCAL_RUN =
-      Map.of(
-          "BERTH_API_AUTH", "none",
-          "BERTH_EVENTS_SOURCES__TENANT_EVENTS_", "/control-plane",
-          "QUARKUS_HTTP_HOST", "127.0.0.1",
-          "QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+  private static final Map<String, String> THIS_MACHINE_ONLY =
+      Map.of("QUARKUS_HTTP_HOST", "127.0.0.1", "QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
 
   private final RunFolder folder;
   private final LocalParts parts;
@@ -55,7 +51,7 @@ public final class PackagedBerth implements AutoCloseable {
     Ports ports = Ports.rememberedIn(folder.data(name));
     BerthAddress address = new BerthAddress(ports.of("http"), ports.of("management"));
     Map<String, String> environment = new TreeMap<>(parts.environment(address));
-    environment.putAll(AS_THE_LOCAL_RUN);
+    environment.putAll(THIS_MACHINE_ONLY);
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(address.port()));
     environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(address.managementPort()));
     environment.putAll(settings);
