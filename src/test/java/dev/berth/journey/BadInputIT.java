@@ -136,7 +136,7 @@ class BadInputIT {
   }
 
   @Test
-  void everyFaultOfTheDataIsNamed() {
+  void everyFaultOfTheDataIsNamedAndWithoutThemTheTenantOpens() {
     String tenant = Stage.tenant("faults");
     String data =
         Stage.quoted(
@@ -147,6 +147,10 @@ class BadInputIT {
 
     assertThat(refused.data().path("errors").findValuesAsText("pointer"))
         .contains("/generation", "/quota", "/owners/0/kind");
+
+    controlPlane.creates(tenant, Wish.of("starter"));
+    status.awaitReady(tenant, 1);
+    status.assertWholeStory(tenant);
   }
 
   private void assertQuarantined(Sent sent, String reason) {

@@ -92,6 +92,15 @@ class ClusterFaultsIT {
   }
 
   @Test
+  void withoutThePolicyThatGuardsTheNamespaces() {
+    noTenantOpensWith(
+        cluster.loses(ADMISSION + "validatingadmissionpolicies/berth-namespace-guard"),
+        "RuntimeEnforced",
+        "PolicyMissing",
+        "berth-namespace-guard");
+  }
+
+  @Test
   void withAPolicyThatLetsEverythingPass() {
     noTenantOpensWith(
         cluster.alters(SANDBOX, ClusterFaultsIT::allowEverything),

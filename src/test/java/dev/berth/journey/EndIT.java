@@ -104,7 +104,8 @@ class EndIT {
     assertThat(database.verdict(offboarding)).isEqualTo("STALE");
     assertThat(database.verdict(late)).isEqualTo("STALE");
     assertThat(ready.number("incarnation")).isEqualTo(1);
-    assertThat(status.types(tenant)).containsExactly("accepted", "provisioning-started", "provisioned");
+    assertThat(status.types(tenant))
+        .containsExactly("accepted", "provisioning-started", "provisioned");
     status.assertWholeStory(tenant);
   }
 

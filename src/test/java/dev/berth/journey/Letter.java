@@ -24,6 +24,20 @@ record Letter(Integer partition, byte[] key, List<Header> headers, byte[] value)
         .also("content-type", "application/json");
   }
 
+  /** A CloudEvent that is all value, with a trace and a correlation of its own. */
+  static Letter structured(String tenant, String trace, String data) {
+    String value =
+        Stage.quoted(
+            """
+            {'specversion': '1.0', 'id': '%s', 'source': '/control-plane', 'subject': '%s',
+             'type': 'dev.berth.tenant.created.v1', 'correlationid': 'order-66',
+             'traceparent': '00-%s-00f067aa0ba902b7-01', 'data': %s}\
+            """
+                .formatted(UUID.randomUUID(), tenant, trace, data));
+    return new Letter(null, tenant.getBytes(UTF_8), List.of(), value.getBytes(UTF_8))
+        .also("content-type", "application/cloudevents+json; charset=UTF-8");
+  }
+
   Letter on(int number) {
     return new Letter(number, key, headers, value);
   }

@@ -46,14 +46,16 @@ class LifeIT {
     assertThat(ready.data().path("namespaces").findValuesAsText("namespace"))
         .containsExactly("tenant-" + tenant, "tenant-" + tenant + "--jobs");
     assertThat(ready.data().path("namespaces").findValuesAsText("uid"))
-        .containsExactly(cluster.uid("tenant-" + tenant), cluster.uid("tenant-" + tenant + "--jobs"));
+        .containsExactly(
+            cluster.uid("tenant-" + tenant), cluster.uid("tenant-" + tenant + "--jobs"));
     assertThat(ready.condition("RuntimeEnforced").path("status").asText()).isEqualTo("True");
     assertThat(ready.condition("NetworkIsolated").path("status").asText()).isEqualTo("Unknown");
     assertNamespace(tenant, "", "6");
     assertNamespace(tenant, "jobs", "2");
     assertThat(given().get("/api/v1/tenants/" + tenant).jsonPath().getString("phase"))
         .isEqualTo("READY");
-    assertThat(status.types(tenant)).containsExactly("accepted", "provisioning-started", "provisioned");
+    assertThat(status.types(tenant))
+        .containsExactly("accepted", "provisioning-started", "provisioned");
     status.assertWholeStory(tenant);
   }
 
@@ -103,7 +105,8 @@ class LifeIT {
 
     assertThat(database.verdict(stale)).isEqualTo("STALE");
     assertThat(audit.writesFor(tenant)).isEqualTo(writes);
-    assertThat(status.types(tenant)).containsExactly("accepted", "provisioning-started", "provisioned");
+    assertThat(status.types(tenant))
+        .containsExactly("accepted", "provisioning-started", "provisioned");
   }
 
   @Test
@@ -134,6 +137,45 @@ class LifeIT {
     assertThat(pods(namespace)).isEqualTo("5");
     assertThat(cluster.uid(namespace)).isEqualTo(uid);
     assertThat(ready.data().at("/sandboxes/granted").asInt()).isEqualTo(5);
+    status.assertWholeStory(tenant);
+  }
+
+  @Test
+  void aBadUpdateLeavesTheTenantAsItIs() {
+    String tenant = Stage.tenant("steady");
+    Wish wish = Wish.of("starter");
+    controlPlane.creates(tenant, wish);
+    status.awaitReady(tenant, 1);
+    List<String> writes = audit.writesFor(tenant);
+
+    Sent bad = controlPlane.updates(tenant, wish.generation(2).sandboxes(6));
+
+    assertThat(status.awaitRefusal(bad).data().path("errors").findValuesAsText("pointer"))
+        .containsExactly("/sandboxes");
+    Message rejected = status.awaitStep(tenant, "rejected", 1);
+    assertThat(rejected.text("reason")).isEqualTo("InvalidData");
+    assertThat(rejected.text("phase")).isEqualTo("READY");
+    assertThat(rejected.text("plan")).isEqualTo("starter@1");
+    assertThat(audit.writesFor(tenant)).isEqualTo(writes);
+
+    controlPlane.updates(tenant, wish.generation(2).sandboxes(5));
+
+    status.awaitReady(tenant, 2);
+    assertThat(pods("tenant-" + tenant)).isEqualTo("5");
+    status.assertWholeStory(tenant);
+  }
+
+  @Test
+  void anEventInStructuredModeGoesTheSameWayAndKeepsItsTrace() {
+    String tenant = Stage.tenant("structured");
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    controlPlane.sends(Letter.structured(tenant, trace, Wish.of("starter").json()));
+
+    Message ready = status.awaitReady(tenant, 1);
+    assertThat(ready.headers())
+        .containsEntry("ce_correlationid", "order-66")
+        .hasEntrySatisfying("traceparent", parent -> assertThat(parent).contains(trace));
     status.assertWholeStory(tenant);
   }
 
