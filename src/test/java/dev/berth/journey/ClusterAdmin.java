@@ -1,0 +1,170 @@
+package dev.berth.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.local.Parts;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A person of the platform team with an administrator's rights, who broke the glass. */
+final class ClusterAdmin {
+
+  static final String NAMESPACES = "/api/v1/namespaces/";
+
+  private final KubernetesClient client = as("platform", "system:masters", "berth:break-glass");
+  private final Deque<Fault> faults = new ArrayDeque<>();
+
+  /** What the API server answered. */
+  record Answer(int code, String message) {}
+
+  static KubernetesClient as(String user, String... groups) {
+    Config config = Config.fromKubeconfig(Parts.cluster().kubeconfig().toFile());
+    config.setImpersonateUsername(user);
+    config.setImpersonateGroups(groups);
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  Optional<JsonNode> find(String path) {
+    return Optional.ofNullable(client.raw(path)).map(Stage::json);
+  }
+
+  JsonNode get(String path) {
+    return find(path).orElseThrow(() -> new AssertionError(path + " is not there"));
+  }
+
+  JsonNode namespace(String name) {
+    return get(NAMESPACES + name);
+  }
+
+  boolean hasNamespace(String name) {
+    return find(NAMESPACES + name).isPresent();
+  }
+
+  String uid(String namespace) {
+    return namespace(namespace).at("/metadata/uid").asText();
+  }
+
+  boolean isTerminating(String namespace) {
+    return namespace(namespace).at("/metadata").has("deletionTimestamp");
+  }
+
+  /** Whom the RoleBinding lets in; nobody where there is none. */
+  List<String> subjects(String namespace, String binding) {
+    return find("/apis/rbac.authorization.k8s.io/v1/namespaces/%s/rolebindings/%s"
+            .formatted(namespace, binding))
+        .map(live -> live.path("subjects").findValuesAsText("name"))
+        .orElse(List.of());
+  }
+
+  JsonNode creates(String collection, String object) {
+    return Stage.json(client.raw(collection, "POST", Stage.quoted(object)));
+  }
+
+  void deletes(String path) {
+    client.raw(path, "DELETE", "{}");
+  }
+
+  JsonNode changes(String path, Consumer<ObjectNode> change) {
+    return Stage.eventually()
+        .ignoreException(KubernetesClientException.class)
+        .until(
+            () -> {
+              ObjectNode object = (ObjectNode) get(path.replaceFirst("/status$", ""));
+              change.accept(object);
+              return Stage.json(client.raw(path, "PUT", object.toString()));
+            },
+            answered -> true);
+  }
+
+  /** Removes the object until the fault is mended. */
+  Fault loses(String path) {
+    ObjectNode lost = get(path).deepCopy();
+    deletes(path);
+    lost.withObject("/metadata").remove("resourceVersion");
+    lost.withObject("/metadata").remove("uid");
+    String collection = path.substring(0, path.lastIndexOf('/'));
+    return remembered(() -> client.raw(collection, "POST", lost.toString()));
+  }
+
+  /** Changes the object until the fault is mended. */
+  Fault alters(String path, Consumer<ObjectNode> change) {
+    ObjectNode before = get(path.replaceFirst("/status$", "")).deepCopy();
+    changes(path, change);
+    return remembered(() ->
+        changes(
+            path,
+            object -> {
+              for (String part : List.of("spec", "status")) {
+                if (before.has(part)) {
+                  object.set(part, before.get(part));
+                }
+              }
+            }));
+  }
+
+  /** Holds a namespace's deletion up, as an object that is slow to go does. */
+  Fault holds(String namespace) {
+    String configMaps = NAMESPACES + namespace + "/configmaps";
+    creates(configMaps, "{'metadata': {'name': 'slow', 'finalizers': ['example.com/slow']}}");
+    return remembered(() ->
+        changes(configMaps + "/slow", slow -> slow.withObject("/metadata").remove("finalizers")));
+  }
+
+  Fault brings(String collection, String object) {
+    JsonNode made = creates(collection, object);
+    String path = collection + "/" + made.at("/metadata/name").asText();
+    return remembered(() -> deletes(path));
+  }
+
+  void mendEverything() {
+    while (!faults.isEmpty()) {
+      faults.peekLast().mend();
+    }
+  }
+
+  /** A pod that a member of the group would start, checked by the API server and not started. */
+  static Answer tries(String group, String namespace, String runtimeClass) {
+    try (KubernetesClient member = as("somebody", group)) {
+      member.raw(
+          NAMESPACES + namespace + "/pods?dryRun=All",
+          "POST",
+          Stage.quoted(
+              """
+              {'metadata': {'name': 'p'},
+               'spec': {'runtimeClassName': '%s',
+                        'securityContext': {'runAsNonRoot': true, 'seccompProfile': {'type': 'RuntimeDefault'}},
+                        'containers': [{'name': 'c', 'image': 'i',
+                                        'securityContext': {'allowPrivilegeEscalation': false,
+                                                            'capabilities': {'drop': ['ALL']}}}]}}\
+              """
+                  .formatted(runtimeClass)));
+      return new Answer(201, "");
+    } catch (KubernetesClientException e) {
+      assertThat(e.getStatus()).as(e.toString()).isNotNull();
+      return new Answer(e.getCode(), e.getStatus().getMessage());
+    }
+  }
+
+  private Fault remembered(Runnable repair) {
+    Fault fault =
+        new Fault() {
+          @Override
+          public void mend() {
+            if (faults.remove(this)) {
+              repair.run();
+            }
+          }
+        };
+    faults.add(fault);
+    return fault;
+  }
+}

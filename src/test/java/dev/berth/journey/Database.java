@@ -1,0 +1,68 @@
+package dev.berth.journey;
+
+import dev.berth.local.Parts;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Berth's tables, read past Berth. */
+final class Database {
+
+  String phase(String tenant) {
+    return one("SELECT phase FROM tenant WHERE tenant_id = ?", tenant);
+  }
+
+  /** The verdict on the event, with its reason if it has one. */
+  String verdict(ControlPlane.Sent sent) {
+    return one(
+        "SELECT concat_ws(' ', verdict, reason) FROM inbox WHERE source = '/control-plane' AND event_id = ?",
+        sent.id());
+  }
+
+  List<String> reasonsOfRefusal(ControlPlane.Sent sent) {
+    return all(
+        "SELECT reason FROM refused WHERE topic = 'tenant.events' AND \"partition\" = ? AND \"offset\" = ?",
+        sent.partition(),
+        sent.offset());
+  }
+
+  List<String> releasedPlans() {
+    return all("SELECT name || '@' || version FROM plan_release ORDER BY 1");
+  }
+
+  List<String> stepsInTheOutbox(String tenant) {
+    return all(
+        "SELECT type FROM outbox WHERE topic = 'tenant.lifecycle' AND aggregateid = ? ORDER BY agg_seq",
+        tenant);
+  }
+
+  /** Null where there is no row. */
+  private static String one(String sql, Object... parameters) {
+    List<String> rows = all(sql, parameters);
+    if (rows.size() > 1) {
+      throw new AssertionError("more than one row: " + rows);
+    }
+    return rows.isEmpty() ? null : rows.getFirst();
+  }
+
+  private static List<String> all(String sql, Object... parameters) {
+    try (Connection connection = Parts.postgres().dataSource().getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      List<String> values = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          values.add(rows.getString(1));
+        }
+      }
+      return values;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.berth.journey;
+
+import static dev.berth.journey.Stage.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.journey.ControlPlane.Sent;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How tenants end, and how they begin again. */
+@QuarkusTest
+@TestProfile(OnRealParts.class)
+class EndIT {
+
+  private final ControlPlane controlPlane = Stage.CONTROL_PLANE;
+  private final StatusReader status = Stage.STATUS;
+  private final ClusterAdmin cluster = Stage.CLUSTER;
+  private final Database database = Stage.DATABASE;
+  private final AuditLog audit = Stage.AUDIT;
+
+  @AfterEach
+  void nothingIsHeldUp() {
+    cluster.mendEverything();
+  }
+
+  @Test
+  void offboardedIsSaidWhenNothingIsLeftAndACreatedOnTheWayBeginsANewLife() {
+    String tenant = Stage.tenant("leaving");
+    String namespace = "tenant-" + tenant;
+    controlPlane.creates(tenant, Wish.of("starter"));
+    status.awaitReady(tenant, 1);
+    String uid = cluster.uid(namespace);
+    Fault slow = cluster.holds(namespace);
+
+    controlPlane.offboards(tenant, 2);
+
+    eventually().until(() -> cluster.isTerminating(namespace));
+    assertThat(cluster.subjects(namespace, "berth-owner")).isEmpty();
+    eventually()
+        .untilAsserted(() ->
+            assertThat(audit.writesFor(tenant))
+                .containsSubsequence(
+                    "patch rolebindings berth-owner 200",
+                    "patch resourcequotas berth 200",
+                    "delete namespaces %s 200".formatted(namespace)));
+    controlPlane.creates(tenant, Wish.of("starter").generation(3));
+    status.awaitStep(tenant, "accepted", 3);
+    assertThat(status.types(tenant)).contains("offboarding-started").doesNotContain("offboarded");
+    assertThat(database.phase(tenant)).isEqualTo("DEPROVISIONING");
+    assertThat(cluster.uid(namespace)).isEqualTo(uid);
+
+    slow.mend();
+
+    Message ready = status.awaitReady(tenant, 3);
+    assertThat(ready.number("incarnation")).isEqualTo(2);
+    assertThat(cluster.uid(namespace)).isNotEqualTo(uid);
+    assertThat(ready.data().at("/namespaces/0/uid").asText()).isEqualTo(cluster.uid(namespace));
+    assertThat(status.types(tenant))
+        .containsSubsequence("offboarding-started", "offboarded", "provisioned")
+        .containsOnlyOnce("offboarded");
+    status.assertWholeStory(tenant);
+  }
+
+  @Test
+  void afterTheEndOnlyACreatedBeginsAgain() {
+    String tenant = Stage.tenant("again");
+    String namespace = "tenant-" + tenant;
+    controlPlane.creates(tenant, Wish.of("starter"));
+    String uid = status.awaitReady(tenant, 1).data().at("/namespaces/0/uid").asText();
+    controlPlane.offboards(tenant, 2);
+    Message gone = status.awaitStep(tenant, "offboarded", 2);
+    assertThat(cluster.hasNamespace(namespace)).isFalse();
+    assertThat(gone.text("phase")).isEqualTo("OFFBOARDED");
+    assertThat(gone.data().path("namespaces")).isEmpty();
+
+    Sent update = controlPlane.updates(tenant, Wish.of("starter").generation(3));
+
+    assertThat(status.awaitRefusal(update).text("reason")).isEqualTo("TenantOffboarded");
+    Message rejected = status.awaitStep(tenant, "rejected", 2);
+    assertThat(rejected.text("phase")).isEqualTo("OFFBOARDED");
+    assertThat(database.phase(tenant)).isEqualTo("OFFBOARDED");
+    assertThat(cluster.hasNamespace(namespace)).isFalse();
+
+    controlPlane.creates(tenant, Wish.of("starter").generation(3));
+
+    Message ready = status.awaitReady(tenant, 3);
+    assertThat(ready.number("incarnation")).isEqualTo(2);
+    assertThat(cluster.uid(namespace)).isNotEqualTo(uid);
+    assertThat(cluster.subjects(namespace, "berth-owner")).hasSize(1);
+    status.assertWholeStory(tenant);
+  }
+
+  @Test
+  void theOffboardingOfAnUnknownTenantIsRememberedInSilence() {
+    String tenant = Stage.tenant("unheard");
+    Sent offboarding = controlPlane.offboards(tenant, 5);
+    Sent late = controlPlane.creates(tenant, Wish.of("starter").generation(4));
+    controlPlane.creates(tenant, Wish.of("starter").generation(6));
+
+    Message ready = status.awaitReady(tenant, 6);
+
+    assertThat(database.verdict(offboarding)).isEqualTo("STALE");
+    assertThat(database.verdict(late)).isEqualTo("STALE");
+    assertThat(ready.number("incarnation")).isEqualTo(1);
+    assertThat(status.types(tenant))
+        .containsExactly("accepted", "provisioning-started", "provisioned");
+    status.assertWholeStory(tenant);
+  }
+
+  @Test
+  void anEarlyEndBeforeAnythingStoodComesToItsEnd() {
+    String tenant = Stage.tenant("shortlived");
+    controlPlane.creates(tenant, Wish.of("nowhere"));
+    controlPlane.offboards(tenant, 2);
+
+    Message gone = status.awaitStep(tenant, "offboarded", 2);
+
+    assertThat(gone.text("phase")).isEqualTo("OFFBOARDED");
+    assertThat(cluster.hasNamespace("tenant-" + tenant)).isFalse();
+    assertThat(audit.writesFor(tenant)).isEmpty();
+    status.assertWholeStory(tenant);
+  }
+}
