@@ -165,7 +165,7 @@ class ProofsIT {
 
   @Test
   void manyQuotasAtOnceAreAllSeenToBind() throws Exception {
-    List<SomeTenant> many = Stream.generate(SomeTenant::fresh).limit(30).toList();
+    List<SomeTenant> many = Stream.generate(SomeTenant::fresh).limit(12).toList();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var outcomes = many.stream().map(t -> threads.submit(() -> onboard(t))).toList();
       for (var outcome : outcomes) {
