@@ -97,6 +97,8 @@ final class LocalRun {
     Map<String, String> properties =
         new TreeMap<>(PartsResource.addresses(parts.postgres(), parts.kafka(), parts.cluster()));
     properties.put("config_ordinal", "275"); // above application.properties, below the environment
+    // Quarkus hands Maven's -Dberth.fresh and its like on to Berth, which would refuse them.
+    properties.put("smallrye.config.mapping.validate-unknown", "false");
     properties.put("quarkus.http.host", "127.0.0.1");
     properties.put("quarkus.http.port", Integer.toString(address.port()));
     properties.put("quarkus.management.host", "127.0.0.1");
