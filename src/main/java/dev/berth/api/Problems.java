@@ -78,13 +78,22 @@ class Problems {
   }
 
   private static Response withoutDatabase(Throwable e, UriInfo request) {
-    LOG.warnf("The API cannot read the database: %s", e.getMessage());
+    LOG.warnf("The API cannot read the database: %s", root(e).getMessage());
     String detail = "Berth cannot read its database at the moment. Try again.";
     return Response.fromResponse(
             answer(
                 Status.SERVICE_UNAVAILABLE, Reason.DatabaseUnavailable, detail, List.of(), request))
         .header(HttpHeaders.RETRY_AFTER, 5)
         .build();
+  }
+
+  /** What is on top of it repeats the statement. */
+  private static Throwable root(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   private static Response failed(Throwable e, UriInfo request) {

@@ -20,15 +20,22 @@ public class ApiAlone implements QuarkusTestProfile {
   @Override
   public Map<String, String> getConfigOverrides() {
     return Map.of(
-        "quarkus.arc.exclude-types",
-        OTHERS,
-        "mp.messaging.incoming.tenant-events.enabled",
-        "false");
+        "quarkus.arc.exclude-types", OTHERS,
+        // The settings of what is left out are unknown then.
+        "smallrye.config.mapping.validate-unknown", "false",
+        "mp.messaging.incoming.tenant-events.enabled", "false",
+        // It warns of every member of OpenAPI that is no JSON Schema.
+        "quarkus.log.category.\"com.networknt\".level", "ERROR");
   }
 
   @Override
   public List<TestResourceEntry> testResources() {
     return List.of(new TestResourceEntry(Database.class), new TestResourceEntry(Issuer.class));
+  }
+
+  @Override
+  public boolean disableGlobalTestResources() {
+    return true;
   }
 
   /** The same, open to everybody. */
