@@ -72,6 +72,9 @@ final class Database {
    */
   Set<String> claims() {
     Set<String> claims = new HashSet<>();
+    if (number("SELECT count(*) FROM pg_tables WHERE tablename = 'tenant'") == 0) {
+      return claims; // killed before it had made its tables
+    }
     query(
         "SELECT tenant_id || ' ' || epoch FROM tenant WHERE lease_until > clock_timestamp()",
         row -> claims.add(row.getString(1)));
