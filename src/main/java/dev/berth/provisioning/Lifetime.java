@@ -1,14 +1,17 @@
 package dev.berth.provisioning;
 
 import io.quarkus.runtime.ShutdownEvent;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Lets whatever waits or loops end with the application. */
-@ApplicationScoped
+/**
+ * Lets whatever waits or loops end with the application. No proxy stands before it: one would give
+ * a fresh instance, which knows of no end, to a thread that asks after the application is gone.
+ */
+@Singleton
 public class Lifetime {
 
   private final CountDownLatch over = new CountDownLatch(1);
