@@ -23,7 +23,7 @@ public class PlanFolder implements QuarkusTestResourceLifecycleManager {
       for (String plan : List.of("starter", "team", "enterprise")) {
         Files.writeString(folder.resolve(plan + ".yaml"), sample(plan));
       }
-      return Map.of(DIRECTORY, folder.toAbsolutePath().toString(), "berth.catalogue.poll", "200ms");
+      return Map.of(DIRECTORY, folder.toAbsolutePath().toString(), "berth.catalogue.poll", "1s");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
