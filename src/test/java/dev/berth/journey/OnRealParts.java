@@ -3,9 +3,15 @@ package dev.berth.journey;
 import dev.berth.local.PartsResource;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
+import java.util.Map;
 
-/** Berth with its defaults, on all three parts and on a catalogue that can grow. */
+/** Berth with its defaults, but impatient with stray namespaces, on all three parts and on a catalogue that can grow. */
 public class OnRealParts implements QuarkusTestProfile {
+
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    return Map.of("berth.work.sweep", "3s");
+  }
 
   @Override
   public List<TestResourceEntry> testResources() {
