@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The JVM in which {@code quarkus:dev} runs Berth. It stays when Maven is killed, and would disturb
@@ -29,7 +30,12 @@ final class BerthProcess {
     if (!maven.isAlive()) {
       return false;
     }
-    List<Identity> now = childrenOfMaven();
+    // Those seen before as well: Maven's children are nobody's for a moment before it is gone.
+    List<Identity> now =
+        Stream.concat(
+                running.stream().filter(seen -> seen.running().isPresent()), childrenOfMaven())
+            .distinct()
+            .toList();
     if (!now.equals(running)) {
       running = now;
       Texts.write(record, now.stream().map(Identity::toString).collect(Collectors.joining("\n")));
@@ -37,14 +43,13 @@ final class BerthProcess {
     return true;
   }
 
-  private List<Identity> childrenOfMaven() {
+  private Stream<Identity> childrenOfMaven() {
     Set<ProcessHandle> parts = ProcessHandle.current().descendants().collect(Collectors.toSet());
     return maven
         .descendants()
         .filter(handle -> !parts.contains(handle) && !handle.equals(ProcessHandle.current()))
         .filter(handle -> handle.info().command().filter(c -> c.endsWith("java")).isPresent())
-        .map(handle -> Identity.of(handle, "java"))
-        .toList();
+        .map(handle -> Identity.of(handle, "java"));
   }
 
   /** False if Maven ended before. */
@@ -56,7 +61,7 @@ final class BerthProcess {
       }
       if (System.nanoTime() > tellAt) {
         tellAt = System.nanoTime() + TELL.toNanos();
-        progress.say("still waiting for Berth to become ready");
+        progress.say("still waiting for Berth to become ready; if it failed, its output above says why");
       }
       TimeUnit.MILLISECONDS.sleep(200);
     }

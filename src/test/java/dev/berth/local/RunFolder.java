@@ -17,6 +17,20 @@ import java.util.stream.Collectors;
  * commands.
  */
 final class RunFolder {
+  /** What a tenant with restricted pod security may start. */
+  private static final String POD =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {generateName: hello-}
+      spec:
+        securityContext: {runAsNonRoot: true, runAsUser: 1000, seccompProfile: {type: RuntimeDefault}}
+        containers:
+        - name: hello
+          image: hello
+          securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+      """;
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Path root;
@@ -109,6 +123,7 @@ final class RunFolder {
         "%s"
         """
             .formatted(System.getProperty("java.class.path")));
+    Texts.write(root.resolve("pod.yaml"), POD);
     for (String command : ByHand.COMMANDS) {
       Texts.write(
           bin(command),
