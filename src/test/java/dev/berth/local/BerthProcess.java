@@ -27,7 +27,8 @@ final class BerthProcess {
   }
 
   boolean goesOn() {
-    if (!maven.isAlive()) {
+    // One that has ended but that its caller has not asked for yet has no program any more.
+    if (!maven.isAlive() || maven.info().command().isEmpty()) {
       return false;
     }
     // Those seen before as well: Maven's children are nobody's for a moment before it is gone.

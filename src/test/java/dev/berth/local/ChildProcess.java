@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A program that runs beside this JVM and does not outlive it, however the JVM ends. */
 final class ChildProcess implements AutoCloseable {
@@ -63,11 +65,21 @@ final class ChildProcess implements AutoCloseable {
 
   /** By force where patience is not enough. */
   static void awaitEnd(ProcessHandle handle, Duration patience) {
+    if (!hasEnded(handle, patience)) {
+      handle.destroyForcibly();
+      hasEnded(handle, patience); // or its parent has not asked for it yet, which is as good
+    }
+  }
+
+  private static boolean hasEnded(ProcessHandle handle, Duration patience) {
     try {
       handle.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (Exception stubborn) {
-      handle.destroyForcibly();
-      handle.onExit().join();
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
     }
   }
 
