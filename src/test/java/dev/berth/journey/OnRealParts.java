@@ -5,7 +5,10 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;
 
-/** Berth with its defaults, but impatient with stray namespaces, on all three parts and on a catalogue that can grow. */
+/**
+ * Berth with its defaults, but impatient with stray namespaces, on all three parts and on a
+ * catalogue that can grow.
+ */
 public class OnRealParts implements QuarkusTestProfile {
 
   @Override

@@ -36,8 +36,7 @@ class SweepIT {
 
   /** As a worker of this installation would, under a provisioning id that nobody remembers. */
   private void makes(String namespace, String tenant, String name, JsonNode like) {
-    String installation =
-        like.at("/metadata/annotations").path("berth.dev/installation").asText();
+    String installation = like.at("/metadata/annotations").path("berth.dev/installation").asText();
     assertThat(installation).isNotEmpty();
     cluster.creates(
         "/api/v1/namespaces",

@@ -62,7 +62,8 @@ final class BerthProcess {
       }
       if (System.nanoTime() > tellAt) {
         tellAt = System.nanoTime() + TELL.toNanos();
-        progress.say("still waiting for Berth to become ready; if it failed, its output above says why");
+        progress.say(
+            "still waiting for Berth to become ready; if it failed, its output above says why");
       }
       TimeUnit.MILLISECONDS.sleep(200);
     }
