@@ -1,8 +1,11 @@
 package dev.berth.local;
 
+import java.io.File;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The parts of a test run: each starts on its first use, in a fresh directory under {@code
@@ -21,7 +24,7 @@ public final class Parts {
     return one(
         "postgres",
         port -> LocalPostgres.at(Integer.parseInt(port), directory("postgres")),
-        () -> endingWithTheJvm(LocalPostgres.start(directory("postgres"), Progress.toConsole())),
+        () -> endingWithTheJvm(LocalPostgres.start(fresh("postgres"), Progress.toConsole())),
         postgres -> Integer.toString(postgres.port()));
   }
 
@@ -29,7 +32,7 @@ public final class Parts {
     return one(
         "kafka",
         LocalKafka::at,
-        () -> endingWithTheJvm(LocalKafka.start(directory("kafka"), Progress.toConsole())),
+        () -> endingWithTheJvm(LocalKafka.start(fresh("kafka"), Progress.toConsole())),
         LocalKafka::bootstrapServers);
   }
 
@@ -37,7 +40,7 @@ public final class Parts {
     return one(
         "cluster",
         dir -> LocalCluster.at(Path.of(dir)),
-        () -> endingWithTheJvm(LocalCluster.start(directory("cluster"), Progress.toConsole())),
+        () -> endingWithTheJvm(LocalCluster.start(fresh("cluster"), Progress.toConsole())),
         cluster -> directory("cluster").toString());
   }
 
@@ -67,13 +70,33 @@ public final class Parts {
     }
   }
 
+  private static Path fresh(String part) {
+    forgetRunsThatAreOver();
+    Folders.delete(directory(part));
+    return directory(part);
+  }
+
+  /** A run's folder stays until the next one, because its logs may explain a failure. */
+  private static void forgetRunsThatAreOver() {
+    File[] runs = runs().toFile().listFiles((dir, name) -> name.matches("\\d+"));
+    Stream.of(runs == null ? new File[0] : runs)
+        .filter(run -> ProcessHandle.of(Long.parseLong(run.getName())).isEmpty())
+        .forEach(run -> forget(run.toPath()));
+  }
+
+  private static void forget(Path run) {
+    try {
+      Folders.delete(run);
+    } catch (UncheckedIOException e) {
+      Progress.toConsole().say("left for the next run, its parts are still ending: " + run);
+    }
+  }
+
   private static Path directory(String part) {
-    return Path.of(
-            System.getProperty("basedir", ""),
-            "target",
-            "parts",
-            Long.toString(ProcessHandle.current().pid()))
-        .resolve(part)
-        .toAbsolutePath();
+    return runs().resolve(Long.toString(ProcessHandle.current().pid())).resolve(part);
+  }
+
+  private static Path runs() {
+    return Path.of(System.getProperty("basedir", ""), "target", "parts").toAbsolutePath();
   }
 }
