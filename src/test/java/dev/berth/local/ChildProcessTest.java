@@ -42,6 +42,9 @@ class ChildProcessTest {
   @Test
   void aLeftOverIsEndedBeforeTheNextOneStarts() {
     ChildProcess first = ChildProcess.start("sleeper", dir, SLEEPER, Map.of());
+    ProcessHandle handle = ProcessHandle.of(first.pid()).orElseThrow();
+    await() // until setsid has become sleep
+        .until(() -> Identity.of(handle, "/bin/sleep").running().isPresent());
 
     try (ChildProcess second = ChildProcess.start("sleeper", dir, SLEEPER, Map.of())) {
       await().until(() -> !first.isAlive());
