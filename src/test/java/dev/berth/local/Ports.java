@@ -1,14 +1,18 @@
 package dev.berth.local;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Gives each listener of a part the port it had before, or another free one where that is taken.
@@ -33,13 +37,27 @@ final class Ports {
   int of(String listener) {
     Path file = dir.resolve(listener + ".port");
     int remembered = Texts.read(file).map(Ports::number).orElse(0);
-    if (remembered > 0 && isFree(remembered)) {
+    if (remembered > 0 && becomesFree(remembered)) {
       GIVEN_OUT.add(remembered);
       return remembered;
     }
     int port = another();
     Texts.write(file, Integer.toString(port));
     return port;
+  }
+
+  /** A program that was killed a moment ago still holds its port until the system has buried it. */
+  private static boolean becomesFree(int port) {
+    try {
+      await()
+          .atMost(Duration.ofSeconds(2))
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> isFree(port));
+      return true;
+    } catch (ConditionTimeoutException heldByAnother) {
+      return false;
+    }
   }
 
   static boolean isFree(int port) {
