@@ -36,6 +36,10 @@ record Quantities(@Nullable Map<String, Quantity> amounts, RoundingMode rounding
     return whole(amount("cpu").multiply(THOUSAND));
   }
 
+  long pods() {
+    return whole(amount("pods"));
+  }
+
   private BigDecimal amount(String resource) {
     Quantity quantity = amounts == null ? null : amounts.get(resource);
     return quantity == null ? BigDecimal.ZERO : exact(quantity);

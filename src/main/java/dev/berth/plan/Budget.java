@@ -28,13 +28,13 @@ final class Budget {
           "loadBalancers", "services.loadbalancers");
 
   private final Plan plan;
-  private final ClusterFacts.@Nullable SandboxClass runtime;
+  private final @Nullable SandboxClass runtime;
   private final int sandboxes;
 
   /**
    * @param runtime the class whose overhead each sandbox costs; null = there are no sandboxes
    */
-  Budget(Plan plan, ClusterFacts.@Nullable SandboxClass runtime, int sandboxes) {
+  Budget(Plan plan, @Nullable SandboxClass runtime, int sandboxes) {
     this.plan = plan;
     this.runtime = runtime;
     this.sandboxes = sandboxes;

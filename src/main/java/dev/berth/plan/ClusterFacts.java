@@ -1,7 +1,8 @@
 package dev.berth.plan;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,48 +10,30 @@ import org.jspecify.annotations.Nullable;
  * absent facts keep tenants closed.
  *
  * @param known false until every part was read at least once
- * @param sandbox the class for sandboxes whose node selector matches Ready nodes, else the first
- *     that exists
+ * @param version of the API server; empty = not known
+ * @param classes those for sandboxes, in the configured order of preference
  * @param probe whether the RuntimeClass {@code berth-probe} exists
- * @param defaults whether the cluster serves mutating admission policies, so that a pod without a
- *     class gets one
+ * @param mutating whether the cluster serves mutating admission policies; whether they act is for
+ *     the canary to say
  * @param policies what is wrong with the shipped policies and bindings; empty = all present and
  *     unaltered
- * @param networkEngine what enforces network policies; null = not known
  */
 public record ClusterFacts(
     boolean known,
-    @Nullable SandboxClass sandbox,
+    String version,
+    List<SandboxClass> classes,
     boolean probe,
-    boolean defaults,
+    boolean mutating,
     List<PolicyFault> policies,
-    @Nullable String networkEngine) {
+    ClusterNetwork network) {
 
   public static final ClusterFacts UNKNOWN =
-      new ClusterFacts(false, null, false, false, List.of(), null);
+      new ClusterFacts(false, "", List.of(), false, false, List.of(), ClusterNetwork.UNKNOWN);
 
   public ClusterFacts {
+    classes = List.copyOf(classes);
     policies = List.copyOf(policies);
   }
-
-  /**
-   * A RuntimeClass and the nodes it runs on.
-   *
-   * @param memoryOverhead bytes that each pod costs on top of its limits
-   * @param cpuOverhead thousandths of a core that each pod costs on top of its limits
-   * @param readyNodes Ready nodes that match the class's selector and whose taints it tolerates
-   * @param largestMemory the most allocatable memory among these nodes, bytes
-   * @param largestCpu the most allocatable CPU among these nodes, thousandths of a core
-   */
-  public record SandboxClass(
-      String name,
-      String handler,
-      long memoryOverhead,
-      long cpuOverhead,
-      Map<String, String> nodeSelector,
-      int readyNodes,
-      long largestMemory,
-      long largestCpu) {}
 
   /**
    * A shipped policy or binding that is not as it was shipped.
@@ -59,4 +42,21 @@ public record ClusterFacts(
    * @param difference what differs; null = the object is missing
    */
   public record PolicyFault(String object, @Nullable String difference) {}
+
+  /**
+   * The class that a plan's sandboxes run in: the first with Ready nodes whose overhead is enough
+   * for such a sandbox, else the first with Ready nodes, else the first; null = there is none.
+   */
+  public @Nullable SandboxClass sandboxFor(Plan.Sandbox sandbox) {
+    Predicate<SandboxClass> hasNodes = c -> c.readyNodes() > 0;
+    long advised = Overhead.advised(sandbox.memory());
+    return first(hasNodes.and(c -> c.memoryOverhead() >= advised))
+        .or(() -> first(hasNodes))
+        .or(() -> classes.stream().findFirst())
+        .orElse(null);
+  }
+
+  private Optional<SandboxClass> first(Predicate<SandboxClass> wanted) {
+    return classes.stream().filter(wanted).findFirst();
+  }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record Footprint(long memory, long cpu) {
 
   /** Without a class there is no overhead. */
-  static Footprint of(Plan.Sandbox sandbox, ClusterFacts.@Nullable SandboxClass runtime) {
+  static Footprint of(Plan.Sandbox sandbox, @Nullable SandboxClass runtime) {
     return runtime == null
         ? new Footprint(sandbox.memory(), sandbox.cpu())
         : new Footprint(

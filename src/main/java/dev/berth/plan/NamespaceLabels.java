@@ -17,8 +17,7 @@ final class NamespaceLabels {
 
   private NamespaceLabels() {}
 
-  static Map<String, String> of(
-      TenantSpec spec, Plan plan, ClusterFacts.@Nullable SandboxClass runtime) {
+  static Map<String, String> of(TenantSpec spec, Plan plan, @Nullable SandboxClass runtime) {
     Map<String, String> labels = new HashMap<>(plan.metadata().labels());
     spec.labels().forEach((key, value) -> labels.put("labels.berth.dev/" + key, value));
     podSecurity(plan.podSecurity(), labels);

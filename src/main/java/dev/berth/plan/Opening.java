@@ -18,7 +18,7 @@ final class Opening {
   private final Plan plan;
   private final Recorded recorded;
   private final ClusterFacts facts;
-  private final ClusterFacts.@Nullable SandboxClass runtime;
+  private final @Nullable SandboxClass runtime;
 
   Opening(TenantId tenant, TenantSpec spec, Plan plan, Recorded recorded, ClusterFacts facts) {
     this.tenant = tenant;
@@ -26,7 +26,8 @@ final class Opening {
     this.plan = plan;
     this.recorded = recorded;
     this.facts = facts;
-    this.runtime = plan.isolation() == Plan.Isolation.SANDBOXED ? facts.sandbox() : null;
+    this.runtime =
+        plan.isolation() == Plan.Isolation.SANDBOXED ? facts.sandboxFor(plan.sandbox()) : null;
   }
 
   List<String> namespaces() {
@@ -64,10 +65,9 @@ final class Opening {
     }
   }
 
-  private void prove(
-      String namespace, ClusterFacts.SandboxClass runtime, List<String> guards, Steps steps) {
+  private void prove(String namespace, SandboxClass runtime, List<String> guards, Steps steps) {
     steps.verify(namespace, new Proof.ProbeDenied(), guards);
-    if (!facts.defaults()) {
+    if (runtime.canary() != SandboxClass.Canary.DEFAULTS) {
       steps.verify(namespace, new Proof.ClassRequired(), guards);
     } else if (wasNeverOpen(namespace)) {
       steps.verify(namespace, new Proof.ClassDefaulted(runtime), guards);

@@ -93,7 +93,7 @@ public sealed interface Operation {
      * A pod without a class comes back with the class and its overhead. Only in a new, empty
      * namespace.
      */
-    record ClassDefaulted(ClusterFacts.SandboxClass expected) implements Proof {
+    record ClassDefaulted(SandboxClass expected) implements Proof {
       @Override
       public String toString() {
         return "default";

@@ -8,6 +8,7 @@ import dev.berth.tenant.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a plan needs from the cluster before any tenant may be opened on it. */
 final class Preconditions {
@@ -16,11 +17,13 @@ final class Preconditions {
 
   private final Plan plan;
   private final ClusterFacts facts;
+  private final @Nullable SandboxClass runtime;
   private final List<Finding> findings = new ArrayList<>();
 
   private Preconditions(Plan plan, ClusterFacts facts) {
     this.plan = plan;
     this.facts = facts;
+    this.runtime = facts.sandboxFor(plan.sandbox());
   }
 
   /** Whatever is missing, and what is settled without touching the cluster. */
@@ -57,7 +60,7 @@ final class Preconditions {
   }
 
   private void runtimeClasses() {
-    if (facts.sandbox() == null) {
+    if (runtime == null) {
       find(
           ConditionType.RuntimeEnforced,
           Reason.RuntimeClassMissing,
@@ -99,7 +102,6 @@ final class Preconditions {
   }
 
   private void nodes() {
-    ClusterFacts.SandboxClass runtime = facts.sandbox();
     if (runtime == null) {
       return;
     }
@@ -122,7 +124,7 @@ final class Preconditions {
     }
   }
 
-  private String tooSmall(ClusterFacts.SandboxClass runtime, Footprint one) {
+  private String tooSmall(SandboxClass runtime, Footprint one) {
     return ("one sandbox of plan %s needs %s + %s overhead of RuntimeClass %s = %s memory and %s + %s = %s cpu, the"
             + " largest Ready node has %s and %s; add larger nodes or choose a plan with smaller sandboxes")
         .formatted(
@@ -139,7 +141,7 @@ final class Preconditions {
   }
 
   private void networkEngine() {
-    if (facts.networkEngine() != null) {
+    if (facts.network().engine() != null) {
       return;
     }
     if (plan.network().requireEngine()) {

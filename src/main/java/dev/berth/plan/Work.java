@@ -2,6 +2,7 @@ package dev.berth.plan;
 
 import dev.berth.tenant.ConditionType;
 import dev.berth.tenant.Reason;
+import dev.berth.tenant.Reason.Weight;
 import java.util.List;
 
 /**
@@ -22,7 +23,10 @@ public record Work(List<Operation> operations, List<Finding> findings, int grant
   /** A judgement on one aspect of the tenant. */
   public record Finding(ConditionType type, Reason reason, String message) {}
 
+  /** Whether a finding keeps the tenant from being opened or brought up to date. */
   public boolean isBlocked() {
-    return findings.stream().anyMatch(f -> f.reason().weight() == Reason.Weight.BLOCK);
+    return findings.stream()
+        .map(finding -> finding.reason().weight())
+        .anyMatch(w -> w == Weight.BLOCK || w == Weight.RETRY || w == Weight.WAIT);
   }
 }

@@ -19,7 +19,13 @@ record Judgement(ConditionType type, Reason reason, String message) {
 
   private static final List<Weight> GRAVEST_FIRST =
       List.of(
-          Weight.BLOCK, Weight.REFUSAL, Weight.RETRY, Weight.PROGRESS, Weight.WAIVED, Weight.GOOD);
+          Weight.BLOCK,
+          Weight.REFUSAL,
+          Weight.RETRY,
+          Weight.WAIT,
+          Weight.PROGRESS,
+          Weight.WAIVED,
+          Weight.GOOD);
 
   /** Of two judgements the one that holds the tenant back more. */
   static final Comparator<Judgement> GRAVITY =
@@ -85,7 +91,7 @@ record Judgement(ConditionType type, Reason reason, String message) {
         switch (reason.weight()) {
           case GOOD -> Condition.Status.True;
           case WAIVED, PROGRESS -> Condition.Status.Unknown;
-          case RETRY, BLOCK, REFUSAL -> Condition.Status.False;
+          case WAIT, RETRY, BLOCK, REFUSAL -> Condition.Status.False;
         };
     return new Condition(type, status, reason, message, generation, at);
   }

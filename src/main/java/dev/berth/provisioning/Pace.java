@@ -61,7 +61,7 @@ class Pace {
     return switch (assessment.gravest().reason().weight()) {
       case GOOD, WAIVED -> new Next(Backoff.spread(work.readyRecheck(), spread()), 0, null);
       case PROGRESS -> new Next(soonest(outcomes), 0, null);
-      case BLOCK, REFUSAL -> retry(Backoff.spread(work.blockedRecheck(), spread()), 0);
+      case WAIT, BLOCK, REFUSAL -> retry(Backoff.spread(work.blockedRecheck(), spread()), 0);
       case RETRY -> {
         int attempt = assessment.tenant().status().attempt() + 1;
         yield retry(failures.after(attempt, spread()), attempt);

@@ -11,5 +11,6 @@ public enum ConditionType {
   RuntimeEnforced,
   AccessReady,
   Ready,
+  IsolationVerified,
   Offboarding
 }

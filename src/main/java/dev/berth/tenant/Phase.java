@@ -77,6 +77,7 @@ public enum Phase {
     return switch (weight) {
       case BLOCK -> BLOCKED;
       case RETRY -> FAILED;
+      case WAIT -> WAITLISTED;
       case GOOD, WAIVED, PROGRESS, REFUSAL -> underWay;
     };
   }

@@ -57,12 +57,17 @@ public enum Reason {
   // Not known, and waived by the plan.
   NetworkEngineUnknown(Weight.WAIVED),
 
+  // Waits for its turn.
+  NoRoom(Weight.WAIT),
+  TooManyStarts(Weight.WAIT),
+
   // Retries by itself.
   ApiUnavailable(Weight.RETRY),
   ApiThrottled(Weight.RETRY),
   ApiConflict(Weight.RETRY),
   ApiTimeout(Weight.RETRY),
   SandboxUnproven(Weight.RETRY),
+  ProofInconclusive(Weight.RETRY),
   ContentMismatch(Weight.RETRY),
   Unexpected(Weight.RETRY),
 
@@ -79,6 +84,9 @@ public enum Reason {
   PolicyMissing(Weight.BLOCK),
   PolicyAltered(Weight.BLOCK),
   NetworkEngineRequired(Weight.BLOCK),
+  EgressNotAllowed(Weight.BLOCK),
+  AccessClosed(Weight.BLOCK),
+  IsolationBroken(Weight.BLOCK),
   FactsUnknown(Weight.BLOCK),
   ApiForbidden(Weight.BLOCK),
   ApiInvalid(Weight.BLOCK),
@@ -89,6 +97,7 @@ public enum Reason {
     GOOD,
     WAIVED,
     PROGRESS,
+    WAIT,
     RETRY,
     BLOCK,
     REFUSAL

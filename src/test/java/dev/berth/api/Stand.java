@@ -2,6 +2,7 @@ package dev.berth.api;
 
 import dev.berth.event.StatusEvents;
 import dev.berth.plan.ClusterFacts;
+import dev.berth.plan.ClusterNetwork;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -15,7 +16,8 @@ class Stand {
   /** What is known of the cluster. */
   static final AtomicReference<ClusterFacts> FACTS = new AtomicReference<>(ClusterFacts.UNKNOWN);
 
-  static final ClusterFacts KNOWN = new ClusterFacts(true, null, false, false, List.of(), null);
+  static final ClusterFacts KNOWN =
+      new ClusterFacts(true, "", List.of(), false, false, List.of(), ClusterNetwork.UNKNOWN);
 
   @Produces
   @DefaultBean

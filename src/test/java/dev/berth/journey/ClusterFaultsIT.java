@@ -75,7 +75,7 @@ class ClusterFaultsIT {
             .map(node -> "/api/v1/nodes/" + node.path("name").asText() + "/status")
             .map(node -> cluster.alters(node, ClusterFaultsIT::stopKubelet))
             .toList();
-    eventually().until(() -> berth.get().sandbox().readyNodes() == 0);
+    eventually().until(() -> berth.get().classes().getFirst().nodes().isEmpty());
 
     noTenantOpensWith(
         () -> down.forEach(Fault::mend), "NodePoolReady", "NoSandboxNode", "kata-vm-isolation");

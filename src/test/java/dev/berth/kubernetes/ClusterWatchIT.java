@@ -10,7 +10,7 @@ import dev.berth.local.Parts;
 import dev.berth.local.Progress;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.ClusterFacts.PolicyFault;
-import dev.berth.plan.ClusterFacts.SandboxClass;
+import dev.berth.plan.SandboxClass;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -39,18 +39,19 @@ class ClusterWatchIT {
 
       assertThat(facts.policies()).isEmpty();
       assertThat(facts.probe()).isTrue();
-      assertThat(facts.defaults()).isTrue();
-      assertThat(facts.sandbox())
-          .isEqualTo(
+      assertThat(facts.mutating()).isTrue();
+      assertThat(facts.classes())
+          .containsExactly(
               new SandboxClass(
                   "kata-vm-isolation",
                   "kata",
                   600L << 20,
                   0,
                   Map.of("kubernetes.azure.com/kata-vm-isolation", "true"),
-                  2,
-                  28L << 30,
-                  7820));
+                  List.of(),
+                  List.of(new SandboxClass.Nodes(2, 1L << 50, 1_000_000_000, 1_000_000)),
+                  List.of(),
+                  SandboxClass.Canary.DEFAULTS));
       assertThat(announced).containsExactly(facts);
     }
   }

@@ -12,7 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.kubernetes.FactReading.Holdings;
 import dev.berth.plan.ClusterFacts;
-import dev.berth.plan.ClusterFacts.SandboxClass;
+import dev.berth.plan.Plan;
+import dev.berth.plan.SandboxClass;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Taint;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class FactReadingTest {
 
   private static final long MI = 1024 * 1024;
+  private static final Plan.Sandbox SMALL = new Plan.Sandbox(128, 100, new Plan.Count(1, 1, 1));
   private static final Taint DEDICATED = new Taint("NoSchedule", "kata", null, "enabled");
 
   private final FactReading reading =
@@ -41,9 +43,10 @@ class FactReadingTest {
                 600 * MI,
                 0,
                 Map.of("kubernetes.azure.com/" + NEW, "true"),
-                2,
-                12800 * MI,
-                7820));
+                List.of(),
+                List.of(new SandboxClass.Nodes(2, 12800 * MI, 7820, 0)),
+                List.of(),
+                SandboxClass.Canary.DEFAULTS));
   }
 
   @Test
@@ -51,7 +54,7 @@ class FactReadingTest {
     SandboxClass sandbox = sandbox(List.of(kata(NEW), kata(OLD)), List.of(node(OLD)));
 
     assertThat(sandbox.name()).isEqualTo(OLD);
-    assertThat(sandbox.readyNodes()).isEqualTo(1);
+    assertThat(readyNodes(sandbox)).isEqualTo(1);
   }
 
   @Test
@@ -65,20 +68,21 @@ class FactReadingTest {
     SandboxClass sandbox = sandbox(List.of(kata(OLD)), List.of());
 
     assertThat(sandbox.name()).isEqualTo(OLD);
-    assertThat(sandbox.readyNodes()).isZero();
-    assertThat(sandbox.largestMemory()).isZero();
+    assertThat(readyNodes(sandbox)).isZero();
+    assertThat(sandbox.nodes().stream().mapToLong(SandboxClass.Nodes::memory).max().orElse(0))
+        .isZero();
   }
 
   @Test
   void aClusterWithoutSuchAClassHasNoSandbox() {
-    assertThat(facts(List.of(kata("gvisor")), List.of(node(NEW))).sandbox()).isNull();
+    assertThat(facts(List.of(kata("gvisor")), List.of(node(NEW))).classes()).isEmpty();
   }
 
   @Test
   void aClassWithAForeignHandlerIsNoSandbox() {
     RuntimeClass runc = kata(NEW).edit().withHandler("runc").build();
 
-    assertThat(facts(List.of(runc), List.of(node(NEW))).sandbox()).isNull();
+    assertThat(facts(List.of(runc), List.of(node(NEW))).classes()).isEmpty();
   }
 
   @Test
@@ -141,7 +145,7 @@ class FactReadingTest {
 
     SandboxClass sandbox = sandbox(List.of(anywhere), List.of(node("other")));
 
-    assertThat(sandbox.readyNodes()).isEqualTo(1);
+    assertThat(readyNodes(sandbox)).isEqualTo(1);
     assertThat(sandbox.nodeSelector()).isEmpty();
   }
 
@@ -170,8 +174,10 @@ class FactReadingTest {
 
     assertThat(sandbox.memoryOverhead()).isEqualTo(103);
     assertThat(sandbox.cpuOverhead()).isEqualTo(101);
-    assertThat(sandbox.largestMemory()).isEqualTo(102);
-    assertThat(sandbox.largestCpu()).isEqualTo(1500);
+    assertThat(sandbox.nodes().stream().mapToLong(SandboxClass.Nodes::memory).max().orElse(0))
+        .isEqualTo(102);
+    assertThat(sandbox.nodes().stream().mapToLong(SandboxClass.Nodes::cpu).max().orElse(0))
+        .isEqualTo(1500);
   }
 
   @Test
@@ -194,8 +200,10 @@ class FactReadingTest {
         sandbox(
             List.of(kata(NEW)), List.of(withAllocatable("1Gi", "4"), withAllocatable("4Gi", "1")));
 
-    assertThat(sandbox.largestMemory()).isEqualTo(4096 * MI);
-    assertThat(sandbox.largestCpu()).isEqualTo(4000);
+    assertThat(sandbox.nodes().stream().mapToLong(SandboxClass.Nodes::memory).max().orElse(0))
+        .isEqualTo(4096 * MI);
+    assertThat(sandbox.nodes().stream().mapToLong(SandboxClass.Nodes::cpu).max().orElse(0))
+        .isEqualTo(4000);
   }
 
   @Test
@@ -216,9 +224,9 @@ class FactReadingTest {
         new FactReading(
             ShippedPolicies.load(), TestConfig.with("berth.kubernetes.network-engine", "cilium"));
 
-    assertThat(told.read(new Holdings(List.of(), List.of(), List.of(), true)).networkEngine())
+    assertThat(told.read(new Holdings(List.of(), List.of(), List.of(), true)).network().engine())
         .isEqualTo("cilium");
-    assertThat(facts(List.of(), List.of()).networkEngine()).isNull();
+    assertThat(facts(List.of(), List.of()).network().engine()).isNull();
   }
 
   private List<String> faults(boolean defaults) {
@@ -232,16 +240,23 @@ class FactReadingTest {
   }
 
   private SandboxClass sandbox(List<RuntimeClass> classes, List<Node> nodes) {
-    SandboxClass sandbox = facts(classes, nodes).sandbox();
+    SandboxClass sandbox = facts(classes, nodes).sandboxFor(SMALL);
     assertThat(sandbox).isNotNull();
     return sandbox;
   }
 
   private int readyNodes(RuntimeClass runtimeClass, Node node) {
-    return sandbox(List.of(runtimeClass), List.of(node)).readyNodes();
+    return readyNodes(sandbox(List.of(runtimeClass), List.of(node)));
   }
 
   private long memory(String allocatable) {
-    return sandbox(List.of(kata(NEW)), List.of(withAllocatable(allocatable, "1"))).largestMemory();
+    return sandbox(List.of(kata(NEW)), List.of(withAllocatable(allocatable, "1")))
+        .nodes()
+        .getFirst()
+        .memory();
+  }
+
+  private static int readyNodes(SandboxClass sandbox) {
+    return sandbox.nodes().stream().mapToInt(SandboxClass.Nodes::count).sum();
   }
 }

@@ -9,12 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.plan.ClusterFacts.SandboxClass;
 import dev.berth.plan.Operation.Proof;
 import dev.berth.plan.Outcome;
 import dev.berth.tenant.Reason;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,7 +61,7 @@ class ProofsIT {
   @Test
   void anUnexpectedOverheadIsNoProof() {
     onboard(tenant);
-    var other = new SandboxClass("kata-vm-isolation", "kata", 1, 0, Map.of(), 1, 1, 1);
+    var other = SomeTenant.kata(1);
 
     assertRetries(
         does(tenant.verify(new Proof.ClassDefaulted(other)), tenant), Reason.SandboxUnproven);

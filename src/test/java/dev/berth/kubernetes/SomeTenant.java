@@ -1,9 +1,9 @@
 package dev.berth.kubernetes;
 
-import dev.berth.plan.ClusterFacts.SandboxClass;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Operation.Proof;
 import dev.berth.plan.Resource;
+import dev.berth.plan.SandboxClass;
 import dev.berth.provisioning.Assignment;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.PlanVersion;
@@ -28,8 +28,7 @@ record SomeTenant(
     @Nullable String recordedUid) {
 
   static final UUID INSTALLATION = UUID.fromString("00000000-0000-0000-0000-00000000beef");
-  static final SandboxClass KATA =
-      new SandboxClass("kata-vm-isolation", "kata", 600L << 20, 0, Map.of(), 1, 8L << 30, 4000);
+  static final SandboxClass KATA = kata(600L << 20);
 
   static SomeTenant fresh() {
     TenantId id = new TenantId("t" + UUID.randomUUID().toString().substring(0, 8));
@@ -169,5 +168,18 @@ record SomeTenant(
 
   String uidOf(Hands hands, Resource resource) {
     return Objects.requireNonNull(hands.get(ApiPath.object(resource.key())).object().uid());
+  }
+
+  static SandboxClass kata(long overhead) {
+    return new SandboxClass(
+        "kata-vm-isolation",
+        "kata",
+        overhead,
+        0,
+        Map.of(),
+        List.of(),
+        List.of(new SandboxClass.Nodes(1, 8L << 30, 4000, 110)),
+        List.of(),
+        SandboxClass.Canary.DEFAULTS);
   }
 }

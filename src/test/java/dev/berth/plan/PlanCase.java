@@ -141,27 +141,45 @@ public final class PlanCase {
     Map<String, Object> facts = yaml("facts.yaml");
     return new ClusterFacts(
         !Boolean.FALSE.equals(facts.get("known")),
-        facts.containsKey("sandbox") ? sandbox(map(facts.get("sandbox"))) : healthy.sandbox(),
+        healthy.version(),
+        facts.containsKey("sandbox") ? classes(map(facts.get("sandbox"))) : healthy.classes(),
         !Boolean.FALSE.equals(facts.get("probe")),
-        !Boolean.FALSE.equals(facts.get("defaults")),
+        !Boolean.FALSE.equals(facts.get("mutating")),
         map(facts.get("policies")).entrySet().stream()
             .map(e -> new ClusterFacts.PolicyFault(e.getKey(), e.getValue()))
             .toList(),
-        facts.containsKey("networkEngine") ? (String) facts.get("networkEngine") : "cilium");
+        new ClusterNetwork(
+            facts.containsKey("networkEngine") ? (String) facts.get("networkEngine") : "cilium",
+            List.of(),
+            List.of()));
   }
 
-  private static ClusterFacts.SandboxClass sandbox(Map<String, String> sandbox) {
+  private static List<SandboxClass> classes(Map<String, String> sandbox) {
     return sandbox.isEmpty()
-        ? null
-        : new ClusterFacts.SandboxClass(
-            "kata-vm-isolation",
-            "kata",
-            Quantity.parseBytes(sandbox.get("memoryOverhead")).orElseThrow(),
-            Quantity.parseMillis(sandbox.get("cpuOverhead")).orElseThrow(),
-            Map.of("kubernetes.azure.com/kata-vm-isolation", "true"),
-            Integer.parseInt(sandbox.get("readyNodes")),
-            Quantity.parseBytes(sandbox.get("largestMemory")).orElseThrow(),
-            Quantity.parseMillis(sandbox.get("largestCpu")).orElseThrow());
+        ? List.of()
+        : List.of(
+            new SandboxClass(
+                "kata-vm-isolation",
+                "kata",
+                Quantity.parseBytes(sandbox.get("memoryOverhead")).orElseThrow(),
+                Quantity.parseMillis(sandbox.get("cpuOverhead")).orElseThrow(),
+                Map.of("kubernetes.azure.com/kata-vm-isolation", "true"),
+                List.of(),
+                nodes(sandbox),
+                List.of(),
+                SandboxClass.Canary.valueOf(sandbox.getOrDefault("canary", "DEFAULTS"))));
+  }
+
+  private static List<SandboxClass.Nodes> nodes(Map<String, String> sandbox) {
+    int count = Integer.parseInt(sandbox.get("readyNodes"));
+    return count == 0
+        ? List.of()
+        : List.of(
+            new SandboxClass.Nodes(
+                count,
+                Quantity.parseBytes(sandbox.get("largestMemory")).orElseThrow(),
+                Quantity.parseMillis(sandbox.get("largestCpu")).orElseThrow(),
+                250));
   }
 
   private static List<Subject> subjects(Object list) {

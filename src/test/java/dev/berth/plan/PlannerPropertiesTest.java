@@ -68,7 +68,7 @@ class PlannerPropertiesTest {
 
   private static void accessIsSafe(Work work, Plan plan, ClusterFacts facts) {
     List<Operation> grants = work.operations().stream().filter(o -> grants(o)).toList();
-    if (plan.isolation() == Plan.Isolation.SANDBOXED && !isSandboxProvable(facts)) {
+    if (plan.isolation() == Plan.Isolation.SANDBOXED && !isSandboxProvable(plan, facts)) {
       assertThat(grants).isEmpty();
       assertThat(work.isBlocked()).isTrue();
     }
@@ -83,10 +83,11 @@ class PlannerPropertiesTest {
     }
   }
 
-  private static boolean isSandboxProvable(ClusterFacts facts) {
+  private static boolean isSandboxProvable(Plan plan, ClusterFacts facts) {
+    SandboxClass runtime = facts.sandboxFor(plan.sandbox());
     return facts.known()
-        && facts.sandbox() != null
-        && facts.sandbox().readyNodes() > 0
+        && runtime != null
+        && runtime.readyNodes() > 0
         && facts.probe()
         && facts.policies().isEmpty();
   }
@@ -133,7 +134,8 @@ class PlannerPropertiesTest {
             .toList();
     boolean sandboxed = plan.isolation() == Plan.Isolation.SANDBOXED;
     Footprint all =
-        Footprint.of(plan.sandbox(), sandboxed ? facts.sandbox() : null).times(work.granted());
+        Footprint.of(plan.sandbox(), sandboxed ? facts.sandboxFor(plan.sandbox()) : null)
+            .times(work.granted());
 
     if (all.memory() > 1L << 50) {
       // Overheads that no cluster has: it is enough that the planner returns.

@@ -150,26 +150,32 @@ final class RandomTenants {
   ClusterFacts facts() {
     return new ClusterFacts(
         random.nextInt(20) > 0,
-        random.nextInt(10) == 0 ? null : runtime(),
+        "v1.36.3",
+        random.nextInt(10) == 0 ? List.of() : List.of(runtime()),
         random.nextInt(10) > 0,
         random.nextBoolean(),
         random.nextInt(10) == 0
             ? List.of(new ClusterFacts.PolicyFault("policy", oneOf("differs", "is gone")))
             : List.of(),
-        random.nextBoolean() ? null : "cilium");
+        new ClusterNetwork(random.nextBoolean() ? null : "cilium", List.of(), List.of()));
   }
 
-  private ClusterFacts.SandboxClass runtime() {
+  private SandboxClass runtime() {
     long most = oneOf(12_800 * MEBI, 12_800 * MEBI, 1000 * MEBI, Long.MAX_VALUE);
-    return new ClusterFacts.SandboxClass(
+    return new SandboxClass(
         "kata-vm-isolation",
         "kata",
         oneOf(0L, 600 * MEBI, 600 * MEBI, Long.MAX_VALUE),
         oneOf(0L, 100L),
         Map.of(),
-        oneOf(0, 1, 2, 5),
-        most,
-        oneOf(8000L, 500L, Long.MAX_VALUE));
+        List.of(),
+        random.nextInt(4) == 0
+            ? List.of()
+            : List.of(
+                new SandboxClass.Nodes(
+                    oneOf(1, 2, 5), most, oneOf(8000L, 500L, Long.MAX_VALUE), 250)),
+        List.of(),
+        oneOf(SandboxClass.Canary.values()));
   }
 
   @SafeVarargs

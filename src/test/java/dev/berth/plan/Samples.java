@@ -10,19 +10,27 @@ final class Samples {
 
   private Samples() {}
 
-  static ClusterFacts.SandboxClass runtime(long memoryOverhead, long cpuOverhead) {
-    return new ClusterFacts.SandboxClass(
+  static SandboxClass runtime(long memoryOverhead, long cpuOverhead) {
+    return new SandboxClass(
         "kata-vm-isolation",
         "kata",
         memoryOverhead,
         cpuOverhead,
         Map.of("kubernetes.azure.com/kata-vm-isolation", "true"),
-        2,
-        12800 * MEBI,
-        7820);
+        List.of(),
+        List.of(new SandboxClass.Nodes(2, 12800 * MEBI, 7820, 250)),
+        List.of(),
+        SandboxClass.Canary.DEFAULTS);
   }
 
   static ClusterFacts healthy() {
-    return new ClusterFacts(true, runtime(600 * MEBI, 0), true, true, List.of(), "cilium");
+    return new ClusterFacts(
+        true,
+        "v1.36.3",
+        List.of(runtime(600 * MEBI, 0)),
+        true,
+        true,
+        List.of(),
+        new ClusterNetwork("cilium", List.of(), List.of()));
   }
 }

@@ -29,7 +29,7 @@ class RelayLockTest {
         other.ping();
       }
     }
-    assertThat(theLockIsFree()).isTrue();
+    await().until(this::theLockIsFree);
   }
 
   @Test
