@@ -17,11 +17,13 @@ class KubernetesTarget implements Target {
   private final Writes writes;
   private final Proofs proofs;
   private final Removal removal;
+  private final AccessRemoval access;
 
-  KubernetesTarget(Writes writes, Proofs proofs, Removal removal) {
+  KubernetesTarget(Writes writes, Proofs proofs, Removal removal, AccessRemoval access) {
     this.writes = writes;
     this.proofs = proofs;
     this.removal = removal;
+    this.access = access;
   }
 
   @Override
@@ -29,6 +31,7 @@ class KubernetesTarget implements Target {
     try {
       return switch (operation) {
         case Operation.Apply apply -> writes.apply(apply, assignment);
+        case Operation.Revoke revoke -> access.revoke(revoke, assignment);
         case Operation.Verify verify -> proofs.verify(verify, assignment);
         case Operation.EvictPods evict -> removal.evict(evict, assignment);
         case Operation.Delete delete -> removal.delete(delete, assignment);

@@ -56,6 +56,27 @@ public record ClusterFacts(
         .orElse(null);
   }
 
+  /** Whether nothing is known that would take a guarantee from an open tenant. */
+  public boolean isSound() {
+    return known
+        && probe
+        && policies.isEmpty()
+        && !classes.isEmpty()
+        && classes.stream().noneMatch(c -> c.canary() == SandboxClass.Canary.OPEN);
+  }
+
+  /**
+   * Whether open tenants are as safe with these facts as with the others: all but room is equal.
+   */
+  public boolean guaranteesAs(ClusterFacts other) {
+    return withoutRoom().equals(other.withoutRoom());
+  }
+
+  private ClusterFacts withoutRoom() {
+    List<SandboxClass> bare = classes.stream().map(SandboxClass::withoutNodes).toList();
+    return new ClusterFacts(known, "", bare, probe, mutating, policies, network);
+  }
+
   private Optional<SandboxClass> first(Predicate<SandboxClass> wanted) {
     return classes.stream().filter(wanted).findFirst();
   }

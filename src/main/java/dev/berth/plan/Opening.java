@@ -34,13 +34,11 @@ final class Opening {
     return plan.namespaces().stream().map(n -> tenant.namespace(n.name())).toList();
   }
 
-  List<Operation> operations(int sandboxes) {
-    Steps steps = new Steps(recorded);
+  void open(int sandboxes, Steps steps) {
     Budget budget = new Budget(plan, runtime, sandboxes);
     budget.quotas().forEach((name, hard) -> guard(tenant.namespace(name), budget, hard, steps));
     List<String> guarded = steps.ends();
     namespaces().forEach(namespace -> open(namespace, guarded, steps));
-    return steps.list();
   }
 
   private void guard(String namespace, Budget budget, Map<String, String> hard, Steps steps) {
@@ -82,11 +80,8 @@ final class Opening {
   private void open(String namespace, List<String> guarded, Steps steps) {
     steps.apply(Bindings.owner(namespace, spec.owners()), guarded);
     Resource.RoleBinding viewers = Bindings.viewer(namespace, spec.viewers());
-    if (!spec.viewers().isEmpty()) {
+    if (!spec.viewers().isEmpty() || recorded.uid(viewers.key()) != null) {
       steps.apply(viewers, guarded);
-    } else if (recorded.uid(viewers.key()) != null) {
-      // Who lost access loses it whatever the proofs say.
-      steps.apply(viewers, List.of("apply " + Resource.Key.ofNamespace(namespace)));
     }
   }
 }

@@ -46,6 +46,29 @@ public sealed interface Operation {
     }
   }
 
+  /**
+   * Takes everybody out of a binding who is not among {@code left}; adds nobody, so it needs no
+   * proof. An absent binding is done.
+   *
+   * @param closes whether this ends the access of a tenant whose guarantee is lost
+   */
+  record Revoke(Resource.RoleBinding left, boolean closes, @Nullable String uid, List<String> after)
+      implements Operation {
+    public Revoke {
+      after = List.copyOf(after);
+    }
+
+    @Override
+    public String id() {
+      return "revoke " + left.key();
+    }
+
+    @Override
+    public ConditionType condition() {
+      return ConditionType.AccessReady;
+    }
+  }
+
   /** Makes the API server prove something about the namespace. */
   record Verify(String namespace, Proof proof, List<String> after) implements Operation {
     public Verify {

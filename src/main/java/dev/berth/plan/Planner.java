@@ -33,20 +33,39 @@ public final class Planner {
       return new Work(List.of(), List.of(NOTHING_WANTED), 0);
     }
     int granted = plan.sandbox().count().granted(spec.sandboxes());
-    List<Finding> findings = new ArrayList<>(Preconditions.of(plan, facts));
-    findings.addAll(Allotment.of(plan, spec, granted));
-    Work findingsOnly = new Work(List.of(), onePerCondition(findings), granted);
-    if (findingsOnly.isBlocked()) {
-      return findingsOnly;
-    }
+    List<Finding> all = new ArrayList<>(Preconditions.of(plan, facts));
+    all.addAll(Allotment.of(plan, spec, granted));
+    List<Finding> findings = onePerCondition(all);
     Recorded known = recorded.with(tenant.namespaces());
     Opening opening = new Opening(tenant.id(), spec, plan, known, facts);
+
+    Steps steps = new Steps(known);
+    Revocation revocation = Revocation.of(tenant, spec, plan, known, findings);
+    opening.namespaces().forEach(namespace -> revocation.revoke(namespace, steps));
+    Work revocations = new Work(steps.list(), findings, granted);
+    if (revocations.isBlocked()) {
+      return revocations;
+    }
     Set<String> dropped = namespaces(tenant, recorded);
     opening.namespaces().forEach(dropped::remove);
+    opening.open(granted, steps);
+    dropped.forEach(namespace -> Closing.close(namespace, steps));
+    return new Work(steps.list(), findings, granted);
+  }
 
-    List<Operation> operations = new ArrayList<>(opening.operations(granted));
-    operations.addAll(closing(dropped, known));
-    return new Work(operations, findingsOnly.findings(), granted);
+  /**
+   * What is left to do for a tenant that something keeps from being planned: those it no longer
+   * names lose access.
+   */
+  public Work held(Tenant tenant, Recorded recorded, Finding why) {
+    Recorded known = recorded.with(tenant.namespaces());
+    Steps steps = new Steps(known);
+    TenantSpec spec = tenant.desired().spec();
+    if (spec != null) {
+      Revocation revocation = Revocation.ofThoseNotNamed(spec, known);
+      namespaces(tenant, recorded).forEach(namespace -> revocation.revoke(namespace, steps));
+    }
+    return new Work(steps.list(), List.of(why), 0);
   }
 
   /**
@@ -55,13 +74,9 @@ public final class Planner {
    */
   public Work offboard(Tenant tenant, Recorded recorded) {
     Recorded known = recorded.with(tenant.namespaces());
-    return new Work(closing(namespaces(tenant, recorded), known), List.of(), 0);
-  }
-
-  private static List<Operation> closing(Set<String> namespaces, Recorded known) {
     Steps steps = new Steps(known);
-    namespaces.forEach(namespace -> Closing.close(namespace, steps));
-    return steps.list();
+    namespaces(tenant, recorded).forEach(namespace -> Closing.close(namespace, steps));
+    return new Work(steps.list(), List.of(), 0);
   }
 
   /** The namespaces that the tenant has, or may have, in the cluster. */

@@ -53,6 +53,19 @@ public record SandboxClass(
     OPEN
   }
 
+  SandboxClass withoutNodes() {
+    return new SandboxClass(
+        name,
+        handler,
+        memoryOverhead,
+        cpuOverhead,
+        nodeSelector,
+        tolerations,
+        List.of(),
+        List.of(),
+        canary);
+  }
+
   int readyNodes() {
     return nodes.stream().mapToInt(Nodes::count).sum();
   }

@@ -19,6 +19,11 @@ final class Steps {
     return add(new Operation.Apply(resource, recorded.uid(resource.key()), after));
   }
 
+  /** What opens nothing waits for nothing. */
+  String revoke(Resource.RoleBinding left, boolean closes) {
+    return add(new Operation.Revoke(left, closes, recorded.uid(left.key()), List.of()));
+  }
+
   String verify(String namespace, Operation.Proof proof, List<String> after) {
     return add(new Operation.Verify(namespace, proof, after));
   }

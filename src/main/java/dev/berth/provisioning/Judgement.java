@@ -27,6 +27,10 @@ record Judgement(ConditionType type, Reason reason, String message) {
           Weight.WAIVED,
           Weight.GOOD);
 
+  private static final String ACCESS_CLOSED =
+      "nobody has access while a guarantee is lost (onGuaranteeLost: close); it is given back by"
+          + " itself once the guarantee is proven again";
+
   /** Of two judgements the one that holds the tenant back more. */
   static final Comparator<Judgement> GRAVITY =
       Comparator.<Judgement>comparingInt(j -> GRAVEST_FIRST.indexOf(j.reason().weight()))
@@ -49,8 +53,34 @@ record Judgement(ConditionType type, Reason reason, String message) {
     Stream<Judgement> done =
         outcomes.entrySet().stream()
             .filter(e -> e.getKey().condition() == type)
+            .filter(e -> !(e.getKey() instanceof Operation.Revoke && isDone(e.getValue())))
             .map(e -> of(type, e.getValue()));
-    return Stream.concat(found, done).min(GRAVITY);
+    return Stream.of(found, done, closed(type, outcomes))
+        .flatMap(judgements -> judgements)
+        .min(GRAVITY);
+  }
+
+  /** Access that was taken away and not given back. */
+  private static Stream<Judgement> closed(ConditionType type, Map<Operation, Outcome> outcomes) {
+    boolean closed =
+        outcomes.entrySet().stream()
+            .anyMatch(e ->
+                e.getKey() instanceof Operation.Revoke revoke
+                    && revoke.closes()
+                    && isDone(e.getValue()));
+    boolean reopened =
+        outcomes.entrySet().stream()
+            .anyMatch(e ->
+                e.getKey() instanceof Operation.Apply apply
+                    && apply.condition() == ConditionType.AccessReady
+                    && isDone(e.getValue()));
+    return type == ConditionType.AccessReady && closed && !reopened
+        ? Stream.of(new Judgement(type, Reason.AccessClosed, ACCESS_CLOSED))
+        : Stream.empty();
+  }
+
+  private static boolean isDone(Outcome outcome) {
+    return outcome instanceof Outcome.Done;
   }
 
   private static Judgement of(ConditionType type, Outcome outcome) {

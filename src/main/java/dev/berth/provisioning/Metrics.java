@@ -60,6 +60,7 @@ class Metrics {
   private static String resource(Operation operation) {
     return switch (operation) {
       case Operation.Apply apply -> apply.resource().key().kind().name();
+      case Operation.Revoke revoke -> "Revoke";
       case Operation.Verify verify -> "Verify " + verify.proof();
       case Operation.EvictPods evict -> "Pods";
       case Operation.Delete delete -> "Delete " + delete.key().kind();

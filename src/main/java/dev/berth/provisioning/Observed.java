@@ -45,6 +45,7 @@ record Observed(
             goneNamespaces.add(delete.key().namespace());
           }
         }
+        case Operation.Revoke revoke -> message(outcome, revoke.left().key(), errors);
         case Operation.Verify verify -> {}
         case Operation.EvictPods evict -> {}
       }

@@ -49,14 +49,14 @@ class Planning {
     }
     Optional<Plan> found = plans.of(tenant);
     if (found.isEmpty()) {
-      return blocked(tenant, Reason.PlanUnknown, planUnknown(tenant, spec));
+      return held(claim, Reason.PlanUnknown, planUnknown(tenant, spec));
     }
     Plan plan = found.get();
     Plan.Count count = plan.sandbox().count();
     Integer asked = spec.sandboxes();
     if (asked != null && (asked < count.min() || asked > count.max())) {
-      return blocked(
-          tenant,
+      return held(
+          claim,
           Reason.SandboxesOutOfBounds,
           "sandboxes is %d, plan %s allows %d to %d: ask for a number within, or for another plan"
               .formatted(asked, plan.id(), count.min(), count.max()));
@@ -71,9 +71,9 @@ class Planning {
         .formatted(wanted);
   }
 
-  private static Planned blocked(Tenant tenant, Reason reason, String message) {
-    Finding finding = new Finding(ConditionType.PlacementReady, reason, message);
-    return new Planned(tenant, new Work(List.of(), List.of(finding), 0));
+  private Planned held(Claim claim, Reason reason, String message) {
+    Finding why = new Finding(ConditionType.PlacementReady, reason, message);
+    return new Planned(claim.tenant(), planner.held(claim.tenant(), claim.recorded(), why));
   }
 
   private static Tenant withNamespaces(Tenant tenant, Plan plan) {

@@ -13,11 +13,14 @@ import jakarta.enterprise.event.ObservesAsync;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps claiming and working, as many tenants at a time as the configuration allows. While nothing
@@ -28,6 +31,17 @@ class Worker {
 
   private static final Logger LOG = Logger.getLogger(Worker.class);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final Set<Phase> HELD_BACK =
+      EnumSet.of(Phase.BLOCKED, Phase.FAILED, Phase.DEGRADED, Phase.WAITLISTED);
+  private static final Set<Phase> OPEN_OR_HELD_BACK =
+      EnumSet.of(
+          Phase.BLOCKED,
+          Phase.FAILED,
+          Phase.DEGRADED,
+          Phase.WAITLISTED,
+          Phase.READY,
+          Phase.UPDATING,
+          Phase.PROVISIONING);
 
   private final Claims claims;
   private final Reconciler reconciler;
@@ -36,6 +50,7 @@ class Worker {
   private final Supplier<ClusterFacts> facts;
   private final ProvisioningConfig.Work pace;
   private final Semaphore free;
+  private final AtomicReference<@Nullable ClusterFacts> lastKnown = new AtomicReference<>();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
   Worker(
@@ -114,17 +129,24 @@ class Worker {
     }
   }
 
+  /**
+   * Open tenants are concerned by a change of what guards them; the first facts after a start are
+   * taken for unchanged while they are sound.
+   */
   void onFacts(@Observes ClusterFacts facts) {
-    wake();
+    if (!facts.known()) {
+      return;
+    }
+    ClusterFacts before = lastKnown.getAndSet(facts);
+    boolean same = before == null ? facts.isSound() : facts.guaranteesAs(before);
+    wake(same ? HELD_BACK : OPEN_OR_HELD_BACK);
   }
 
   void onCatalogue(@ObservesAsync Catalogue catalogue) {
-    wake();
+    wake(HELD_BACK);
   }
 
-  /** A change of what tenants rest on concerns those that are held back. */
-  private void wake() {
-    QuarkusTransaction.requiringNew()
-        .run(() -> tenants.makeDue(EnumSet.of(Phase.BLOCKED, Phase.FAILED, Phase.DEGRADED)));
+  private void wake(Set<Phase> concerned) {
+    QuarkusTransaction.requiringNew().run(() -> tenants.makeDue(concerned));
   }
 }

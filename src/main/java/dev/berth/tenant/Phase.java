@@ -36,15 +36,23 @@ public enum Phase {
   }
 
   /**
-   * Access stands open, and it was opened for this very generation or the sandbox is not proven.
+   * Access stands open, and it was opened for this very generation or the sandbox is not proven; or
+   * it stood open and was closed because of what holds the tenant back.
    */
   private static boolean isOpen(Conditions conditions) {
+    if (conditions.get(ConditionType.AccessReady).filter(Phase::isClosed).isPresent()) {
+      return true;
+    }
     if (!conditions.isTrue(ConditionType.AccessReady)) {
       return false;
     }
     return !conditions.isTrue(ConditionType.RuntimeEnforced)
         || generation(conditions, ConditionType.AccessReady)
             == generation(conditions, ConditionType.Ready);
+  }
+
+  private static boolean isClosed(Condition access) {
+    return access.reason() == Reason.AccessClosed;
   }
 
   private static long generation(Conditions conditions, ConditionType type) {

@@ -60,6 +60,7 @@ public enum Reason {
   // Waits for its turn.
   NoRoom(Weight.WAIT),
   TooManyStarts(Weight.WAIT),
+  AccessClosed(Weight.WAIT),
 
   // Retries by itself.
   ApiUnavailable(Weight.RETRY),
@@ -85,7 +86,6 @@ public enum Reason {
   PolicyAltered(Weight.BLOCK),
   NetworkEngineRequired(Weight.BLOCK),
   EgressNotAllowed(Weight.BLOCK),
-  AccessClosed(Weight.BLOCK),
   IsolationBroken(Weight.BLOCK),
   FactsUnknown(Weight.BLOCK),
   ApiForbidden(Weight.BLOCK),

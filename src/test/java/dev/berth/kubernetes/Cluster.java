@@ -70,6 +70,9 @@ final class Cluster {
     Namespaces namespaces = new Namespaces(api);
     QuotaWatch quotas = new QuotaWatch(api, namespaces, clock);
     return new KubernetesTarget(
-        new Writes(api, namespaces), new Proofs(api, quotas), new Removal(api, namespaces, clock));
+        new Writes(api, namespaces),
+        new Proofs(api, quotas),
+        new Removal(api, namespaces, clock),
+        new AccessRemoval(api));
   }
 }

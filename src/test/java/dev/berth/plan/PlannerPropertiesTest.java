@@ -43,7 +43,7 @@ class PlannerPropertiesTest {
       accessIsSafe(work, plan, facts);
       if (work.isBlocked()) {
         blocked++;
-        assertThat(work.operations()).isEmpty();
+        assertThat(work.operations()).allMatch(o -> o instanceof Operation.Revoke);
       } else {
         opened++;
         partsSumToTheBudget(work, tenant, plan, facts);

@@ -1,0 +1,69 @@
+package dev.berth.plan;
+
+import dev.berth.tenant.Condition;
+import dev.berth.tenant.ConditionType;
+import dev.berth.tenant.Reason;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantSpec;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Who loses access, whatever else can be done for the tenant: those whom it no longer names, and
+ * everybody while a guarantee is lost and the plan closes access then.
+ */
+final class Revocation {
+
+  private static final Set<ConditionType> GUARANTEES =
+      Set.of(ConditionType.RuntimeEnforced, ConditionType.NetworkIsolated);
+
+  private final TenantSpec spec;
+  private final Recorded recorded;
+  private final boolean closes;
+
+  private Revocation(TenantSpec spec, Recorded recorded, boolean closes) {
+    this.spec = spec;
+    this.recorded = recorded;
+    this.closes = closes;
+  }
+
+  static Revocation of(
+      Tenant tenant, TenantSpec spec, Plan plan, Recorded recorded, List<Work.Finding> findings) {
+    boolean lost =
+        findings.stream().anyMatch(f -> isLost(f.type(), f.reason()))
+            || tenant.status().conditions().list().stream().anyMatch(Revocation::isLost);
+    return new Revocation(
+        spec, recorded, lost && plan.onGuaranteeLost() == Plan.GuaranteeLost.CLOSE);
+  }
+
+  /** Where the plan is not known, nor what it would do about a lost guarantee. */
+  static Revocation ofThoseNotNamed(TenantSpec spec, Recorded recorded) {
+    return new Revocation(spec, recorded, false);
+  }
+
+  void revoke(String namespace, Steps steps) {
+    boolean exists = recorded.uid(Resource.Key.ofNamespace(namespace)) != null;
+    leave(Bindings.owner(namespace, closes ? List.of() : spec.owners()), exists, steps);
+    leave(Bindings.viewer(namespace, closes ? List.of() : spec.viewers()), exists, steps);
+  }
+
+  /** Where access is to be closed, a binding counts that was made but never read back, too. */
+  private void leave(Resource.RoleBinding left, boolean namespaceExists, Steps steps) {
+    boolean known = recorded.uid(left.key()) != null;
+    if (known || (closes && namespaceExists)) {
+      steps.revoke(left, closes && known);
+    }
+  }
+
+  private static boolean isLost(Condition condition) {
+    return condition.status() == Condition.Status.False
+        && isLost(condition.type(), condition.reason());
+  }
+
+  /** Not knowing is no loss: it keeps the closed ones closed, and the open ones open. */
+  private static boolean isLost(ConditionType type, Reason reason) {
+    return GUARANTEES.contains(type)
+        && reason != Reason.FactsUnknown
+        && (reason == Reason.SandboxUnproven || reason.weight() == Reason.Weight.BLOCK);
+  }
+}
