@@ -6,6 +6,7 @@ import dev.berth.tenant.Condition;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.Reason;
+import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantNamespace;
@@ -35,7 +36,7 @@ final class TenantView {
         .put("plan", text(plan))
         .put("cluster", cluster);
     addNamespaces(view, tenant);
-    addSandboxes(view, desired.spec(), status.granted());
+    addSandboxes(view, desired.spec(), status.sandboxes());
     addConditions(view, status);
     return view.put("attempt", status.attempt()).put("nextRetryAt", text(status.nextRetryAt()));
   }
@@ -53,11 +54,22 @@ final class TenantView {
                 .put("uid", it.uid()));
   }
 
-  private static void addSandboxes(ObjectNode view, @Nullable TenantSpec spec, int granted) {
+  private static void addSandboxes(
+      ObjectNode view, @Nullable TenantSpec spec, Sandboxes sandboxes) {
     Integer asked = spec == null ? null : spec.sandboxes();
-    view.putObject("sandboxes")
-        .put("asked", asked == null ? granted : asked)
-        .put("granted", granted);
+    ObjectNode json =
+        view.putObject("sandboxes")
+            .put("asked", asked == null ? sandboxes.granted() : asked)
+            .put("granted", sandboxes.granted());
+    Sandboxes.Size size = sandboxes.size();
+    if (size != null) {
+      json.put("perNode", size.perNode())
+          .put("nodes", size.nodes())
+          .put("runtimeClass", size.runtimeClass())
+          .put("memory", size.memory())
+          .put("overhead", size.overhead())
+          .put("vcpus", size.vcpus());
+    }
   }
 
   private static void addConditions(ObjectNode view, Status status) {

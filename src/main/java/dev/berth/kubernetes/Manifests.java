@@ -168,6 +168,9 @@ final class Manifests {
     container.set("defaultRequest", byDefault.deepCopy());
     put(container, "min", range.min());
     put(container, "max", max);
+    if (range.fixed()) {
+      container.set("maxLimitRequestRatio", amounts(new Limits("1", "1")));
+    }
     if (max != null) {
       put(limits.addObject().put("type", "Pod"), "max", max);
     }

@@ -68,14 +68,14 @@ final class Budget {
     Resource.Limits byDefault =
         new Resource.Limits(Quantity.bytes(one.memory()), Quantity.millis(one.cpu()));
     if (runtime == null) {
-      return new Resource.LimitRange(namespace, byDefault, null, null);
+      return new Resource.LimitRange(namespace, byDefault, null, null, false);
     }
     Resource.Limits max =
         new Resource.Limits(
             Quantity.bytes(runtime.largestMemory() - runtime.memoryOverhead()),
             Quantity.millis(runtime.largestCpu() - runtime.cpuOverhead()));
     return new Resource.LimitRange(
-        namespace, byDefault, new Resource.Limits(Quantity.bytes(LEAST_MEMORY), null), max);
+        namespace, byDefault, new Resource.Limits(Quantity.bytes(LEAST_MEMORY), null), max, true);
   }
 
   private Map<String, String> compute(long pods) {

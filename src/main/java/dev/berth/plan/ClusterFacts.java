@@ -43,9 +43,14 @@ public record ClusterFacts(
    */
   public record PolicyFault(String object, @Nullable String difference) {}
 
+  /** The class that a plan's sandboxes run in; null = the plan is shared, or there is none. */
+  public @Nullable SandboxClass sandboxFor(Plan plan) {
+    return plan.isolation() == Plan.Isolation.SANDBOXED ? sandboxFor(plan.sandbox()) : null;
+  }
+
   /**
-   * The class that a plan's sandboxes run in: the first with Ready nodes whose overhead is enough
-   * for such a sandbox, else the first with Ready nodes, else the first; null = there is none.
+   * The class that such a sandbox runs in: the first with Ready nodes whose overhead is enough for
+   * it, else the first with Ready nodes, else the first; null = there is none.
    */
   public @Nullable SandboxClass sandboxFor(Plan.Sandbox sandbox) {
     Predicate<SandboxClass> hasNodes = c -> c.readyNodes() > 0;

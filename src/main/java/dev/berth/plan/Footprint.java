@@ -38,7 +38,7 @@ record Footprint(long memory, long cpu) {
     return capped(BigInteger.valueOf(limit).add(BigInteger.valueOf(overhead)));
   }
 
-  private static long times(long one, long count) {
+  static long times(long one, long count) {
     return capped(BigInteger.valueOf(one).multiply(BigInteger.valueOf(count)));
   }
 

@@ -26,8 +26,7 @@ final class Opening {
     this.plan = plan;
     this.recorded = recorded;
     this.facts = facts;
-    this.runtime =
-        plan.isolation() == Plan.Isolation.SANDBOXED ? facts.sandboxFor(plan.sandbox()) : null;
+    this.runtime = facts.sandboxFor(plan);
   }
 
   List<String> namespaces() {
@@ -48,7 +47,7 @@ final class Opening {
                 new Resource.Namespace(
                     namespace,
                     NamespaceLabels.of(spec, plan, runtime),
-                    plan.metadata().annotations()),
+                    NamespaceAnnotations.of(plan, runtime)),
                 List.of()));
     String quota = steps.apply(new Resource.ResourceQuota(namespace, hard), created);
     List<String> guards =

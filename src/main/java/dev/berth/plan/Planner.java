@@ -3,6 +3,7 @@ package dev.berth.plan;
 import dev.berth.plan.Work.Finding;
 import dev.berth.tenant.ConditionType;
 import dev.berth.tenant.Reason;
+import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantNamespace;
 import dev.berth.tenant.TenantSpec;
@@ -30,19 +31,20 @@ public final class Planner {
   public Work plan(Tenant tenant, Plan plan, Recorded recorded, ClusterFacts facts) {
     TenantSpec spec = tenant.desired().spec();
     if (spec == null) {
-      return new Work(List.of(), List.of(NOTHING_WANTED), 0);
+      return new Work(List.of(), List.of(NOTHING_WANTED), Sandboxes.NONE);
     }
     int granted = plan.sandbox().count().granted(spec.sandboxes());
     List<Finding> all = new ArrayList<>(Preconditions.of(plan, facts));
     all.addAll(Allotment.of(plan, spec, granted));
     List<Finding> findings = onePerCondition(all);
+    Sandboxes sandboxes = new Sandboxes(granted, Density.size(plan, facts, granted));
     Recorded known = recorded.with(tenant.namespaces());
     Opening opening = new Opening(tenant.id(), spec, plan, known, facts);
 
     Steps steps = new Steps(known);
     Revocation revocation = Revocation.of(tenant, spec, plan, known, findings);
     opening.namespaces().forEach(namespace -> revocation.revoke(namespace, steps));
-    Work revocations = new Work(steps.list(), findings, granted);
+    Work revocations = new Work(steps.list(), findings, sandboxes);
     if (revocations.isBlocked()) {
       return revocations;
     }
@@ -50,7 +52,7 @@ public final class Planner {
     opening.namespaces().forEach(dropped::remove);
     opening.open(granted, steps);
     dropped.forEach(namespace -> Closing.close(namespace, steps));
-    return new Work(steps.list(), findings, granted);
+    return new Work(steps.list(), findings, sandboxes);
   }
 
   /**
@@ -65,7 +67,7 @@ public final class Planner {
       Revocation revocation = Revocation.ofThoseNotNamed(spec, known);
       namespaces(tenant, recorded).forEach(namespace -> revocation.revoke(namespace, steps));
     }
-    return new Work(steps.list(), List.of(why), 0);
+    return new Work(steps.list(), List.of(why), Sandboxes.NONE);
   }
 
   /**
@@ -76,7 +78,7 @@ public final class Planner {
     Recorded known = recorded.with(tenant.namespaces());
     Steps steps = new Steps(known);
     namespaces(tenant, recorded).forEach(namespace -> Closing.close(namespace, steps));
-    return new Work(steps.list(), List.of(), 0);
+    return new Work(steps.list(), List.of(), Sandboxes.NONE);
   }
 
   /** The namespaces that the tenant has, or may have, in the cluster. */

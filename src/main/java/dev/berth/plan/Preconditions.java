@@ -23,7 +23,7 @@ final class Preconditions {
   private Preconditions(Plan plan, ClusterFacts facts) {
     this.plan = plan;
     this.facts = facts;
-    this.runtime = facts.sandboxFor(plan.sandbox());
+    this.runtime = facts.sandboxFor(plan);
   }
 
   /** Whatever is missing, and what is settled without touching the cluster. */
@@ -45,6 +45,7 @@ final class Preconditions {
     if (plan.isolation() == Plan.Isolation.SANDBOXED) {
       runtimeClasses();
       policies();
+      canary();
       nodes();
     } else {
       find(
@@ -101,6 +102,43 @@ final class Preconditions {
     }
   }
 
+  private void canary() {
+    if (runtime == null) {
+      return;
+    }
+    switch (runtime.canary()) {
+      case DEFAULTS -> {}
+      case DENIES ->
+          find(
+              ConditionType.RuntimeEnforced,
+              Reason.ClassRequired,
+              "this cluster sets no RuntimeClass by itself (its API server %s) and denies pods without one: put"
+                      .formatted(mutating())
+                  + " \"runtimeClassName: %s\" into the spec of each pod and of each pod template"
+                      .formatted(runtime.name()));
+      case UNPROVEN ->
+          find(
+              ConditionType.RuntimeEnforced,
+              Reason.ProofInconclusive,
+              "it is not proven yet that pods outside RuntimeClass %s are denied; it is tried again by itself, Berth's log"
+                      .formatted(runtime.name())
+                  + " says what came in between");
+      case OPEN ->
+          find(
+              ConditionType.RuntimeEnforced,
+              Reason.SandboxUnproven,
+              "a pod outside RuntimeClass %s would be let in: policy berth-sandbox or its binding does not act"
+                      .formatted(runtime.name())
+                  + INSTALL);
+    }
+  }
+
+  private String mutating() {
+    return facts.mutating()
+        ? "does not carry out MutatingAdmissionPolicy berth-sandbox-default"
+        : "does not serve MutatingAdmissionPolicy v1";
+  }
+
   private void nodes() {
     if (runtime == null) {
       return;
@@ -109,8 +147,8 @@ final class Preconditions {
       find(
           ConditionType.NodePoolReady,
           Reason.NoSandboxNode,
-          "no Ready node takes pods of RuntimeClass %s (node selector %s); start or add nodes of its pool"
-              .formatted(runtime.name(), new TreeMap<>(runtime.nodeSelector())));
+          "no Ready node takes pods of RuntimeClass %s (node selector %s); %s"
+              .formatted(runtime.name(), new TreeMap<>(runtime.nodeSelector()), remedy(runtime)));
       return;
     }
     Footprint one = Footprint.of(plan.sandbox(), runtime);
@@ -120,8 +158,26 @@ final class Preconditions {
       find(
           ConditionType.NodePoolReady,
           Reason.NodesReady,
-          "nodes for RuntimeClass " + runtime.name() + " are Ready");
+          "nodes for RuntimeClass " + runtime.name() + " are Ready" + overheadWarning(runtime));
     }
+  }
+
+  private static String remedy(SandboxClass runtime) {
+    return runtime.taints().isEmpty()
+        ? "start or add nodes of its pool"
+        : "Ready nodes of its pool are kept from it by taints that it does not tolerate (%s): remove them, or add them to the tolerations of the class"
+            .formatted(String.join(", ", runtime.taints()));
+  }
+
+  private String overheadWarning(SandboxClass runtime) {
+    long advised = Overhead.advised(plan.sandbox().memory());
+    return runtime.memoryOverhead() >= advised
+        ? ""
+        : "; its overhead of %s memory is less than the %s advised for a sandbox of %s, so the nodes may run short: define a class with more, and name it in berth.kubernetes.runtime-classes"
+            .formatted(
+                Quantity.bytes(runtime.memoryOverhead()),
+                Quantity.bytes(advised),
+                Quantity.bytes(plan.sandbox().memory()));
   }
 
   private String tooSmall(SandboxClass runtime, Footprint one) {

@@ -104,8 +104,14 @@ public sealed interface Resource {
     }
   }
 
-  /** The limits {@code berth} per container and pod; quantities as Kubernetes writes them. */
-  record LimitRange(String namespace, Limits byDefault, @Nullable Limits min, @Nullable Limits max)
+  /**
+   * The limits {@code berth} per container and pod; quantities as Kubernetes writes them.
+   *
+   * @param fixed whether a container's request must be its limit: a virtual machine is as large as
+   *     the limit from its start
+   */
+  record LimitRange(
+      String namespace, Limits byDefault, @Nullable Limits min, @Nullable Limits max, boolean fixed)
       implements Resource {
     @Override
     public Key key() {

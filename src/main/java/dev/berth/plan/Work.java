@@ -3,7 +3,9 @@ package dev.berth.plan;
 import dev.berth.tenant.ConditionType;
 import dev.berth.tenant.Reason;
 import dev.berth.tenant.Reason.Weight;
+import dev.berth.tenant.Sandboxes;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is to be done for a tenant.
@@ -11,13 +13,22 @@ import java.util.List;
  * @param operations in an order in which each comes after those it depends on
  * @param findings what was decided without touching the cluster; a blocking one means that there
  *     are no operations
- * @param granted how many sandboxes the tenant gets
+ * @param sandboxes what the tenant gets
  */
-public record Work(List<Operation> operations, List<Finding> findings, int granted) {
+public record Work(List<Operation> operations, List<Finding> findings, Sandboxes sandboxes) {
 
   public Work {
     operations = List.copyOf(operations);
     findings = List.copyOf(findings);
+  }
+
+  /** This, with nothing done but taking away, because of {@code why}. */
+  public Work withheld(Finding why) {
+    List<Operation> revocations =
+        operations.stream().filter(Operation.Revoke.class::isInstance).toList();
+    List<Finding> others = findings.stream().filter(f -> f.type() != why.type()).toList();
+    return new Work(
+        revocations, Stream.concat(others.stream(), Stream.of(why)).toList(), sandboxes);
   }
 
   /** A judgement on one aspect of the tenant. */

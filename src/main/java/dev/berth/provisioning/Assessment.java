@@ -11,6 +11,7 @@ import dev.berth.tenant.Desired;
 import dev.berth.tenant.Phase;
 import dev.berth.tenant.Reason;
 import dev.berth.tenant.Reason.Weight;
+import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.Tenant;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a tenant fares after its operations were carried out. Pure.
@@ -81,7 +83,7 @@ record Assessment(Tenant tenant, Judgement gravest) {
     judged.stream()
         .filter(j -> !(j.isWaiting() && tenant.status().conditions().isTrue(j.type())))
         .forEach(j -> changed.add(j.condition(generation, at)));
-    changed.add(ready(tenant, gravest, ready, at));
+    changed.add(ready(tenant, gravest, ready ? advice(judged) : null, at));
     Status before = tenant.status();
     Status after =
         new Status(
@@ -90,7 +92,7 @@ record Assessment(Tenant tenant, Judgement gravest) {
             before.previousPhase(),
             ready ? generation : before.observedGeneration(),
             ready ? tenant.desired().plan() : before.appliedPlan(),
-            work.isBlocked() ? before.granted() : work.granted(),
+            work.isBlocked() ? before.sandboxes() : work.sandboxes(),
             before.attempt(),
             before.nextRetryAt());
     return tenant.with(after);
@@ -100,13 +102,29 @@ record Assessment(Tenant tenant, Judgement gravest) {
     return reason.weight() == Weight.GOOD || reason.weight() == Weight.WAIVED;
   }
 
-  private static Condition ready(Tenant tenant, Judgement gravest, boolean ready, Instant at) {
+  /** What the tenant's people must do themselves. */
+  private static String advice(List<Judgement> judged) {
+    return judged.stream()
+        .filter(j -> j.reason() == Reason.ClassRequired)
+        .map(j -> "; " + j.message())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Ready where there is advice, even an empty one. */
+  private static Condition ready(
+      Tenant tenant, Judgement gravest, @Nullable String advice, Instant at) {
     long generation = tenant.desired().generation();
-    if (ready) {
+    if (advice != null) {
       int count = tenant.namespaces().size();
       String message = count == 1 ? "1 namespace ready" : count + " namespaces ready";
       return new Condition(
-          ConditionType.Ready, Condition.Status.True, Reason.Provisioned, message, generation, at);
+          ConditionType.Ready,
+          Condition.Status.True,
+          Reason.Provisioned,
+          message + advice,
+          generation,
+          at);
     }
     Reason reason =
         gravest.reason().weight() == Weight.PROGRESS ? underWay(tenant) : gravest.reason();
@@ -152,7 +170,7 @@ record Assessment(Tenant tenant, Judgement gravest) {
             before.previousPhase(),
             gone ? generation : before.observedGeneration(),
             before.appliedPlan(),
-            gone ? 0 : before.granted(),
+            gone ? Sandboxes.NONE : before.sandboxes(),
             before.attempt(),
             before.nextRetryAt());
     return (gone ? tenant.with(List.of()) : tenant).with(after);

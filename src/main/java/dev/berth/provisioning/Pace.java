@@ -47,7 +47,7 @@ class Pace {
           status.previousPhase(),
           status.observedGeneration(),
           status.appliedPlan(),
-          status.granted(),
+          status.sandboxes(),
           attempt,
           retry);
     }

@@ -3,6 +3,8 @@ package dev.berth.provisioning;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.Plan;
 import dev.berth.plan.Planner;
+import dev.berth.plan.Recorded;
+import dev.berth.plan.SandboxClass;
 import dev.berth.plan.Work;
 import dev.berth.plan.Work.Finding;
 import dev.berth.store.Claim;
@@ -25,9 +27,11 @@ class Planning {
 
   private final Planner planner;
   private final Plans plans;
+  private final Placing placing;
   private final Supplier<ClusterFacts> facts;
 
-  Planning(Planner planner, Plans plans, Supplier<ClusterFacts> facts) {
+  Planning(Planner planner, Plans plans, Placing placing, Supplier<ClusterFacts> facts) {
+    this.placing = placing;
     this.planner = planner;
     this.plans = plans;
     this.facts = facts;
@@ -62,7 +66,26 @@ class Planning {
               .formatted(asked, plan.id(), count.min(), count.max()));
     }
     Tenant pinned = withNamespaces(tenant.with(tenant.desired().withPlan(plan.id())), plan);
-    return new Planned(pinned, planner.plan(pinned, plan, claim.recorded(), facts.get()));
+    return new Planned(pinned, placed(pinned, plan, claim.recorded()));
+  }
+
+  /** Nothing is done for a tenant before there is room for it. */
+  private Work placed(Tenant tenant, Plan plan, Recorded recorded) {
+    ClusterFacts now = facts.get();
+    Work work = planner.plan(tenant, plan, recorded, now);
+    SandboxClass runtime = now.sandboxFor(plan);
+    if (work.isBlocked()) {
+      placing.holdsNobodyUp(tenant);
+      return work;
+    }
+    if (runtime == null) {
+      placing.release(tenant);
+      return work;
+    }
+    return placing
+        .waits(tenant, plan, runtime, work.sandboxes().granted())
+        .map(work::withheld)
+        .orElse(work);
   }
 
   private static String planUnknown(Tenant tenant, TenantSpec spec) {

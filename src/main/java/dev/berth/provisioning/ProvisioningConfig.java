@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** What makes this Berth this one, and the pace of its work. */
@@ -19,6 +20,8 @@ public interface ProvisioningConfig {
   Events events();
 
   Work work();
+
+  Capacity capacity();
 
   /** Names of the Kafka topics. */
   interface Topics {
@@ -43,6 +46,20 @@ public interface ProvisioningConfig {
     /** The largest step that a generation may take. */
     @WithDefault("1000000")
     long generationGap();
+  }
+
+  /** How much of the nodes for sandboxes is given to tenants. */
+  interface Capacity {
+    /** Of the nodes' allocatable memory and CPU; 1 = no more than they have. */
+    @WithDefault("1.0")
+    double overcommit();
+
+    /** Sandboxes that may start at once per Ready node; absent = any number. */
+    OptionalLong startsPerNode();
+
+    /** For how long the sandboxes of a tenant that was given room count as starting. */
+    @WithDefault("30s")
+    Duration startWindow();
   }
 
   /** How due tenants are worked on. */

@@ -3,16 +3,11 @@ package dev.berth.provisioning;
 import dev.berth.event.StepType;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Outcome;
-import dev.berth.plan.Plan;
 import dev.berth.provisioning.Claims.Task;
 import dev.berth.store.Claim;
 import dev.berth.store.DataFault;
 import dev.berth.store.Tenants;
-import dev.berth.tenant.Admission;
-import dev.berth.tenant.Phase;
-import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.Tenant;
-import dev.berth.tenant.TenantSpec;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -32,7 +27,7 @@ class Recorder {
 
   private final Tenants tenants;
   private final Announcer announcer;
-  private final Plans plans;
+  private final Departure departure;
   private final Pace pace;
   private final Metrics metrics;
   private final Lifetime lifetime;
@@ -41,14 +36,14 @@ class Recorder {
   Recorder(
       Tenants tenants,
       Announcer announcer,
-      Plans plans,
+      Departure departure,
       Pace pace,
       Metrics metrics,
       Lifetime lifetime,
       Clock clock) {
     this.tenants = tenants;
     this.announcer = announcer;
-    this.plans = plans;
+    this.departure = departure;
     this.pace = pace;
     this.metrics = metrics;
     this.lifetime = lifetime;
@@ -97,7 +92,7 @@ class Recorder {
     Pace.Next next = pace.next(assessment, outcomes.values());
     Tenant after =
         announced(now, assessment.tenant().with(next.applied(assessment.tenant().status())));
-    tenants.record(claim, successor(after), observed.findings(), next.due());
+    tenants.record(claim, departure.follow(after), observed.findings(), next.due());
   }
 
   private Tenant announced(Tenant before, Tenant after) {
@@ -107,15 +102,5 @@ class Recorder {
     }
     metrics.announced(step.get(), before, clock.instant());
     return announcer.announce(step.get(), before, after);
-  }
-
-  /** A snapshot that waited for the end of this incarnation begins the next one. */
-  private Tenant successor(Tenant after) {
-    TenantSpec next = after.desired().next();
-    if (after.phase() != Phase.OFFBOARDED || next == null) {
-      return after;
-    }
-    PlanVersion plan = plans.named(next.plan()).map(Plan::id).orElse(null);
-    return Admission.reborn(after, plan, clock.instant());
   }
 }

@@ -6,6 +6,7 @@ import dev.berth.tenant.Conditions;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.Phase;
 import dev.berth.tenant.PlanVersion;
+import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
@@ -59,6 +60,10 @@ class TenantEntity extends PanacheEntityBase {
   @Nullable String appliedPlanName;
   @Nullable Integer appliedPlanVersion;
   int granted;
+
+  @ColumnTransformer(write = AS_JSON)
+  @Nullable String sandbox;
+
   int attempt;
   @Nullable Instant nextRetryAt;
   long statusSeq;
@@ -91,7 +96,9 @@ class TenantEntity extends PanacheEntityBase {
     observedGeneration = status.observedGeneration();
     appliedPlanName = applied == null ? null : applied.name();
     appliedPlanVersion = applied == null ? null : applied.version();
-    granted = status.granted();
+    Sandboxes.Size size = status.sandboxes().size();
+    granted = status.sandboxes().granted();
+    sandbox = size == null ? null : Json.write(size);
     attempt = status.attempt();
     nextRetryAt = status.nextRetryAt();
   }
@@ -116,7 +123,7 @@ class TenantEntity extends PanacheEntityBase {
         appliedPlanName == null || appliedPlanVersion == null
             ? null
             : new PlanVersion(appliedPlanName, appliedPlanVersion),
-        granted,
+        new Sandboxes(granted, sandbox == null ? null : Json.read(sandbox, Sandboxes.Size.class)),
         attempt,
         nextRetryAt);
   }

@@ -63,6 +63,16 @@ class WorkQueue {
           ORDER BY tenant_id FOR NO KEY UPDATE)
       """;
 
+  /**
+   * Rows that another transaction holds are passed over: waiting for them could end in a deadlock.
+   */
+  private static final String MAKE_WAITING_DUE =
+      """
+      UPDATE tenant SET next_run_at = now()
+       WHERE tenant_id IN (
+         SELECT tenant_id FROM tenant WHERE phase = 'WAITLISTED' FOR NO KEY UPDATE SKIP LOCKED)
+      """;
+
   private final Session session;
   private final Signal due;
 
@@ -117,6 +127,12 @@ class WorkQueue {
             .executeUpdate();
     due.raiseAfterCommit(Duration.ZERO);
     return made;
+  }
+
+  /** Those passed over look again by themselves. */
+  void makeWaitingDue() {
+    session.createNativeMutationQuery(MAKE_WAITING_DUE).executeUpdate();
+    due.raiseAfterCommit(Duration.ZERO);
   }
 
   boolean awaitDue(Duration patience) throws InterruptedException {

@@ -129,7 +129,7 @@ public record Admission(String cluster, long generationGap) {
             before.previousPhase(),
             0,
             null,
-            0,
+            Sandboxes.NONE,
             0,
             null);
     return new Tenant(

@@ -40,6 +40,7 @@ public enum Reason {
   NodesReady(Weight.GOOD),
   Applied(Weight.GOOD),
   Verified(Weight.GOOD),
+  ClassRequired(Weight.GOOD),
   Provisioned(Weight.GOOD),
   Offboarded(Weight.GOOD),
 

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param previousPhase the phase before the last announced step
  * @param observedGeneration the generation that the cluster was last brought to
  * @param appliedPlan the plan version the cluster was last brought to
- * @param granted sandboxes that the plan gives
  * @param attempt failed attempts in a row
  * @param nextRetryAt when the next attempt is due, null when none is
  */
@@ -21,11 +20,12 @@ public record Status(
     @Nullable Phase previousPhase,
     long observedGeneration,
     @Nullable PlanVersion appliedPlan,
-    int granted,
+    Sandboxes sandboxes,
     int attempt,
     @Nullable Instant nextRetryAt) {
 
-  public static final Status NONE = new Status(Conditions.NONE, 0, null, 0, null, 0, 0, null);
+  public static final Status NONE =
+      new Status(Conditions.NONE, 0, null, 0, null, Sandboxes.NONE, 0, null);
 
   public Phase phase() {
     return Phase.of(conditions);
@@ -38,7 +38,7 @@ public record Status(
         previousPhase,
         observedGeneration,
         appliedPlan,
-        granted,
+        sandboxes,
         attempt,
         nextRetryAt);
   }
@@ -55,7 +55,7 @@ public record Status(
         from,
         observedGeneration,
         appliedPlan,
-        granted,
+        sandboxes,
         attempt,
         nextRetryAt);
   }

@@ -13,6 +13,7 @@ import dev.berth.tenant.Desired;
 import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.Reason;
+import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Subject;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
@@ -89,7 +90,7 @@ final class Samples {
 
   private static dev.berth.tenant.Status status(List<Condition> conditions, long sequence) {
     return new dev.berth.tenant.Status(
-        Conditions.of(conditions), sequence, null, 3, null, 8, 0, null);
+        Conditions.of(conditions), sequence, null, 3, null, new Sandboxes(8, null), 0, null);
   }
 
   private static Condition condition(

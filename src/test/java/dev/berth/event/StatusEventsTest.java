@@ -16,6 +16,7 @@ import dev.berth.tenant.Phase;
 import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.Reason;
+import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
@@ -213,7 +214,8 @@ class StatusEventsTest {
         1,
         4,
         new Desired(Desired.Mode.ACTIVE, 3, spec, plan, null),
-        new Status(conditions, 7, Phase.PROVISIONING, 3, plan, granted, 0, null),
+        new Status(
+            conditions, 7, Phase.PROVISIONING, 3, plan, new Sandboxes(granted, null), 0, null),
         List.of(
             new TenantNamespace("jobs", "tenant-acme--jobs", ID, null),
             new TenantNamespace("", "tenant-acme", ID, "6a1f0c52-9d0e-4a53-8f3a-2f1a5b1c7d11")),

@@ -129,7 +129,8 @@ record SomeTenant(
         namespace(),
         new Resource.Limits("512Mi", "500m"),
         new Resource.Limits("128Mi", null),
-        new Resource.Limits("7592Mi", "4"));
+        new Resource.Limits("7592Mi", "4"),
+        true);
   }
 
   Resource.RoleBinding owners(String... names) {

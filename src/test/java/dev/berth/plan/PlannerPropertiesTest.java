@@ -84,7 +84,7 @@ class PlannerPropertiesTest {
   }
 
   private static boolean isSandboxProvable(Plan plan, ClusterFacts facts) {
-    SandboxClass runtime = facts.sandboxFor(plan.sandbox());
+    SandboxClass runtime = facts.sandboxFor(plan);
     return facts.known()
         && runtime != null
         && runtime.readyNodes() > 0
@@ -132,16 +132,15 @@ class PlannerPropertiesTest {
                 plan.namespaces().stream()
                     .anyMatch(n -> tenant.id().namespace(n.name()).equals(q.namespace())))
             .toList();
-    boolean sandboxed = plan.isolation() == Plan.Isolation.SANDBOXED;
     Footprint all =
-        Footprint.of(plan.sandbox(), sandboxed ? facts.sandboxFor(plan.sandbox()) : null)
-            .times(work.granted());
+        Footprint.of(plan.sandbox(), facts.sandboxFor(plan)).times(work.sandboxes().granted());
 
     if (all.memory() > 1L << 50) {
       // Overheads that no cluster has: it is enough that the planner returns.
       return;
     }
-    assertThat(sum(quotas, "pods")).isEqualByComparingTo(BigDecimal.valueOf(work.granted()));
+    assertThat(sum(quotas, "pods"))
+        .isEqualByComparingTo(BigDecimal.valueOf(work.sandboxes().granted()));
     assertThat(quotas).allMatch(q -> !q.hard().get("pods").equals("0"));
     assertThat(sum(quotas, "limits.memory")).isEqualByComparingTo(new BigDecimal(all.memory()));
     assertThat(sum(quotas, "requests.cpu"))

@@ -16,7 +16,7 @@ final class Transcript {
 
   static String of(Work work) {
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("granted", work.granted());
+    document.put("sandboxes", members(work.sandboxes()));
     document.put(
         "findings",
         work.findings().stream()

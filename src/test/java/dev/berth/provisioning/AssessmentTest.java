@@ -14,6 +14,7 @@ import dev.berth.tenant.Phase;
 import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.Reason;
+import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Subject;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
@@ -125,7 +126,7 @@ class AssessmentTest {
             List.of(
                 new Work.Finding(
                     ConditionType.RuntimeEnforced, Reason.PolicyMissing, "apply them")),
-            0);
+            Sandboxes.NONE);
     Tenant ready = assess(accepted(1), Map.of());
 
     assertThat(Assessment.of(accepted(1), blocked, Map.of(), NOW).tenant().phase())
@@ -150,7 +151,7 @@ class AssessmentTest {
     Tenant leaving = Assessment.begun(offboarded(assess(accepted(1), Map.of())), NOW);
     Outcome terminating =
         new Outcome.InProgress(Reason.NamespaceTerminating, "waits", Duration.ofSeconds(1));
-    Work work = new Work(List.of(ACCESS, NAMESPACE), List.of(), 0);
+    Work work = new Work(List.of(ACCESS, NAMESPACE), List.of(), Sandboxes.NONE);
 
     Tenant waiting =
         Assessment.of(leaving, work, outcomes(work, Map.of(NAMESPACE, terminating)), NOW).tenant();
@@ -163,7 +164,7 @@ class AssessmentTest {
   }
 
   private static Tenant assess(Tenant tenant, Map<Operation, Outcome> except) {
-    Work work = new Work(ALL, List.of(), 8);
+    Work work = new Work(ALL, List.of(), new Sandboxes(8, null));
     return Assessment.of(tenant, work, outcomes(work, except), NOW).tenant();
   }
 

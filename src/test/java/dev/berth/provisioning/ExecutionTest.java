@@ -7,6 +7,7 @@ import dev.berth.plan.Operation.EvictPods;
 import dev.berth.plan.Outcome;
 import dev.berth.plan.Work;
 import dev.berth.tenant.Reason;
+import dev.berth.tenant.Sandboxes;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
@@ -69,7 +70,7 @@ class ExecutionTest {
   }
 
   private static Work work(Operation... operations) {
-    return new Work(List.of(operations), List.of(), 1);
+    return new Work(List.of(operations), List.of(), Sandboxes.NONE);
   }
 
   private static Operation operation(String name, String... after) {

@@ -8,6 +8,7 @@ import dev.berth.tenant.Desired;
 import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.Reason;
+import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.Subject;
 import dev.berth.tenant.Tenant;
@@ -39,7 +40,7 @@ final class Samples {
         1,
         1,
         new Desired(Desired.Mode.ACTIVE, 3, spec(), plan, null),
-        new Status(accepted, 1, null, 0, null, 8, 0, null),
+        new Status(accepted, 1, null, 0, null, new Sandboxes(8, null), 0, null),
         List.of(namespace(tenant, ""), namespace(tenant, "jobs")),
         new Cause("correlation", "event-1", null));
   }

@@ -1,0 +1,36 @@
+package dev.berth.plan;
+
+import dev.berth.tenant.Sandboxes;
+import org.jspecify.annotations.Nullable;
+
+/** How a plan's sandboxes fit the nodes of their class. */
+final class Density {
+
+  private static final long CORE = 1000;
+
+  private Density() {}
+
+  /** Null where there are no sandboxes, or no class for them. */
+  static Sandboxes.@Nullable Size size(Plan plan, ClusterFacts facts, int granted) {
+    SandboxClass runtime = facts.sandboxFor(plan);
+    if (runtime == null) {
+      return null;
+    }
+    long perNode = perNode(Footprint.of(plan.sandbox(), runtime), runtime);
+    return new Sandboxes.Size(
+        runtime.name(),
+        Quantity.bytes(plan.sandbox().memory()),
+        Quantity.bytes(runtime.memoryOverhead()),
+        Math.ceilDiv(plan.sandbox().cpu(), CORE),
+        perNode,
+        perNode == 0 ? 0 : Math.ceilDiv(granted, perNode));
+  }
+
+  /** On the node that takes most. */
+  static long perNode(Footprint one, SandboxClass runtime) {
+    return runtime.nodes().stream()
+        .mapToLong(node -> Math.min(node.pods(), one.fittingInto(node.memory(), node.cpu())))
+        .max()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.berth.provisioning;
+
+import dev.berth.plan.Placement;
+import dev.berth.plan.Placement.Limits;
+import dev.berth.plan.Plan;
+import dev.berth.plan.Room;
+import dev.berth.plan.SandboxClass;
+import dev.berth.plan.Work.Finding;
+import dev.berth.store.Placements;
+import dev.berth.store.Placements.Applicant;
+import dev.berth.tenant.Condition;
+import dev.berth.tenant.ConditionType;
+import dev.berth.tenant.Phase;
+import dev.berth.tenant.Status;
+import dev.berth.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Gives room on the nodes for sandboxes, in the transaction that claims a tenant: two replicas
+ * never give the last place away twice.
+ */
+@ApplicationScoped
+class Placing {
+
+  private final Placements placements;
+  private final ProvisioningConfig.Capacity config;
+
+  Placing(Placements placements, ProvisioningConfig config) {
+    this.placements = placements;
+    this.config = config.capacity();
+  }
+
+  /** Why the tenant has to wait for room; empty = it was given what it needs. */
+  Optional<Finding> waits(Tenant tenant, Plan plan, SandboxClass runtime, int granted) {
+    Applicant applicant =
+        new Applicant(
+            tenant.id(),
+            new TreeMap<>(runtime.nodeSelector()).toString(),
+            plan.priority(),
+            arrival(tenant.status()));
+    Optional<Room> held = placements.held(tenant.id(), applicant.pool());
+    Placement placement = Placement.of(plan, runtime, held.orElse(Room.NONE), granted);
+    if (held.isPresent() && held.get().equals(placement.wanted())) {
+      return Optional.empty();
+    }
+    if (placement.wanted().isWithin(placement.held()) || standsAlready(tenant, held)) {
+      placements.place(applicant, placement.wanted());
+      return Optional.empty();
+    }
+    placements.lock();
+    Limits limits = new Limits(config.overcommit(), config.startsPerNode().orElse(Long.MAX_VALUE));
+    Optional<Finding> waits =
+        placement.waits(placements.line(applicant, config.startWindow()), limits);
+    if (waits.isEmpty()) {
+      placements.place(applicant, placement.wanted());
+    } else {
+      placements.await(applicant, placement.wanted());
+    }
+    return waits;
+  }
+
+  /** Something else than room holds the tenant back. */
+  void holdsNobodyUp(Tenant tenant) {
+    if (tenant.status().phase() == Phase.WAITLISTED) {
+      placements.leaveLine(tenant.id());
+    }
+  }
+
+  void release(Tenant tenant) {
+    placements.release(tenant.id());
+  }
+
+  /** Opened before room was counted. */
+  private static boolean standsAlready(Tenant tenant, Optional<Room> held) {
+    return held.isEmpty() && tenant.status().observedGeneration() == tenant.desired().generation();
+  }
+
+  private static Instant arrival(Status status) {
+    return status
+        .conditions()
+        .get(ConditionType.Accepted)
+        .map(Condition::lastTransitionTime)
+        .orElse(Instant.EPOCH);
+  }
+}
