@@ -46,7 +46,7 @@ public final class Planner {
     opening.namespaces().forEach(namespace -> revocation.revoke(namespace, steps));
     Work revocations = new Work(steps.list(), findings, sandboxes);
     if (revocations.isBlocked()) {
-      return revocations;
+      return revocations.without(Reason.Placed);
     }
     Set<String> dropped = namespaces(tenant, recorded);
     opening.namespaces().forEach(dropped::remove);

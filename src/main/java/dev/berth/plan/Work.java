@@ -22,6 +22,12 @@ public record Work(List<Operation> operations, List<Finding> findings, Sandboxes
     findings = List.copyOf(findings);
   }
 
+  /** This without the findings of that reason. */
+  Work without(Reason reason) {
+    return new Work(
+        operations, findings.stream().filter(f -> f.reason() != reason).toList(), sandboxes);
+  }
+
   /** This, with nothing done but taking away, because of {@code why}. */
   public Work withheld(Finding why) {
     List<Operation> revocations =

@@ -2,7 +2,11 @@ package dev.berth.catalogue;
 
 import dev.berth.catalogue.CatalogueReader.Reading;
 import dev.berth.plan.Plan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +22,15 @@ public final class Plans {
       case Reading.Usable usable -> usable.catalogue().releases().iterator().next().plan();
       case Reading.Unusable unusable -> throw new AssertionError(unusable.errors().toString());
     };
+  }
+
+  /** One that ships with Berth. */
+  public static Plan sample(String name) {
+    try {
+      return parse(Files.readString(Path.of("src/main/resources/plans", name + ".yaml")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Reading read(String... documents) {

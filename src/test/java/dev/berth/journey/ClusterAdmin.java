@@ -137,21 +137,25 @@ final class ClusterAdmin {
       member.raw(
           NAMESPACES + namespace + "/pods?dryRun=All",
           "POST",
-          Stage.quoted(
-              """
-              {'metadata': {'name': 'p'},
-               'spec': {'runtimeClassName': '%s',
-                        'securityContext': {'runAsNonRoot': true, 'seccompProfile': {'type': 'RuntimeDefault'}},
-                        'containers': [{'name': 'c', 'image': 'i',
-                                        'securityContext': {'allowPrivilegeEscalation': false,
-                                                            'capabilities': {'drop': ['ALL']}}}]}}\
-              """
-                  .formatted(runtimeClass)));
+          Stage.quoted(pod("p", runtimeClass)));
       return new Answer(201, "");
     } catch (KubernetesClientException e) {
       assertThat(e.getStatus()).as(e.toString()).isNotNull();
       return new Answer(e.getCode(), e.getStatus().getMessage());
     }
+  }
+
+  /** One that keeps every rule but that of the sandbox, where the class is another one. */
+  static String pod(String name, String runtimeClass) {
+    return """
+    {'metadata': {'name': '%s'},
+     'spec': {'runtimeClassName': '%s',
+              'securityContext': {'runAsNonRoot': true, 'seccompProfile': {'type': 'RuntimeDefault'}},
+              'containers': [{'name': 'c', 'image': 'i',
+                              'securityContext': {'allowPrivilegeEscalation': false,
+                                                  'capabilities': {'drop': ['ALL']}}}]}}\
+    """
+        .formatted(name, runtimeClass);
   }
 
   private Fault remembered(Runnable repair) {

@@ -29,6 +29,11 @@ final class Database {
         sent.offset());
   }
 
+  /** What all tenants take of the nodes for sandboxes, bytes. */
+  long memoryTaken() {
+    return Long.parseLong(one("SELECT coalesce(sum(memory), 0) FROM placement"));
+  }
+
   List<String> releasedPlans() {
     return all("SELECT name || '@' || version FROM plan_release ORDER BY 1");
   }

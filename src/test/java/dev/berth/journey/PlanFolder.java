@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The sample plans in a directory, as the ConfigMap of an installation would hold them. */
@@ -34,10 +35,16 @@ public class PlanFolder implements QuarkusTestResourceLifecycleManager {
 
   /** Releases what {@code sample} describes under another name. */
   static void release(String name, String sample) {
+    release(name, sample, UnaryOperator.identity());
+  }
+
+  /** The same with a change. */
+  static void release(String name, String sample, UnaryOperator<String> change) {
     Path folder = ConfigProvider.getConfig().getValue(DIRECTORY, Path.class);
     try {
       Path written = Files.createTempFile(folder, ".", ".tmp");
-      Files.writeString(written, sample(sample).replace("name: " + sample, "name: " + name));
+      Files.writeString(
+          written, change.apply(sample(sample).replace("name: " + sample, "name: " + name)));
       Files.move(written, folder.resolve(name + ".yaml"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

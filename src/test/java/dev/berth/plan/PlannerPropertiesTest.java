@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.plan.Operation.Apply;
 import dev.berth.plan.Operation.Verify;
+import dev.berth.tenant.Condition;
+import dev.berth.tenant.ConditionType;
 import dev.berth.tenant.Reason;
 import dev.berth.tenant.Tenant;
 import java.math.BigDecimal;
@@ -41,6 +43,7 @@ class PlannerPropertiesTest {
       dependenciesComeFirst(work);
       findingsAreDistinct(work);
       accessIsSafe(work, plan, facts);
+      lostGuaranteesClose(work, tenant, plan);
       if (work.isBlocked()) {
         blocked++;
         assertThat(work.operations()).allMatch(o -> o instanceof Operation.Revoke);
@@ -83,11 +86,31 @@ class PlannerPropertiesTest {
     }
   }
 
+  /** Whether it is lost now, or was at the last look and is not proven again yet. */
+  private static void lostGuaranteesClose(Work work, Tenant tenant, Plan plan) {
+    boolean lost =
+        tenant.status().conditions().get(ConditionType.RuntimeEnforced).stream()
+                .anyMatch(c -> c.status() == Condition.Status.False)
+            || work.findings().stream()
+                .anyMatch(f ->
+                    f.reason() == Reason.PolicyMissing || f.reason() == Reason.SandboxUnproven);
+    boolean closes = plan.onGuaranteeLost() == Plan.GuaranteeLost.CLOSE;
+    for (Operation operation : work.operations()) {
+      if (operation instanceof Operation.Revoke revoke && lost && closes) {
+        assertThat(revoke.left().subjects()).as(revoke.id()).isEmpty();
+      } else if (operation instanceof Operation.Revoke revoke) {
+        assertThat(revoke.closes() && !closes).as(revoke.id()).isFalse();
+      }
+    }
+  }
+
   private static boolean isSandboxProvable(Plan plan, ClusterFacts facts) {
     SandboxClass runtime = facts.sandboxFor(plan);
     return facts.known()
         && runtime != null
         && runtime.readyNodes() > 0
+        && Set.of(SandboxClass.Canary.DEFAULTS, SandboxClass.Canary.DENIES)
+            .contains(runtime.canary())
         && facts.probe()
         && facts.policies().isEmpty();
   }

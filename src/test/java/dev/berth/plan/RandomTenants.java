@@ -1,9 +1,13 @@
 package dev.berth.plan;
 
 import dev.berth.tenant.Cause;
+import dev.berth.tenant.Condition;
+import dev.berth.tenant.ConditionType;
+import dev.berth.tenant.Conditions;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.PlanVersion;
+import dev.berth.tenant.Reason;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.Subject;
 import dev.berth.tenant.Tenant;
@@ -11,6 +15,7 @@ import dev.berth.tenant.TenantId;
 import dev.berth.tenant.TenantNamespace;
 import dev.berth.tenant.TenantSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +62,7 @@ final class RandomTenants {
         oneOf(Plan.PodSecurity.RESTRICTED, Plan.PodSecurity.BASELINE),
         new Plan.Access(Plan.Access.OWNER, Plan.Access.VIEWER, false),
         new Plan.Metadata(Map.of("berth.dev/isolation", "shared"), Map.of()),
-        Plan.GuaranteeLost.CLOSE,
+        oneOf(Plan.GuaranteeLost.CLOSE, Plan.GuaranteeLost.DEGRADE),
         Plan.NamespaceLost.BLOCK,
         new Plan.Offboarding(Duration.ZERO, Plan.Deletion.DELETE),
         null);
@@ -122,9 +127,24 @@ final class RandomTenants {
         1,
         1,
         new Desired(Desired.Mode.ACTIVE, spec.generation(), spec, plan.id(), null),
-        Status.NONE,
+        Status.NONE.with(Conditions.of(enforced())),
         namespaces,
         new Cause("c", "e", null));
+  }
+
+  private List<Condition> enforced() {
+    return switch (random.nextInt(3)) {
+      case 0 -> List.of();
+      case 1 -> List.of(enforced(Condition.Status.True, Reason.Verified));
+      default ->
+          List.of(
+              enforced(
+                  Condition.Status.False, oneOf(Reason.SandboxUnproven, Reason.PolicyMissing)));
+    };
+  }
+
+  private static Condition enforced(Condition.Status status, Reason reason) {
+    return new Condition(ConditionType.RuntimeEnforced, status, reason, "", 1, Instant.EPOCH);
   }
 
   private List<Subject> subjects(int count) {

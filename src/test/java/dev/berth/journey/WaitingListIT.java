@@ -1,0 +1,149 @@
+package dev.berth.journey;
+
+import static dev.berth.journey.Stage.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.kubernetes.ClusterWatch;
+import dev.berth.plan.SandboxClass;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.enterprise.inject.spi.CDI;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tenants for whose sandboxes the nodes have no room wait in order, and go on by themselves. */
+@QuarkusTest
+@TestProfile(OnRealParts.class)
+class WaitingListIT {
+
+  private static final long MEBI = 1L << 20;
+
+  /** Two sandboxes of plan starter: 256Mi each, and 600Mi of overhead. */
+  private static final long STARTER = 2 * (256 + 600) * MEBI;
+
+  /** Two sandboxes of plan team, which has the higher priority. */
+  private static final long TEAM = 2 * (512 + 600) * MEBI;
+
+  private final ControlPlane controlPlane = Stage.CONTROL_PLANE;
+  private final StatusReader status = Stage.STATUS;
+  private final ClusterAdmin cluster = Stage.CLUSTER;
+  private final Database database = Stage.DATABASE;
+  private final ClusterWatch berth = CDI.current().select(ClusterWatch.class).get();
+  private String first;
+  private String second;
+  private String preferred;
+
+  @BeforeEach
+  void oneOfThreeFindsRoom() {
+    roomBeyondWhatIsTaken(STARTER);
+    first = Stage.tenant("first");
+    second = Stage.tenant("second");
+    preferred = Stage.tenant("preferred");
+    controlPlane.creates(first, Wish.of("starter"));
+    status.awaitReady(first, 1);
+    controlPlane.creates(second, Wish.of("starter"));
+    waits(second, "position 1 on the waiting list: 2 sandboxes of plan starter@1");
+    controlPlane.creates(preferred, Wish.of("team").sandboxes(2));
+    waits(preferred, "position 1 on the waiting list: 2 sandboxes of plan team@2");
+  }
+
+  @AfterEach
+  void thereIsRoomForAll() {
+    cluster.mendEverything();
+    for (String tenant : List.of(first, second, preferred)) {
+      eventually().until(() -> "READY".equals(database.phase(tenant)));
+      status.assertWholeStory(tenant);
+      controlPlane.offboards(tenant, 9);
+    }
+    for (String tenant : List.of(first, second, preferred)) {
+      status.awaitStep(tenant, "offboarded", 9);
+    }
+  }
+
+  @Test
+  void newNodesGoToTheTenantOfHigherPriorityAlthoughItCameLater() {
+    roomBeyondWhatIsTaken(TEAM);
+
+    status.awaitReady(preferred, 1);
+    assertThat(database.phase(second)).isEqualTo("WAITLISTED");
+    assertThat(cluster.hasNamespace("tenant-" + second)).isFalse();
+  }
+
+  @Test
+  void whatATenantLeavesGoesToTheNextThatFits() {
+    roomBeyondWhatIsTaken(TEAM);
+    status.awaitReady(preferred, 1);
+
+    controlPlane.offboards(first, 2);
+
+    status.awaitStep(first, "offboarded", 2);
+    status.awaitReady(second, 1);
+    controlPlane.creates(first, Wish.of("starter").generation(3));
+    waits(first, "position 1");
+  }
+
+  @Test
+  void anOpenTenantThatAsksForMoreKeepsWhatItHasWhileItWaits() {
+    controlPlane.updates(first, Wish.of("starter").generation(2).sandboxes(5));
+
+    Message waiting =
+        status.awaitStep(
+            first, "the waiting list", step -> step.text("phase").equals("WAITLISTED"));
+    assertThat(waiting.number("observedGeneration")).isEqualTo(1);
+    assertThat(quota(first, "pods")).isEqualTo("2");
+    assertThat(cluster.subjects("tenant-" + first, "berth-owner")).containsExactly("owners");
+
+    cluster.mendEverything();
+    status.awaitReady(first, 2);
+    assertThat(quota(first, "pods")).isEqualTo("5");
+  }
+
+  private void waits(String tenant, String message) {
+    Message waiting =
+        status.awaitStep(
+            tenant, "the waiting list", step -> step.text("phase").equals("WAITLISTED"));
+    assertThat(waiting.type()).isEqualTo("waitlisted");
+    assertThat(waiting.text("reason")).isEqualTo("NoRoom");
+    assertThat(waiting.text("message")).startsWith(message).contains("memory too little");
+    assertThat(waiting.condition("PlacementReady").path("status").asText()).isEqualTo("False");
+    assertThat(cluster.hasNamespace("tenant-" + tenant)).isFalse();
+  }
+
+  private String quota(String tenant, String key) {
+    return cluster
+        .get(ClusterAdmin.NAMESPACES + "tenant-" + tenant + "/resourcequotas/berth")
+        .path("spec")
+        .path("hard")
+        .path(key)
+        .asText();
+  }
+
+  /** On one node; all others have none. */
+  private void roomBeyondWhatIsTaken(long room) {
+    long bytes = database.memoryTaken() + room;
+    List<String> nodes =
+        cluster.get("/api/v1/nodes").path("items").findValues("metadata").stream()
+            .map(node -> "/api/v1/nodes/" + node.path("name").asText() + "/status")
+            .toList();
+    for (String node : nodes) {
+      long memory = node.equals(nodes.getFirst()) ? bytes : 0;
+      cluster.alters(node, object -> setMemory(object, memory));
+    }
+    eventually().until(() -> largest() == bytes);
+  }
+
+  private long largest() {
+    return berth.get().classes().getFirst().nodes().stream()
+        .mapToLong(SandboxClass.Nodes::memory)
+        .max()
+        .orElse(0);
+  }
+
+  private static void setMemory(ObjectNode node, long bytes) {
+    node.withObject("/status/allocatable").put("memory", Long.toString(bytes));
+    node.withObject("/status/capacity").put("memory", Long.toString(bytes));
+  }
+}
