@@ -81,6 +81,17 @@ final class Database {
     return claims;
   }
 
+  long count(String phase, String tenants) {
+    return number(
+        "SELECT count(*) FROM tenant WHERE phase = '%s' AND tenant_id LIKE '%s'"
+            .formatted(phase, tenants));
+  }
+
+  /** Of the nodes for sandboxes by all tenants, bytes. */
+  long memoryTaken() {
+    return number("SELECT coalesce(sum(memory), 0) FROM placement");
+  }
+
   long unpublished() {
     return number("SELECT count(*) FROM outbox WHERE published_at IS NULL");
   }

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.berth.local.PackagedBerth;
 import dev.berth.local.Replica;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Collection;
@@ -22,6 +24,10 @@ import org.junit.jupiter.api.Test;
 class ReplicasIT {
   private static final int COPIES = 100;
   private static final int PARTITIONS = 6;
+
+  /** What the two sandboxes of plan starter take: 256Mi each, and 600Mi of overhead. */
+  private static final long STARTER = 2 * (256L + 600) << 20;
+
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static PackagedBerth berth;
@@ -87,6 +93,63 @@ class ReplicasIT {
     try (KubernetesClient administrator = berth.cluster().client()) {
       assertThat(administrator.namespaces().withName("tenant-umbrella").get()).isNull();
     }
+  }
+
+  @Test
+  void ofThirtyTenantsThatArriveAtOnceAsManyAreOpenedAsThereIsRoomFor() throws Exception {
+    long before = database.memoryTaken();
+    List<TenantEvent> events =
+        IntStream.range(0, 30).mapToObj(i -> TenantEvent.created("t" + i, "starter", 1)).toList();
+    try (KubernetesClient administrator = berth.cluster().client()) {
+      Map<String, Quantity> plenty = allocatable(administrator);
+      setAllocatable(administrator, Map.of("memory", memory(before + 10 * STARTER)));
+      await("the replicas see the small nodes").pollDelay(Duration.ofSeconds(2)).until(() -> true);
+      try (ControlPlane controlPlane = new ControlPlane(berth.kafka())) {
+        events.forEach(controlPlane::send);
+        controlPlane.flush();
+      }
+
+      await("every tenant is served or waits")
+          .atMost(PATIENCE)
+          .untilAsserted(() -> {
+            assertThat(database.count("READY", "t%")).isEqualTo(10);
+            assertThat(database.count("WAITLISTED", "t%")).isEqualTo(20);
+          });
+      assertThat(database.memoryTaken()).isEqualTo(before + 10 * STARTER);
+      assertThat(administrator.namespaces().list().getItems())
+          .filteredOn(it -> it.getMetadata().getName().matches("tenant-t[0-9]+"))
+          .hasSize(10);
+
+      setAllocatable(administrator, plenty);
+      await("the others are served when nodes come")
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(database.count("READY", "t%")).isEqualTo(30));
+    }
+    lifecycle().assertGaplessFromOne();
+  }
+
+  private static Map<String, Quantity> allocatable(KubernetesClient administrator) {
+    return administrator.nodes().list().getItems().getFirst().getStatus().getAllocatable();
+  }
+
+  /** Of the first node; the others have no room at all while it is small. */
+  private static void setAllocatable(KubernetesClient administrator, Map<String, Quantity> room) {
+    boolean small = room.size() == 1;
+    List<Node> nodes = administrator.nodes().list().getItems();
+    for (Node node : nodes) {
+      Quantity memory = small && node != nodes.getFirst() ? memory(0) : room.get("memory");
+      administrator
+          .nodes()
+          .withName(node.getMetadata().getName())
+          .editStatus(it -> {
+            it.getStatus().getAllocatable().put("memory", memory);
+            return it;
+          });
+    }
+  }
+
+  private static Quantity memory(long bytes) {
+    return new Quantity(Long.toString(bytes));
   }
 
   private static void assertOnce(String tenant, List<String> namespaces) {

@@ -113,6 +113,7 @@ final class Verification {
     try (KubernetesClient administrator = berth.cluster().client()) {
       return administrator.namespaces().list().getItems().stream()
           .filter(it -> it.getMetadata().getName().startsWith("tenant-"))
+          .filter(it -> !it.getMetadata().getName().startsWith("tenant-berth-canary"))
           .collect(Collectors.toMap(it -> it.getMetadata().getName(), Function.identity()));
     }
   }
