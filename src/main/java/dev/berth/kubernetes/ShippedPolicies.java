@@ -21,6 +21,7 @@ record ShippedPolicies(List<PolicyObject> objects) {
           "berth-sandbox.yaml",
           "berth-sandbox-default.yaml",
           "berth-namespace-guard.yaml",
+          "berth-host-access.yaml",
           "berth-restraint.yaml");
 
   ShippedPolicies {
