@@ -22,6 +22,7 @@ record ShippedPolicies(List<PolicyObject> objects) {
           "berth-sandbox-default.yaml",
           "berth-namespace-guard.yaml",
           "berth-host-access.yaml",
+          "berth-managed.yaml",
           "berth-restraint.yaml");
 
   ShippedPolicies {
