@@ -23,6 +23,7 @@ record ShippedPolicies(List<PolicyObject> objects) {
           "berth-namespace-guard.yaml",
           "berth-host-access.yaml",
           "berth-managed.yaml",
+          "berth-placement.yaml",
           "berth-restraint.yaml");
 
   ShippedPolicies {
