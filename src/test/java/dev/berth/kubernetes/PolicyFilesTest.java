@@ -32,7 +32,7 @@ class PolicyFilesTest {
             .filter(file -> !file.equals("berth-probe"))
             .toList();
 
-    assertThat(files).contains("berth-sandbox");
+    assertThat(files).contains("berth-sandbox", "berth-managed");
     try (Stream<Path> all = Files.list(folder.toAbsolutePath())) {
       assertThat(all).as("with berth-probe.yaml and the kustomization").hasSize(files.size() + 2);
     }
@@ -65,5 +65,24 @@ class PolicyFilesTest {
             .allMatch("Forbidden"::equals);
       }
     }
+  }
+
+  @Test
+  void templatesAreAskedTheSameAsPods() {
+    List<String> ofPods = expressions("berth-host-access");
+
+    assertThat(ofPods).hasSize(7);
+    for (String warning : List.of("berth-workload-warning", "berth-cronjob-warning")) {
+      List<String> ofTemplates = expressions(warning);
+      assertThat(ofTemplates.subList(1, ofTemplates.size())).isEqualTo(ofPods);
+    }
+  }
+
+  private List<String> expressions(String policy) {
+    return shipped.objects().stream()
+        .filter(object -> object.toString().equals("ValidatingAdmissionPolicy " + policy))
+        .map(object -> JSON.<JsonNode>valueToTree(object.content()).at("/spec/validations"))
+        .flatMap(validations -> validations.findValuesAsText("expression").stream())
+        .toList();
   }
 }
