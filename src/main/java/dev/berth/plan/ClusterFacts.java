@@ -40,8 +40,10 @@ public record ClusterFacts(
    *
    * @param object kind and name
    * @param difference what differs; null = the object is missing
+   * @param guards whether tenants are less safe without it; else it is a comfort, or a restraint on
+   *     Berth itself
    */
-  public record PolicyFault(String object, @Nullable String difference) {}
+  public record PolicyFault(String object, @Nullable String difference, boolean guards) {}
 
   /** The class that a plan's sandboxes run in; null = the plan is shared, or there is none. */
   public @Nullable SandboxClass sandboxFor(Plan plan) {

@@ -64,7 +64,7 @@ class ClusterWatchIT {
       JsonNode binding = administrator.get(BINDINGS + "/berth-sandbox").body();
 
       administrator.delete(BINDINGS + "/berth-sandbox");
-      watching.untilFaults(new PolicyFault(BINDING, null));
+      watching.untilFaults(new PolicyFault(BINDING, null, true));
 
       administrator.post(BINDINGS, withoutVersion(binding));
       watching.untilFaults();
@@ -72,7 +72,8 @@ class ClusterWatchIT {
       administrator.merge(
           BINDINGS + "/berth-sandbox", "{'spec': {'validationActions': ['Audit']}}");
       watching.untilFaults(
-          new PolicyFault(BINDING, "spec.validationActions[0] is \"Audit\", shipped is \"Deny\""));
+          new PolicyFault(
+              BINDING, "spec.validationActions[0] is \"Audit\", shipped is \"Deny\"", true));
 
       administrator.merge(
           BINDINGS + "/berth-sandbox", "{'spec': {'validationActions': ['Deny', 'Audit']}}");
