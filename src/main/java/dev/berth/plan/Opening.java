@@ -53,7 +53,9 @@ final class Opening {
     List<String> guards =
         List.of(
             steps.apply(new Resource.ServiceAccount(namespace), created),
-            steps.apply(NetworkRules.policy(namespace, namespaces(), plan.network()), created),
+            steps.apply(
+                NetworkRules.policy(namespace, namespaces(), plan.network(), facts.network()),
+                created),
             quota,
             steps.apply(budget.limits(namespace), created));
     steps.verify(namespace, new Proof.QuotaBinds(), List.of(quota));
