@@ -80,9 +80,13 @@ final class Opening {
 
   private void open(String namespace, List<String> guarded, Steps steps) {
     steps.apply(Bindings.owner(namespace, spec.owners()), guarded);
-    Resource.RoleBinding viewers = Bindings.viewer(namespace, spec.viewers());
-    if (!spec.viewers().isEmpty() || recorded.uid(viewers.key()) != null) {
-      steps.apply(viewers, guarded);
+    grant(Bindings.viewer(namespace, spec.viewers()), guarded, steps);
+    grant(Bindings.debug(namespace, plan.access().debuggers(spec)), guarded, steps);
+  }
+
+  private void grant(Resource.RoleBinding binding, List<String> guarded, Steps steps) {
+    if (!binding.subjects().isEmpty() || recorded.uid(binding.key()) != null) {
+      steps.apply(binding, guarded);
     }
   }
 }

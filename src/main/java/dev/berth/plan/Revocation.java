@@ -3,6 +3,7 @@ package dev.berth.plan;
 import dev.berth.tenant.Condition;
 import dev.berth.tenant.ConditionType;
 import dev.berth.tenant.Reason;
+import dev.berth.tenant.Subject;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantSpec;
 import java.util.List;
@@ -18,11 +19,13 @@ final class Revocation {
       Set.of(ConditionType.RuntimeEnforced, ConditionType.NetworkIsolated);
 
   private final TenantSpec spec;
+  private final List<Subject> debuggers;
   private final Recorded recorded;
   private final boolean closes;
 
-  private Revocation(TenantSpec spec, Recorded recorded, boolean closes) {
+  private Revocation(TenantSpec spec, List<Subject> debuggers, Recorded recorded, boolean closes) {
     this.spec = spec;
+    this.debuggers = debuggers;
     this.recorded = recorded;
     this.closes = closes;
   }
@@ -33,18 +36,22 @@ final class Revocation {
         findings.stream().anyMatch(f -> isLost(f.type(), f.reason()))
             || tenant.status().conditions().list().stream().anyMatch(Revocation::isLost);
     return new Revocation(
-        spec, recorded, lost && plan.onGuaranteeLost() == Plan.GuaranteeLost.CLOSE);
+        spec,
+        plan.access().debuggers(spec),
+        recorded,
+        lost && plan.onGuaranteeLost() == Plan.GuaranteeLost.CLOSE);
   }
 
   /** Where the plan is not known, nor what it would do about a lost guarantee. */
   static Revocation ofThoseNotNamed(TenantSpec spec, Recorded recorded) {
-    return new Revocation(spec, recorded, false);
+    return new Revocation(spec, spec.owners(), recorded, false);
   }
 
   void revoke(String namespace, Steps steps) {
     boolean exists = recorded.uid(Resource.Key.ofNamespace(namespace)) != null;
     leave(Bindings.owner(namespace, closes ? List.of() : spec.owners()), exists, steps);
     leave(Bindings.viewer(namespace, closes ? List.of() : spec.viewers()), exists, steps);
+    leave(Bindings.debug(namespace, closes ? List.of() : debuggers), exists, steps);
   }
 
   /** Where access is to be closed, a binding counts that was made but never read back, too. */
