@@ -21,6 +21,11 @@ record ShippedPolicies(List<PolicyObject> objects) {
           "berth-sandbox.yaml",
           "berth-sandbox-default.yaml",
           "berth-namespace-guard.yaml",
+          "berth-host-access.yaml",
+          "berth-managed.yaml",
+          "berth-placement.yaml",
+          "berth-workload-warning.yaml",
+          "berth-cronjob-warning.yaml",
           "berth-restraint.yaml");
 
   ShippedPolicies {

@@ -11,7 +11,9 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Somebody who talks to the API server, with single quotes in what they send. */
 final class Caller {
@@ -27,8 +29,12 @@ final class Caller {
     this.http = client.getHttpClient();
   }
 
-  /** What the API server answered. */
-  record Reply(int code, JsonNode body) {
+  /**
+   * What the API server answered.
+   *
+   * @param warnings as kubectl shows them
+   */
+  record Reply(int code, JsonNode body, List<String> warnings) {
     String message() {
       return body.path("message").asText();
     }
@@ -43,8 +49,18 @@ final class Caller {
   }
 
   static Caller memberOf(String... groups) {
+    return as("somebody", groups);
+  }
+
+  /** With the rights of an administrator: only policies can stop this one. */
+  static Caller administratorNamed(String user, String... groups) {
+    return as(
+        user, Stream.concat(Stream.of("system:masters"), Stream.of(groups)).toArray(String[]::new));
+  }
+
+  private static Caller as(String user, String... groups) {
     Config config = config(Parts.cluster().kubeconfig());
-    config.setImpersonateUsername("somebody");
+    config.setImpersonateUsername(user);
     config.setImpersonateGroups(groups);
     return new Caller(config);
   }
@@ -62,7 +78,12 @@ final class Caller {
   }
 
   Reply delete(String path) {
-    return send("DELETE", path, "application/json", "{}");
+    return delete(path, "{}");
+  }
+
+  /** The API server reads no query beside the options of a body. */
+  Reply delete(String path, String options) {
+    return send("DELETE", path, "application/json", options);
   }
 
   Reply merge(String path, String patch) {
@@ -95,7 +116,8 @@ final class Caller {
     try {
       HttpResponse<String> response =
           http.sendAsync(request.build(), String.class).get(20, TimeUnit.SECONDS);
-      return new Reply(response.code(), JSON.readTree(response.body()));
+      return new Reply(
+          response.code(), JSON.readTree(response.body()), response.headers("Warning"));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     } catch (Exception e) {

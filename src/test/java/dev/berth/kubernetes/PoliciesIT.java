@@ -44,7 +44,13 @@ class PoliciesIT {
 
   @Test
   void theirExpressionsAreTypeCorrect() {
-    for (String policy : List.of("berth-sandbox", "berth-namespace-guard", "berth-restraint")) {
+    List<String> policies =
+        ShippedPolicies.load().objects().stream()
+            .filter(object -> object.kind().equals("ValidatingAdmissionPolicy"))
+            .map(PolicyObject::name)
+            .toList();
+    assertThat(policies).contains("berth-sandbox").doesNotHaveDuplicates();
+    for (String policy : policies) {
       String path = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/" + policy;
       await()
           .atMost(Duration.ofSeconds(10))
@@ -52,6 +58,7 @@ class PoliciesIT {
               assertThat(administrator.get(path).body().at("/status/observedGeneration"))
                   .isEqualTo(administrator.get(path).body().at("/metadata/generation")));
       assertThat(administrator.get(path).body().at("/status/typeChecking").toString())
+          .as(policy)
           .isEqualTo("{}");
     }
   }

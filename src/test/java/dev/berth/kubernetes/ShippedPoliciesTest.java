@@ -23,17 +23,16 @@ class ShippedPoliciesTest {
   private final ShippedPolicies shipped = ShippedPolicies.load();
 
   @Test
-  void everyPolicyHasItsBinding() {
-    assertThat(shipped.objects().stream().map(PolicyObject::toString))
-        .containsExactlyInAnyOrder(
-            POLICY,
-            BINDING,
-            DEFAULT,
-            "MutatingAdmissionPolicyBinding berth-sandbox-default",
-            "ValidatingAdmissionPolicy berth-namespace-guard",
-            "ValidatingAdmissionPolicyBinding berth-namespace-guard",
-            "ValidatingAdmissionPolicy berth-restraint",
-            "ValidatingAdmissionPolicyBinding berth-restraint");
+  void eachObjectIsMissedAndEachAlterationSeen() {
+    for (PolicyObject object : shipped.objects()) {
+      List<PolicyObject> live = asServed();
+      live.removeIf(object::isSameObject);
+
+      assertThat(shipped.faults(live, true))
+          .containsExactly(new PolicyFault(object.toString(), null));
+      assertThat(altered(object.toString(), spec -> spec.put("more", "x")))
+          .isEqualTo("spec.more is added: \"x\"");
+    }
   }
 
   @Test

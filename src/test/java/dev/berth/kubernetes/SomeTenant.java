@@ -95,7 +95,10 @@ record SomeTenant(
                 "berth.dev/runtime-class", "kata-vm-isolation",
                 "pod-security.kubernetes.io/enforce", "restricted"));
     labels.putAll(more);
-    return new Resource.Namespace(namespace(), labels, Map.of());
+    return new Resource.Namespace(
+        namespace(),
+        labels,
+        Map.of("berth.dev/node-selector", "kubernetes.azure.com/kata-vm-isolation=true"));
   }
 
   Resource.ServiceAccount account() {

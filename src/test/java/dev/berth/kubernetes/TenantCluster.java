@@ -24,13 +24,21 @@ final class TenantCluster {
         });
   }
 
+  /** Marked as Berth marks one, also for what the class adds to each pod. */
   static void sandboxed(String namespace) {
+    sandboxed(
+        namespace,
+        "kata-vm-isolation",
+        "'berth.dev/node-selector': 'kubernetes.azure.com/kata-vm-isolation=true'");
+  }
+
+  static void sandboxed(String namespace, String runtimeClass, String annotations) {
     String body =
         """
         {'metadata': {'name': '%s', 'labels': {'berth.dev/tenant': 'x', 'berth.dev/isolation': 'sandboxed',
-          'berth.dev/runtime-class': 'kata-vm-isolation'}}}\
+            'berth.dev/runtime-class': '%s'}, 'annotations': {%s}}}\
         """
-            .formatted(namespace);
+            .formatted(namespace, runtimeClass, annotations);
     assertThat(Caller.berth().post("/api/v1/namespaces", body).code()).isEqualTo(201);
     await().until(() -> hasDefaultAccount(namespace));
   }
@@ -45,10 +53,17 @@ final class TenantCluster {
 
   static Reply pod(Caller caller, String namespace, String runtimeClass, String query) {
     String named = runtimeClass == null ? "" : "'runtimeClassName': '%s', ".formatted(runtimeClass);
+    return podOf(
+        caller,
+        namespace,
+        "{%s'containers': [{'name': 'c', 'image': 'i'}]}".formatted(named),
+        query);
+  }
+
+  static Reply podOf(Caller caller, String namespace, String spec, String query) {
     return caller.post(
         NAMESPACES + namespace + "/pods" + query,
-        "{'metadata': {'name': 'p'}, 'spec': {%s'containers': [{'name': 'c', 'image': 'i'}]}}"
-            .formatted(named));
+        "{'metadata': {'name': 'p'}, 'spec': %s}".formatted(spec));
   }
 
   static void assertDenied(Reply reply, String policy, String advice) {

@@ -1,0 +1,47 @@
+package dev.berth.kubernetes;
+
+/** What makes pods from a template. */
+enum Workload {
+  DEPLOYMENT("apps", "deployments", "spec.template.spec"),
+  STATEFUL_SET("apps", "statefulsets", "spec.template.spec"),
+  DAEMON_SET("apps", "daemonsets", "spec.template.spec"),
+  REPLICA_SET("apps", "replicasets", "spec.template.spec"),
+  JOB("batch", "jobs", "spec.template.spec"),
+  CRON_JOB("batch", "cronjobs", "spec.jobTemplate.spec.template.spec");
+
+  /** Where the pod is in it. */
+  final String template;
+
+  private final String group;
+  private final String resource;
+
+  Workload(String group, String resource, String template) {
+    this.group = group;
+    this.resource = resource;
+    this.template = template;
+  }
+
+  String collection(String namespace) {
+    return "/apis/" + group + "/v1/namespaces/" + namespace + "/" + resource;
+  }
+
+  /** An object with the name w. */
+  String of(String pod) {
+    String labels = "'metadata': {'labels': {'app': 'w'}}";
+    String spec =
+        switch (this) {
+          case DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET ->
+              "{'selector': {'matchLabels': {'app': 'w'}}, 'template': {%s, 'spec': %s}}"
+                  .formatted(labels, pod);
+          case JOB -> job(pod);
+          case CRON_JOB ->
+              "{'schedule': '0 0 1 1 *', 'jobTemplate': {'spec': %s}}".formatted(job(pod));
+        };
+    return "{'metadata': {'name': 'w'}, 'spec': %s}".formatted(spec);
+  }
+
+  private static String job(String pod) {
+    return "{'template': {'spec': %s, 'restartPolicy': 'Never'}}}"
+        .formatted(pod.substring(0, pod.lastIndexOf('}')));
+  }
+}
