@@ -54,6 +54,11 @@ class Problems {
   }
 
   @ServerExceptionMapper
+  Response notVerified(NotVerifiedYet e, UriInfo request) {
+    return answer(Status.NOT_FOUND, Reason.NotFound, e.detail(), List.of(), request);
+  }
+
+  @ServerExceptionMapper
   Response refused(WebApplicationException e, UriInfo request) {
     Status status = Status.fromStatusCode(e.getResponse().getStatus());
     return switch (status) {

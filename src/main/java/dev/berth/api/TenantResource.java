@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.store.Outbox;
 import dev.berth.store.Tenants;
+import dev.berth.store.Verifications;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
 import jakarta.ws.rs.GET;
@@ -25,12 +26,19 @@ class TenantResource {
 
   private final Tenants tenants;
   private final Outbox outbox;
+  private final Verifications verifications;
   private final TenantViews views;
   private final String lifecycle;
 
-  TenantResource(Tenants tenants, Outbox outbox, TenantViews views, ProvisioningConfig config) {
+  TenantResource(
+      Tenants tenants,
+      Outbox outbox,
+      Verifications verifications,
+      TenantViews views,
+      ProvisioningConfig config) {
     this.tenants = tenants;
     this.outbox = outbox;
+    this.verifications = verifications;
     this.views = views;
     this.lifecycle = config.topics().lifecycle();
   }
@@ -52,11 +60,27 @@ class TenantResource {
   @Path("{id}")
   public JsonNode get(@PathParam("id") String id, UriInfo request) {
     new Parameters(request.getQueryParameters(), Set.of()).check();
+    Tenant tenant = known(id);
+    return views.detail(tenant, outbox.latest(lifecycle, tenant.id(), TIMELINE));
+  }
+
+  @GET
+  @Path("{id}/isolation")
+  public IsolationView isolation(@PathParam("id") String id, UriInfo request) {
+    new Parameters(request.getQueryParameters(), Set.of()).check();
+    Tenant tenant = known(id);
+    return verifications
+        .find(tenant.id())
+        .filter(report -> report.incarnation() == tenant.incarnation())
+        .map(IsolationView::of)
+        .orElseThrow(() -> new NotVerifiedYet(tenant.id(), verifications.dueAt(tenant.id())));
+  }
+
+  private Tenant known(String id) {
     return TenantId.parse(id)
         .flatMap(tenants::find)
         // Without a step nothing was ever said about the tenant.
         .filter(tenant -> tenant.status().sequence() > 0)
-        .map(tenant -> views.detail(tenant, outbox.latest(lifecycle, tenant.id(), TIMELINE)))
         .orElseThrow(() -> new NotFoundException("There is no tenant with this id."));
   }
 }

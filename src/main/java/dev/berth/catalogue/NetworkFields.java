@@ -1,7 +1,7 @@
 package dev.berth.catalogue;
 
+import dev.berth.plan.EgressRules;
 import dev.berth.plan.Ipv4Block;
-import dev.berth.plan.NetworkRules;
 import dev.berth.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ final class NetworkFields {
       field.refuse(
           "must be an IPv4 block whose address ends where its prefix does, such as 10.20.0.0/16, not "
               + field.shown());
-    } else if (NetworkRules.NEVER.contains(text)) {
+    } else if (EgressRules.NEVER.contains(text)) {
       field.refuse("hands out the node's credentials and is closed in every plan");
     }
     return text;

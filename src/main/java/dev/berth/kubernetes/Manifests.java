@@ -101,7 +101,7 @@ final class Manifests {
     ArrayNode egress = spec.putArray("egress");
     egress.addObject().set("to", sameTenant(policy));
     if (policy.dns()) {
-      egress.add(dns());
+      egress.add(dns(policy.resolvers()));
     }
     if (!policy.egress().isEmpty()) {
       ArrayNode to = egress.addObject().putArray("to");
@@ -119,11 +119,13 @@ final class Manifests {
     return peers;
   }
 
-  private static ObjectNode dns() {
+  private static ObjectNode dns(List<String> resolvers) {
     ObjectNode rule = JSON.objectNode();
     ObjectNode peer = namespaceNamed("kube-system");
     peer.putObject("podSelector").putObject("matchLabels").put("k8s-app", "kube-dns");
-    rule.putArray("to").add(peer);
+    ArrayNode to = rule.putArray("to").add(peer);
+    resolvers.forEach(address ->
+        to.addObject().set("ipBlock", block(new Resource.Block(address + "/32", List.of()))));
     ArrayNode ports = rule.putArray("ports");
     ports.addObject().put("protocol", "UDP").put("port", 53);
     ports.addObject().put("protocol", "TCP").put("port", 53);

@@ -21,7 +21,7 @@ class Proofs {
 
   private static final String DENIED =
       "ValidatingAdmissionPolicy 'berth-sandbox' with binding 'berth-sandbox' denied request";
-  private static final String PROBE = "berth-probe";
+  static final String PROBE = "berth-probe";
 
   private final ApiServer api;
   private final QuotaWatch quotas;
@@ -117,7 +117,7 @@ class Proofs {
   }
 
   /** Keeps every rule of the restricted Pod Security Standard, so that no other rule speaks. */
-  private static ObjectNode pod(@Nullable String runtimeClass) {
+  static ObjectNode pod(@Nullable String runtimeClass) {
     ObjectNode pod = JsonNodeFactory.instance.objectNode();
     pod.put("apiVersion", "v1").put("kind", "Pod");
     pod.putObject("metadata").put("generateName", PROBE + "-");

@@ -18,4 +18,9 @@ final class Bindings {
   static Resource.RoleBinding viewer(String namespace, List<Subject> subjects) {
     return new Resource.RoleBinding(namespace, "berth-viewer", Plan.Access.VIEWER, subjects);
   }
+
+  /** Lets those who own the namespace put containers into running pods, where the plan does. */
+  static Resource.RoleBinding debug(String namespace, List<Subject> subjects) {
+    return new Resource.RoleBinding(namespace, "berth-debug", Plan.Access.DEBUG, subjects);
+  }
 }

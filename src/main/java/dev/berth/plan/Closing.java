@@ -13,7 +13,8 @@ final class Closing {
     List<String> revoked =
         List.of(
             steps.apply(Bindings.owner(namespace, List.of()), List.of()),
-            steps.apply(Bindings.viewer(namespace, List.of()), List.of()));
+            steps.apply(Bindings.viewer(namespace, List.of()), List.of()),
+            steps.apply(Bindings.debug(namespace, List.of()), List.of()));
     String quota = steps.apply(new Resource.ResourceQuota(namespace, Map.of("pods", "0")), revoked);
     String binds = steps.verify(namespace, new Proof.QuotaBinds(), List.of(quota));
     String evicted = steps.evictPods(namespace, List.of(binds));

@@ -35,6 +35,12 @@ public record Ipv4Block(int address, int bits) {
     return bits <= other.bits && (other.address & mask(bits)) == address;
   }
 
+  @Override
+  public String toString() {
+    return "%d.%d.%d.%d/%d"
+        .formatted(address >>> 24, address >>> 16 & 255, address >>> 8 & 255, address & 255, bits);
+  }
+
   private static int mask(int bits) {
     return bits == 0 ? 0 : -1 << (32 - bits);
   }

@@ -53,7 +53,9 @@ final class Opening {
     List<String> guards =
         List.of(
             steps.apply(new Resource.ServiceAccount(namespace), created),
-            steps.apply(NetworkRules.policy(namespace, namespaces(), plan.network()), created),
+            steps.apply(
+                NetworkRules.policy(namespace, namespaces(), plan.network(), facts.network()),
+                created),
             quota,
             steps.apply(budget.limits(namespace), created));
     steps.verify(namespace, new Proof.QuotaBinds(), List.of(quota));
@@ -78,9 +80,13 @@ final class Opening {
 
   private void open(String namespace, List<String> guarded, Steps steps) {
     steps.apply(Bindings.owner(namespace, spec.owners()), guarded);
-    Resource.RoleBinding viewers = Bindings.viewer(namespace, spec.viewers());
-    if (!spec.viewers().isEmpty() || recorded.uid(viewers.key()) != null) {
-      steps.apply(viewers, guarded);
+    grant(Bindings.viewer(namespace, spec.viewers()), guarded, steps);
+    grant(Bindings.debug(namespace, plan.access().debuggers(spec)), guarded, steps);
+  }
+
+  private void grant(Resource.RoleBinding binding, List<String> guarded, Steps steps) {
+    if (!binding.subjects().isEmpty() || recorded.uid(binding.key()) != null) {
+      steps.apply(binding, guarded);
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.berth.plan;
 
 import dev.berth.tenant.PlanVersion;
+import dev.berth.tenant.Subject;
+import dev.berth.tenant.TenantSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -91,10 +93,19 @@ public record Plan(
     BASELINE
   }
 
-  /** The ClusterRoles behind the tenant's RoleBindings: always those that ship with Berth. */
+  /**
+   * The ClusterRoles behind the tenant's RoleBindings: always those that ship with Berth.
+   *
+   * @param ephemeralContainers whether owners may put containers into running pods
+   */
   public record Access(String owner, String viewer, boolean ephemeralContainers) {
     public static final String OWNER = "berth-tenant-admin";
     public static final String VIEWER = "berth-tenant-viewer";
+    public static final String DEBUG = "berth-tenant-debug";
+
+    List<Subject> debuggers(TenantSpec spec) {
+      return ephemeralContainers ? spec.owners() : List.of();
+    }
   }
 
   public record Metadata(Map<String, String> labels, Map<String, String> annotations) {

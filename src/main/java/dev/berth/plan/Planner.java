@@ -53,7 +53,9 @@ public final class Planner {
     opening.namespaces().forEach(dropped::remove);
     opening.open(granted, steps);
     dropped.forEach(namespace -> Closing.close(namespace, steps));
-    return new Work(steps.list(), findings, sandboxes);
+    List<Finding> settled = new ArrayList<>(findings);
+    Preconditions.enforced(facts.network()).ifPresent(settled::add);
+    return new Work(steps.list(), settled, sandboxes);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.berth.tenant.ConditionType;
 import dev.berth.tenant.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,23 @@ final class Preconditions {
     return preconditions.findings;
   }
 
+  /** What enforces the network policies of a tenant, where that is known. */
+  static Optional<Finding> enforced(ClusterNetwork network) {
+    return Optional.ofNullable(network.engine())
+        .map(engine ->
+            new Finding(
+                ConditionType.NetworkIsolated,
+                Reason.Applied,
+                "the network policy stands, and " + engine + " enforces it" + ending(engine)));
+  }
+
+  /** Azure's own engine is the one with an end in sight. */
+  private static String ending(String engine) {
+    return engine.equals("azure")
+        ? ", until it ends on 2028-09-30 for Linux nodes: move the cluster to Cilium before"
+        : "";
+  }
+
   private void judge() {
     if (plan.isolation() == Plan.Isolation.SANDBOXED) {
       runtimeClasses();
@@ -57,6 +75,7 @@ final class Preconditions {
           Reason.NotRequired,
           "plan " + plan.id() + " is shared: its pods run on any node");
     }
+    egress();
     networkEngine();
   }
 
@@ -194,6 +213,15 @@ final class Preconditions {
             Quantity.millis(one.cpu()),
             Quantity.bytes(runtime.largestMemory()),
             Quantity.millis(runtime.largestCpu()));
+  }
+
+  private void egress() {
+    EgressRules.faults(plan.network().egress(), facts.network())
+        .forEach(fault ->
+            find(
+                ConditionType.NetworkIsolated,
+                Reason.EgressNotAllowed,
+                "network.egress of plan " + plan.id() + " " + fault));
   }
 
   private void networkEngine() {

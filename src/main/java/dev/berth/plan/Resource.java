@@ -63,6 +63,7 @@ public sealed interface Resource {
    * The policy {@code isolation}: denies both ways, with these exceptions.
    *
    * @param dns to the cluster's DNS
+   * @param resolvers addresses of DNS caches beside the cluster's DNS, where that is allowed
    * @param peers namespaces of the same tenant that may be talked to both ways, by name
    * @param ingress label sets of namespaces that may connect in
    * @param egress blocks that may be connected to, each with blocks taken out of it
@@ -70,11 +71,13 @@ public sealed interface Resource {
   record NetworkPolicy(
       String namespace,
       boolean dns,
+      List<String> resolvers,
       List<String> peers,
       List<Map<String, String>> ingress,
       List<Block> egress)
       implements Resource {
     public NetworkPolicy {
+      resolvers = List.copyOf(resolvers);
       peers = List.copyOf(peers);
       ingress = List.copyOf(ingress);
       egress = List.copyOf(egress);

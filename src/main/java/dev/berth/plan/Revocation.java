@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.tenant.Subject;
 import dev.berth.tenant.TenantSpec;
 import java.util.List;
 
@@ -10,11 +11,13 @@ import java.util.List;
 final class Revocation {
 
   private final TenantSpec spec;
+  private final List<Subject> debuggers;
   private final Recorded recorded;
   private final boolean closes;
 
-  private Revocation(TenantSpec spec, Recorded recorded, boolean closes) {
+  private Revocation(TenantSpec spec, List<Subject> debuggers, Recorded recorded, boolean closes) {
     this.spec = spec;
+    this.debuggers = debuggers;
     this.recorded = recorded;
     this.closes = closes;
   }
@@ -24,18 +27,22 @@ final class Revocation {
    */
   static Revocation of(TenantSpec spec, Plan plan, Recorded recorded, boolean guaranteeLost) {
     return new Revocation(
-        spec, recorded, guaranteeLost && plan.onGuaranteeLost() == Plan.GuaranteeLost.CLOSE);
+        spec,
+        plan.access().debuggers(spec),
+        recorded,
+        guaranteeLost && plan.onGuaranteeLost() == Plan.GuaranteeLost.CLOSE);
   }
 
   /** Where the plan is not known, nor what it would do about a lost guarantee. */
   static Revocation ofThoseNotNamed(TenantSpec spec, Recorded recorded) {
-    return new Revocation(spec, recorded, false);
+    return new Revocation(spec, spec.owners(), recorded, false);
   }
 
   void revoke(String namespace, Steps steps) {
     boolean exists = recorded.uid(Resource.Key.ofNamespace(namespace)) != null;
     leave(Bindings.owner(namespace, closes ? List.of() : spec.owners()), exists, steps);
     leave(Bindings.viewer(namespace, closes ? List.of() : spec.viewers()), exists, steps);
+    leave(Bindings.debug(namespace, closes ? List.of() : debuggers), exists, steps);
   }
 
   /** Where access is to be closed, a binding counts that was made but never read back, too. */

@@ -42,6 +42,12 @@ class Announcer {
         type, numbered(before, after), headline.reason(), headline.message(), cause(after));
   }
 
+  /** Announces what the tenant's isolation was found to be. */
+  Tenant verify(StepType type, Tenant before, Tenant after, Condition isolation) {
+    return announce(
+        type, numbered(before, after), isolation.reason(), isolation.message(), cause(after));
+  }
+
   /** Announces that a request was accepted: exactly one such step follows each. */
   Tenant accept(Tenant before, Tenant after) {
     String message = "generation %d was accepted".formatted(after.desired().generation());

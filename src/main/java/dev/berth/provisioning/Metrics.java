@@ -46,6 +46,13 @@ class Metrics {
     registry.counter("berth.claims", "result", ours ? "ok" : "fenced").increment();
   }
 
+  /**
+   * @param result of a verification: passed, failed or unanswered
+   */
+  void verified(String result) {
+    registry.counter("berth.isolation.reports", "result", result).increment();
+  }
+
   Outcome timed(Operation operation, Supplier<Outcome> execution) {
     Timer.Sample sample = Timer.start(registry);
     Outcome outcome = execution.get();

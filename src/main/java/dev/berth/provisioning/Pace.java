@@ -19,18 +19,21 @@ class Pace {
   private static final Duration PROGRESS = Duration.ofSeconds(1);
 
   private final ProvisioningConfig.Work work;
+  private final Lifetime lifetime;
   private final Clock clock;
   private final Backoff failures;
   private final Backoff database = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
 
-  Pace(ProvisioningConfig config, Clock clock) {
+  Pace(ProvisioningConfig config, Lifetime lifetime, Clock clock) {
     this.work = config.work();
+    this.lifetime = lifetime;
     this.clock = clock;
     this.failures = new Backoff(work.backoff(), work.backoffMax());
   }
 
-  Duration databaseRetry(int attempt) {
-    return database.after(attempt, spread());
+  /** Waits before what the database did not take is tried again. */
+  void pauseForDatabase(int attempt) {
+    lifetime.pause(database.after(attempt, spread()));
   }
 
   /**

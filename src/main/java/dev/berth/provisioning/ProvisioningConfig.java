@@ -23,6 +23,8 @@ public interface ProvisioningConfig {
 
   Capacity capacity();
 
+  Isolation isolation();
+
   /** Names of the Kafka topics. */
   interface Topics {
     @WithDefault("tenant.events")
@@ -97,5 +99,20 @@ public interface ProvisioningConfig {
     /** How often namespaces are looked for that no tenant knows any more; {@code off} = never. */
     @WithDefault("5m")
     String sweep();
+  }
+
+  /** When the isolation of open tenants is verified. */
+  interface Isolation {
+    /** So long after a tenant became ready with a new generation. */
+    @WithDefault("20s")
+    Duration after();
+
+    /** So long after it was verified. */
+    @WithDefault("24h")
+    Duration every();
+
+    /** So long after it was found broken, or after there was no answer. */
+    @WithDefault("1m")
+    Duration retry();
   }
 }

@@ -28,25 +28,25 @@ class Recorder {
   private final Tenants tenants;
   private final Announcer announcer;
   private final Departure departure;
+  private final IsolationRecords isolation;
   private final Pace pace;
   private final Metrics metrics;
-  private final Lifetime lifetime;
   private final Clock clock;
 
   Recorder(
       Tenants tenants,
       Announcer announcer,
       Departure departure,
+      IsolationRecords isolation,
       Pace pace,
       Metrics metrics,
-      Lifetime lifetime,
       Clock clock) {
     this.tenants = tenants;
     this.announcer = announcer;
     this.departure = departure;
+    this.isolation = isolation;
     this.pace = pace;
     this.metrics = metrics;
-    this.lifetime = lifetime;
     this.clock = clock;
   }
 
@@ -65,7 +65,7 @@ class Recorder {
         }
         LOG.warnf(
             "tenant=%s outcome not recorded yet, trying again: %s", task.claim().tenant().id(), e);
-        lifetime.pause(pace.databaseRetry(attempt));
+        pace.pauseForDatabase(attempt);
       }
     }
   }
@@ -93,6 +93,7 @@ class Recorder {
     Tenant after =
         announced(now, assessment.tenant().with(next.applied(assessment.tenant().status())));
     tenants.record(claim, departure.follow(after), observed.findings(), next.due());
+    isolation.follow(now, after);
   }
 
   private Tenant announced(Tenant before, Tenant after) {

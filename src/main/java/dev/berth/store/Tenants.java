@@ -213,7 +213,7 @@ public class Tenants {
   }
 
   /** Leaves no row behind in the session: a later lock must read it again. */
-  private List<Tenant> read(List<TenantEntity> rows) {
+  List<Tenant> read(List<TenantEntity> rows) {
     if (rows.isEmpty()) {
       return List.of();
     }

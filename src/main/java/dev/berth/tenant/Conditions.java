@@ -47,10 +47,18 @@ public final class Conditions {
     return get(type).filter(c -> c.status() == Condition.Status.True).isPresent();
   }
 
+  /** Of a tenant that is ready: its isolation was tried, and an attempt was not refused. */
+  boolean isIsolationBroken() {
+    return isTrue(ConditionType.Ready)
+        && get(ConditionType.IsolationVerified)
+            .filter(c -> c.status() == Condition.Status.False)
+            .isPresent();
+  }
+
   /** The condition that tells how the tenant fares as a whole. */
   public Optional<Condition> headline() {
     return get(ConditionType.Offboarding)
-        .or(() -> get(ConditionType.Ready))
+        .or(() -> get(isIsolationBroken() ? ConditionType.IsolationVerified : ConditionType.Ready))
         .or(() -> get(ConditionType.Accepted));
   }
 

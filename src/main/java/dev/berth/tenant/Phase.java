@@ -20,7 +20,8 @@ public enum Phase {
   /**
    * The condition {@code Offboarding} decides first, then {@code Accepted}; else {@code Ready}
    * carries the reason that holds the tenant back, and that reason's weight is the phase. A tenant
-   * that is held back while its access stands open is degraded, unless an update is what holds it.
+   * that is held back while its access stands open is degraded, unless an update is what holds it;
+   * so is one that is ready, but whose isolation was tried and found broken.
    */
   public static Phase of(Conditions conditions) {
     var offboarding = conditions.get(ConditionType.Offboarding);
@@ -32,7 +33,8 @@ public enum Phase {
     }
     Phase phase = conditions.get(ConditionType.Ready).map(Phase::ready).orElse(ACCEPTED);
     boolean held = phase == BLOCKED || phase == FAILED;
-    return held && isOpen(conditions) ? DEGRADED : phase;
+    boolean degraded = held ? isOpen(conditions) : conditions.isIsolationBroken();
+    return degraded ? DEGRADED : phase;
   }
 
   /**

@@ -109,13 +109,25 @@ record SomeTenant(
     return new Resource.NetworkPolicy(
         namespace(),
         true,
+        List.of(),
         List.of(id.namespace("jobs")),
         List.of(Map.of("kubernetes.io/metadata.name", "ingress")),
         List.of(new Resource.Block("0.0.0.0/0", List.of("169.254.169.254/32"))));
   }
 
+  Resource.NetworkPolicy isolationBesideTheCluster() {
+    return new Resource.NetworkPolicy(
+        namespace(),
+        true,
+        List.of("169.254.20.10"),
+        List.of(),
+        List.of(),
+        List.of(new Resource.Block("0.0.0.0/0", List.of("10.0.0.0/8", "20.30.0.0/16"))));
+  }
+
   Resource.NetworkPolicy closedIsolation() {
-    return new Resource.NetworkPolicy(namespace(), false, List.of(), List.of(), List.of());
+    return new Resource.NetworkPolicy(
+        namespace(), false, List.of(), List.of(), List.of(), List.of());
   }
 
   Resource.ResourceQuota quota(String pods) {

@@ -41,6 +41,20 @@ class WritesIT {
   }
 
   @Test
+  void aPolicyWithRangesOfTheClusterAndDnsCachesComesBackAsItWasSent() {
+    onboard(tenant);
+    Resource.NetworkPolicy policy = tenant.isolationBesideTheCluster();
+
+    assertThat(does(apply(policy), tenant)).isInstanceOf(Outcome.Done.class);
+
+    JsonNode live = intruder.get(ApiPath.object(policy.key())).body();
+    assertThat(live.path("spec"))
+        .isEqualTo(Manifests.manifest(policy, tenant.assignment()).path("spec"));
+    assertThat(live.at("/spec/egress/1/to/1/ipBlock/cidr").asText()).isEqualTo("169.254.20.10/32");
+    assertThat(live.at("/spec/egress/2/to/0/ipBlock/except").toString()).contains("20.30.0.0/16");
+  }
+
+  @Test
   void anIntrudersRulesAreTakenBack() {
     onboard(tenant);
     does(apply(tenant.closedIsolation()), tenant);

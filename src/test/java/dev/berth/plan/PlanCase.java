@@ -150,8 +150,13 @@ public final class PlanCase {
             .toList(),
         new ClusterNetwork(
             facts.containsKey("networkEngine") ? (String) facts.get("networkEngine") : "cilium",
-            List.of(),
-            List.of()));
+            texts(facts.get("ranges")),
+            texts(facts.get("dns"))));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<String> texts(Object list) {
+    return list == null ? List.of() : (List<String>) list;
   }
 
   private static List<SandboxClass> classes(Map<String, String> sandbox) {

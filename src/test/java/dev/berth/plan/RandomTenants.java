@@ -60,7 +60,7 @@ final class RandomTenants {
         objects(),
         network(),
         oneOf(Plan.PodSecurity.RESTRICTED, Plan.PodSecurity.BASELINE),
-        new Plan.Access(Plan.Access.OWNER, Plan.Access.VIEWER, false),
+        new Plan.Access(Plan.Access.OWNER, Plan.Access.VIEWER, random.nextBoolean()),
         new Plan.Metadata(Map.of("berth.dev/isolation", "shared"), Map.of()),
         oneOf(Plan.GuaranteeLost.CLOSE, Plan.GuaranteeLost.DEGRADE),
         Plan.NamespaceLost.BLOCK,
@@ -160,7 +160,8 @@ final class RandomTenants {
       Stream.of(
               Resource.Key.ofNamespace(namespace),
               Bindings.owner(namespace, List.of()).key(),
-              Bindings.viewer(namespace, List.of()).key())
+              Bindings.viewer(namespace, List.of()).key(),
+              Bindings.debug(namespace, List.of()).key())
           .filter(key -> random.nextInt(3) == 0)
           .forEach(key -> uids.put(key, "uid of " + key));
     }

@@ -41,7 +41,8 @@ class AssessmentTest {
       new Operation.Verify("tenant-acme", new Operation.Proof.QuotaBinds(), List.of());
   private static final Operation NETWORK =
       new Operation.Apply(
-          new Resource.NetworkPolicy("tenant-acme", true, List.of(), List.of(), List.of()),
+          new Resource.NetworkPolicy(
+              "tenant-acme", true, List.of(), List.of(), List.of(), List.of()),
           null,
           List.of());
   private static final Operation SANDBOX =

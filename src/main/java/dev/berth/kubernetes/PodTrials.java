@@ -1,0 +1,110 @@
+package dev.berth.kubernetes;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.plan.Escape;
+import dev.berth.plan.IsolationCheck.PodDefaulted;
+import dev.berth.plan.IsolationCheck.PodRefused;
+import dev.berth.plan.IsolationLine;
+import dev.berth.plan.IsolationLine.Result;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Tries pods by dry run, and tells who refused them. */
+@Singleton
+class PodTrials {
+
+  private static final Logger LOG = Logger.getLogger(PodTrials.class);
+
+  private final ApiServer api;
+
+  PodTrials(ApiServer api) {
+    this.api = api;
+  }
+
+  Optional<IsolationLine> refused(PodRefused check, Instant deadline) {
+    Answer answer = tryPod(check.namespace(), pod(check), deadline);
+    if (answer.isOk()) {
+      return Optional.of(IsolationLine.of(check, "admitted", "none", Result.FAILED));
+    }
+    if (Guard.isQuota(answer)) {
+      return Optional.of(
+          IsolationLine.of(check, "quota exceeded", Guard.QUOTA, Result.INCONCLUSIVE));
+    }
+    return guard(answer, check.namespace())
+        .map(guard -> {
+          boolean counts = !check.escape().isFromSandbox() || guard.equals("berth-sandbox");
+          Result result = counts ? Result.PASSED : Result.INCONCLUSIVE;
+          return IsolationLine.of(check, "refused", guard, result);
+        });
+  }
+
+  Optional<IsolationLine> defaulted(PodDefaulted check, Instant deadline) {
+    Answer answer = tryPod(check.namespace(), Proofs.pod(null), deadline);
+    if (answer.isOk()) {
+      String got = answer.body().at("/spec/runtimeClassName").asText("no class");
+      boolean right = got.equals(check.runtimeClass());
+      return Optional.of(
+          IsolationLine.of(
+              check,
+              "gets " + got,
+              "berth-sandbox-default",
+              right ? Result.PASSED : Result.FAILED));
+    }
+    if (Guard.isQuota(answer)) {
+      return Optional.of(
+          IsolationLine.of(check, "quota exceeded", Guard.QUOTA, Result.INCONCLUSIVE));
+    }
+    return guard(answer, check.namespace())
+        .map(guard -> IsolationLine.of(check, "refused", guard, Result.INCONCLUSIVE));
+  }
+
+  private Answer tryPod(String namespace, ObjectNode pod, Instant deadline) {
+    return api.postDry(ApiPath.pods(namespace), pod, deadline);
+  }
+
+  private static Optional<String> guard(Answer answer, String namespace) {
+    Optional<String> guard = Guard.of(answer);
+    if (guard.isEmpty()) {
+      LOG.warnf(
+          "namespace=%s a pod that was tried was answered by none of its guards: %d %s",
+          namespace, answer.code(), Answers.brief(answer.message()));
+    }
+    return guard;
+  }
+
+  /** As it must be, but for its escape. */
+  private static ObjectNode pod(PodRefused check) {
+    ObjectNode pod = Proofs.pod(runtimeClass(check));
+    ObjectNode spec = pod.withObject("/spec");
+    switch (check.escape()) {
+      case PROBE_CLASS, NO_CLASS -> {}
+      case HOST_NETWORK -> spec.put("hostNetwork", true);
+      case HOST_PID -> spec.put("hostPID", true);
+      case HOST_PATH ->
+          spec.putArray("volumes")
+              .addObject()
+              .put("name", "node")
+              .putObject("hostPath")
+              .put("path", "/");
+      case PRIVILEGED ->
+          spec.withObject("/containers/0/securityContext")
+              .put("privileged", true)
+              .put("allowPrivilegeEscalation", true);
+      case SYSTEM_PRIORITY -> spec.put("priorityClassName", "system-node-critical");
+      case EVERY_TAINT -> spec.putArray("tolerations").addObject().put("operator", "Exists");
+      case CHOSEN_NODE -> spec.put("nodeName", "berth-probe");
+    }
+    return pod;
+  }
+
+  private static @Nullable String runtimeClass(PodRefused check) {
+    if (check.escape() == Escape.PROBE_CLASS) {
+      return Proofs.PROBE;
+    }
+    boolean none = check.escape() == Escape.NO_CLASS || check.runtimeClass().isEmpty();
+    return none ? null : check.runtimeClass();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.berth.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.tenant.Condition.Status;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the isolation of a tenant means for its phase. */
+class PhaseTest {
+
+  private static final Condition ACCEPTED =
+      condition(ConditionType.Accepted, Status.True, Reason.Accepted);
+  private static final Condition READY =
+      condition(ConditionType.Ready, Status.True, Reason.Provisioned);
+  private static final Condition BROKEN =
+      condition(ConditionType.IsolationVerified, Status.False, Reason.IsolationBroken);
+  private static final Condition VERIFIED =
+      condition(ConditionType.IsolationVerified, Status.True, Reason.Verified);
+
+  @Test
+  void aReadyTenantWhoseIsolationIsBrokenIsDegradedAndSaysWhy() {
+    Conditions broken = Conditions.of(List.of(ACCEPTED, READY, BROKEN));
+
+    assertThat(Phase.of(broken)).isEqualTo(Phase.DEGRADED);
+    assertThat(broken.headline()).contains(BROKEN);
+  }
+
+  @Test
+  void itIsReadyAgainWithTheNextReportThatPasses() {
+    Conditions mended = Conditions.of(List.of(ACCEPTED, READY, BROKEN)).with(VERIFIED);
+
+    assertThat(Phase.of(mended)).isEqualTo(Phase.READY);
+    assertThat(mended.headline()).contains(READY);
+    assertThat(Phase.of(Conditions.of(List.of(ACCEPTED, READY)))).isEqualTo(Phase.READY);
+  }
+
+  @Test
+  void whatHoldsATenantBackOrTakesItAwayIsToldFirst() {
+    Condition blocked = condition(ConditionType.Ready, Status.False, Reason.PlanUnknown);
+    Condition updating = condition(ConditionType.Ready, Status.False, Reason.Updating);
+    Condition leaving =
+        condition(ConditionType.Offboarding, Status.True, Reason.OffboardingRequested);
+
+    assertThat(Phase.of(Conditions.of(List.of(ACCEPTED, blocked, BROKEN))))
+        .isEqualTo(Phase.BLOCKED);
+    assertThat(Phase.of(Conditions.of(List.of(ACCEPTED, updating, BROKEN))))
+        .isEqualTo(Phase.UPDATING);
+    assertThat(Phase.of(Conditions.of(List.of(ACCEPTED, READY, BROKEN, leaving))))
+        .isEqualTo(Phase.OFFBOARDING);
+  }
+
+  private static Condition condition(ConditionType type, Status status, Reason reason) {
+    return new Condition(type, status, reason, "", 1, Instant.EPOCH);
+  }
+}
