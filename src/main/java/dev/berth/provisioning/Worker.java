@@ -122,6 +122,11 @@ class Worker {
     wake();
   }
 
+  /** Whoever did it, the tenant is looked at at once. */
+  void onDrift(@Observes Drift drift) {
+    QuarkusTransaction.requiringNew().run(() -> tenants.makeDue(drift.namespace()));
+  }
+
   /** A change of what tenants rest on concerns those that are held back. */
   private void wake() {
     QuarkusTransaction.requiringNew()
