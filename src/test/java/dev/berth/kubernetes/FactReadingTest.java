@@ -7,29 +7,21 @@ import static dev.berth.kubernetes.KataPool.node;
 import static dev.berth.kubernetes.KataPool.tainted;
 import static dev.berth.kubernetes.KataPool.tolerating;
 import static dev.berth.kubernetes.KataPool.withAllocatable;
-import static dev.berth.kubernetes.KataPool.withReady;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.kubernetes.FactReading.Holdings;
 import dev.berth.plan.ClusterFacts;
-import dev.berth.plan.ClusterNetwork;
 import dev.berth.plan.Plan;
 import dev.berth.plan.SandboxClass;
 import dev.berth.plan.SandboxClass.Canary;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Taint;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class FactReadingTest {
 
@@ -93,60 +85,6 @@ class FactReadingTest {
     RuntimeClass runc = kata(NEW).edit().withHandler("runc").build();
 
     assertThat(facts(List.of(runc), List.of(node(NEW))).classes()).isEmpty();
-  }
-
-  @Test
-  void aNodeThatIsNotReadyDoesNotCount() {
-    assertThat(readyNodes(kata(NEW), withReady("False"))).isZero();
-    assertThat(readyNodes(kata(NEW), withReady("Unknown"))).isZero();
-  }
-
-  @Test
-  void aCordonedNodeDoesNotCount() {
-    Node cordoned = node(NEW).edit().editSpec().withUnschedulable(true).endSpec().build();
-
-    assertThat(readyNodes(kata(NEW), cordoned)).isZero();
-  }
-
-  @Test
-  void aNodeBeingDeletedDoesNotCount() {
-    Node leaving =
-        node(NEW)
-            .edit()
-            .editMetadata()
-            .withDeletionTimestamp("2026-01-01T00:00:00Z")
-            .endMetadata()
-            .build();
-
-    assertThat(readyNodes(kata(NEW), leaving)).isZero();
-  }
-
-  @Test
-  void aTaintThatTheClassDoesNotTolerateKeepsANodeOut() {
-    assertThat(readyNodes(kata(NEW), tainted(DEDICATED))).isZero();
-    assertThat(readyNodes(tolerating("kata", "Equal", "disabled", null), tainted(DEDICATED)))
-        .isZero();
-    assertThat(readyNodes(tolerating("kata", "Equal", "enabled", "NoExecute"), tainted(DEDICATED)))
-        .isZero();
-    assertThat(readyNodes(tolerating("other", "Exists", null, null), tainted(DEDICATED))).isZero();
-    assertThat(readyNodes(tolerating("kata", "Gt", "1", null), tainted(DEDICATED))).isZero();
-  }
-
-  @Test
-  void aTaintThatTheClassToleratesDoesNotMatter() {
-    assertThat(readyNodes(tolerating("kata", "Equal", "enabled", "NoSchedule"), tainted(DEDICATED)))
-        .isEqualTo(1);
-    assertThat(readyNodes(tolerating("kata", null, "enabled", null), tainted(DEDICATED)))
-        .isEqualTo(1);
-    assertThat(readyNodes(tolerating("kata", "Exists", null, null), tainted(DEDICATED)))
-        .isEqualTo(1);
-    assertThat(readyNodes(tolerating(null, "Exists", null, null), tainted(DEDICATED))).isEqualTo(1);
-  }
-
-  @Test
-  void aTaintThatOnlyDiscouragesDoesNotMatter() {
-    assertThat(readyNodes(kata(NEW), tainted(new Taint("PreferNoSchedule", "kata", null, "x"))))
-        .isEqualTo(1);
   }
 
   @Test
@@ -217,6 +155,20 @@ class FactReadingTest {
   }
 
   @Test
+  void aClassTellsItsTolerationsAndTheTaintsThatItDoesNotTolerateEachOnce() {
+    Node broken = tainted(new Taint("NoExecute", "broken", null, null));
+
+    SandboxClass sandbox =
+        sandbox(
+            List.of(tolerating("kata", "Exists", null, null)),
+            List.of(broken, tainted(DEDICATED), broken));
+
+    assertThat(sandbox.tolerations()).containsExactly("kata");
+    assertThat(sandbox.taints()).containsExactly("broken:NoExecute");
+    assertThat(readyNodes(sandbox)).isEqualTo(1);
+  }
+
+  @Test
   void theProbeIsAClassOfItsOwn() {
     assertThat(facts(List.of(kata("berth-probe")), List.of()).probe()).isTrue();
     assertThat(facts(List.of(kata(NEW)), List.of()).probe()).isFalse();
@@ -244,134 +196,6 @@ class FactReadingTest {
         .containsExactly(Canary.DENIES, Canary.OPEN);
   }
 
-  @Test
-  void taintsThatKeepTheClassOutAreNamed() {
-    Node two = tainted(new Taint("NoExecute", "broken", null, null));
-    Node discouraged = tainted(new Taint("PreferNoSchedule", "kata", null, "x"));
-
-    assertThat(
-            sandbox(
-                    List.of(kata(NEW)),
-                    List.of(tainted(DEDICATED), two, tainted(DEDICATED), discouraged))
-                .taints())
-        .containsExactly("broken:NoExecute", "kata=enabled:NoSchedule");
-  }
-
-  @Test
-  void taintsOfOtherNodesAndToleratedOnesAreNotNamed() {
-    RuntimeClass tolerating = tolerating("kata", "Exists", null, null);
-    Node elsewhere = node("other").edit().editSpec().withTaints(DEDICATED).endSpec().build();
-
-    SandboxClass sandbox = sandbox(List.of(tolerating), List.of(tainted(DEDICATED), elsewhere));
-
-    assertThat(sandbox.taints()).isEmpty();
-    assertThat(sandbox.tolerations()).containsExactly("kata");
-  }
-
-  @Test
-  void theNetworkEngineIsWhatTheOperatorSays() {
-    FactReading told =
-        new FactReading(
-            ShippedPolicies.load(), TestConfig.with("berth.kubernetes.network-engine", "cilium"));
-
-    assertThat(
-            told.read(holding(List.of(running("kube-system", "calico-node"))), NONE)
-                .network()
-                .engine())
-        .isEqualTo("cilium");
-    assertThat(facts(List.of(), List.of()).network().engine()).isNull();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "kube-system, cilium, cilium",
-    "cilium, cilium, cilium",
-    "calico-system, calico-node, calico",
-    "kube-system, azure-npm, azure",
-    "kube-system, antrea-agent, antrea"
-  })
-  void theNetworkEngineIsKnownByItsDaemonSet(String namespace, String daemonSet, String engine) {
-    assertThat(network(holding(List.of(running(namespace, daemonSet)))).engine()).isEqualTo(engine);
-  }
-
-  @Test
-  void noNetworkEngineIsKnownByADaemonSetWithoutReadyPodsOrOfATenant() {
-    DaemonSet starting =
-        running("kube-system", "cilium").edit().editStatus().withNumberReady(0).endStatus().build();
-
-    assertThat(network(holding(List.of(starting))).engine()).isNull();
-    assertThat(network(holding(List.of(running("tenant-acme", "cilium")))).engine()).isNull();
-    assertThat(network(holding(List.of(running("kube-system", "kube-proxy")))).engine()).isNull();
-  }
-
-  @Test
-  void rangesAreThoseOfPodsServicesAndTheOperator() {
-    Node node =
-        node(NEW).edit().editSpec().withPodCIDRs("10.244.1.0/24", "fd00:1::/64").endSpec().build();
-    NetworkReading told =
-        new NetworkReading(
-            TestConfig.with("berth.kubernetes.internal-ranges", "20.30.0.0/16,10.244.1.0/24"));
-
-    ClusterNetwork network =
-        told.read(
-            new Holdings(
-                "",
-                List.of(),
-                List.of(node, node),
-                List.of(),
-                true,
-                List.of(),
-                List.of(services("10.0.0.0/16", "fd00::/108"))));
-
-    assertThat(network.ranges()).containsExactly("10.0.0.0/16", "10.244.1.0/24", "20.30.0.0/16");
-  }
-
-  @Test
-  void dnsCachesAreAtTheirUsualAddressesUnlessTheOperatorSaysOtherwise() {
-    assertThat(network(holding(List.of())).dns()).containsExactly("169.254.20.10", "169.254.10.11");
-    assertThat(
-            new NetworkReading(TestConfig.with("berth.kubernetes.dns-addresses", "10.0.0.53"))
-                .read(holding(List.of()))
-                .dns())
-        .containsExactly("10.0.0.53");
-  }
-
-  @Test
-  void aBadRangeOrAddressEndsTheStartAndIsNamed() {
-    assertThatThrownBy(() -> TestConfig.with("berth.kubernetes.internal-ranges", "10.1.2.3/16"))
-        .hasMessageContaining("berth.kubernetes.internal-ranges")
-        .hasMessageContaining("\"10.1.2.3/16\" is no IPv4 range");
-    assertThatThrownBy(() -> TestConfig.with("berth.kubernetes.dns-addresses", "fd00::1"))
-        .hasMessageContaining("berth.kubernetes.dns-addresses")
-        .hasMessageContaining("\"fd00::1\" is no IPv4 address");
-  }
-
-  private static Holdings holding(List<DaemonSet> daemonSets) {
-    return new Holdings("", List.of(), List.of(), List.of(), true, daemonSets, List.of());
-  }
-
-  private static ClusterNetwork network(Holdings holdings) {
-    return new NetworkReading(TestConfig.defaults()).read(holdings);
-  }
-
-  private static DaemonSet running(String namespace, String name) {
-    return new DaemonSetBuilder()
-        .withNewMetadata()
-        .withNamespace(namespace)
-        .withName(name)
-        .endMetadata()
-        .withNewStatus()
-        .withNumberReady(2)
-        .endStatus()
-        .build();
-  }
-
-  private static GenericKubernetesResource services(String... cidrs) {
-    GenericKubernetesResource object = new GenericKubernetesResource();
-    object.setAdditionalProperty("spec", Map.of("cidrs", List.of(cidrs)));
-    return object;
-  }
-
   private List<String> faults(boolean mutating) {
     Holdings holdings =
         new Holdings("", List.of(), List.of(), List.of(), mutating, List.of(), List.of());
@@ -390,10 +214,6 @@ class FactReadingTest {
     SandboxClass sandbox = facts(classes, nodes).sandboxFor(SMALL);
     assertThat(sandbox).isNotNull();
     return sandbox;
-  }
-
-  private int readyNodes(RuntimeClass runtimeClass, Node node) {
-    return readyNodes(sandbox(List.of(runtimeClass), List.of(node)));
   }
 
   private long memory(String allocatable) {
