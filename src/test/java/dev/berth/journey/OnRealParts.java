@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Berth with its defaults, but impatient with stray namespaces, on all three parts and on a
- * catalogue that can grow.
+ * Berth with its defaults, but impatient with stray namespaces and in no hurry to verify what it
+ * opened, on all three parts and on a catalogue that can grow.
  */
 public class OnRealParts implements QuarkusTestProfile {
 
   @Override
   public Map<String, String> getConfigOverrides() {
-    return Map.of("berth.work.sweep", "3s");
+    return Map.of("berth.work.sweep", "3s", "berth.isolation.after", "1h");
   }
 
   @Override
