@@ -16,6 +16,7 @@ class TransactionsTest {
   private static final List<String> OUTSIDE =
       List.of(
           "dev.berth.provisioning.Target",
+          "dev.berth.provisioning.IsolationProbe",
           "io.fabric8.kubernetes.client.",
           "org.apache.kafka.clients.",
           "org.eclipse.microprofile.reactive.messaging.Emitter",

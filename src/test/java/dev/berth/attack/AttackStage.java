@@ -94,10 +94,7 @@ final class AttackStage implements AutoCloseable {
   private void prepare(Caller platform) {
     for (String namespace : new String[] {ALPHA, RELAXED}) {
       Reply victim =
-          Request.create(
-                  "a pod to attack",
-                  namespace + "/pods",
-                  Pods.named("victim"))
+          Request.create("a pod to attack", namespace + "/pods", Pods.named("victim"))
               .send(callers.get(Identity.OWNER));
       assertThat(victim.code()).as(victim.message()).isEqualTo(201);
     }
@@ -106,8 +103,7 @@ final class AttackStage implements AutoCloseable {
         .untilAsserted(() -> {
           assertThat(code(Request.read("", "/api/v1/nodes"), Identity.OPENED)).isEqualTo(200);
           assertRefused(ALPHA, Pods.ofClass("null"), Guard.BERTH_SANDBOX);
-          assertRefused(
-              RELAXED, Pods.withSpec("{'hostNetwork': true}"), Guard.BERTH_HOST_ACCESS);
+          assertRefused(RELAXED, Pods.withSpec("{'hostNetwork': true}"), Guard.BERTH_HOST_ACCESS);
         });
   }
 

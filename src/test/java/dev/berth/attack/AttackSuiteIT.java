@@ -146,7 +146,8 @@ class AttackSuiteIT {
   void theCountsAreAsPromised() throws IOException {
     String table = TABLE.text();
     Progress.toConsole().say("attacks:\n" + table);
-    Files.writeString(Path.of(System.getProperty("basedir", ""), "target", "attack-table.md"), table);
+    Files.writeString(
+        Path.of(System.getProperty("basedir", ""), "target", "attack-table.md"), table);
 
     assertThat(TABLE.refused()).hasSameSizeAs(Attacks.ALL);
     assertThat(Attacks.ALL.stream().map(Attack::toString)).doesNotHaveDuplicates();

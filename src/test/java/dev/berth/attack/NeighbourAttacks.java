@@ -47,9 +47,15 @@ final class NeighbourAttacks {
                 "a deployment at the neighbour's",
                 Workload.DEPLOYMENT.collection("tenant-alpha"),
                 Workload.DEPLOYMENT.of(Pods.specOfClass("'kata-vm-isolation'"))),
-            merge("a label at the neighbour's pod", pods + "/victim", "{'metadata': {'labels': {'a': 'b'}}}"),
+            merge(
+                "a label at the neighbour's pod",
+                pods + "/victim",
+                "{'metadata': {'labels': {'a': 'b'}}}"),
             delete("no pod at the neighbour's", pods),
-            merge("a label at the neighbour's namespace", ALPHA, "{'metadata': {'labels': {'a': 'b'}}}"),
+            merge(
+                "a label at the neighbour's namespace",
+                ALPHA,
+                "{'metadata': {'labels': {'a': 'b'}}}"),
             delete("no neighbour", ALPHA))
         .map(it -> it.by(NEIGHBOUR, RBAC));
   }

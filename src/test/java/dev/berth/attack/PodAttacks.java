@@ -87,8 +87,8 @@ final class PodAttacks {
                 "the user root! {'securityContext': {'runAsUser': 0}}",
                 "AppArmor off! {'securityContext': {'appArmorProfile': {'type': 'Unconfined'}}}")
             .map(it -> it.split("! "))
-            .flatMap(it ->
-                pod("a container with " + it[0], Pods.withContainer(it[1]), POD_SECURITY)));
+            .flatMap(
+                it -> pod("a container with " + it[0], Pods.withContainer(it[1]), POD_SECURITY)));
   }
 
   /** Where no pod security standard is left that could speak first. */

@@ -146,6 +146,32 @@ class RightsIT {
     assertThat(allowed(BERTH, READ, sources)).containsExactlyElementsOf(pairs(READ, sources));
   }
 
+  @Test
+  void berthAsksWhatOthersMayDoAndBindsNoRolesButTheTenants() {
+    String reviews = "authorization.k8s.io/subjectaccessreviews";
+    assertThat(allowed(BERTH, ALL, List.of(reviews))).containsExactly("create " + reviews);
+    assertThat(
+            List.of("berth-tenant-admin", "berth-tenant-viewer", "berth-tenant-debug").stream()
+                .filter(RightsIT::mayBind))
+        .hasSize(3);
+    assertThat(List.of("cluster-admin", "admin", "edit", "view", "berth"))
+        .noneMatch(RightsIT::mayBind);
+  }
+
+  private static boolean mayBind(String role) {
+    return administrator
+        .post(
+            "/apis/authorization.k8s.io/v1/subjectaccessreviews",
+            """
+            {'spec': {%s, 'resourceAttributes': {'verb': 'bind', 'group': 'rbac.authorization.k8s.io',
+                                                 'resource': 'clusterroles', 'name': '%s'}}}\
+            """
+                .formatted(BERTH, role))
+        .body()
+        .at("/status/allowed")
+        .asBoolean();
+  }
+
   private static void grant(String name, String role, String group) {
     Reply granted =
         Caller.berth()

@@ -1,0 +1,59 @@
+package dev.berth.provisioning;
+
+import dev.berth.plan.ClusterFacts;
+import dev.berth.plan.Outcome;
+import dev.berth.store.StoreAlone;
+import dev.berth.tenant.Reason;
+import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The store and what records in it, on a real PostgreSQL: nothing is known of a cluster. */
+public class WithoutACluster extends StoreAlone {
+
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
+    overrides.put(
+        "quarkus.arc.exclude-types",
+        "dev.berth.messaging.**,dev.berth.kubernetes.**,dev.berth.api.**");
+    return overrides;
+  }
+
+  /** What a cluster would bring. */
+  static class Nothing {
+
+    @Produces
+    @DefaultBean
+    @Singleton
+    Supplier<ClusterFacts> facts() {
+      return () -> ClusterFacts.UNKNOWN;
+    }
+
+    @Produces
+    @DefaultBean
+    @Singleton
+    Target target() {
+      return (operation, assignment) -> new Outcome.Retryable(Reason.ApiUnavailable, "no cluster");
+    }
+
+    @Produces
+    @DefaultBean
+    @Singleton
+    IsolationProbe probe() {
+      return (check, assignment) -> Optional.empty();
+    }
+
+    @Produces
+    @DefaultBean
+    @Singleton
+    Inventory inventory() {
+      return installation -> List.of();
+    }
+  }
+}
