@@ -55,6 +55,13 @@ class IsolationRecords {
     }
   }
 
+  void postpone(Tenant tenant) {
+    LOG.warnf(
+        "tenant=%s isolation not verified: it is not ready, or the cluster did not answer every check; again in %s",
+        tenant.id(), pace.retry());
+    verifications.schedule(tenant.id(), pace.retry());
+  }
+
   /**
    * Stores a report with the condition that follows from it, and announces what is news. Dropped if
    * the tenant is to be something else by now.

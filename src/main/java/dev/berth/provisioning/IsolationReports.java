@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /**
  * Verifies the isolation of open tenants, one after the other, while there is no other work: by the
@@ -19,7 +18,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class IsolationReports {
 
-  private static final Logger LOG = Logger.getLogger(IsolationReports.class);
+  private static final Duration LULL = Duration.ofSeconds(5);
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(10);
   private static final Duration LEASE = Duration.ofMinutes(5);
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -29,7 +29,7 @@ class IsolationReports {
   private final Supplier<ClusterFacts> facts;
   private final Metrics metrics;
   private final Lifetime lifetime;
-  private final Duration retry;
+  private final Activity activity;
 
   IsolationReports(
       Verifications verifications,
@@ -38,14 +38,14 @@ class IsolationReports {
       Supplier<ClusterFacts> facts,
       Metrics metrics,
       Lifetime lifetime,
-      ProvisioningConfig config) {
+      Activity activity) {
     this.verifications = verifications;
     this.run = run;
     this.records = records;
     this.facts = facts;
     this.metrics = metrics;
     this.lifetime = lifetime;
-    this.retry = config.isolation().retry();
+    this.activity = activity;
   }
 
   @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -59,8 +59,13 @@ class IsolationReports {
 
   private Optional<Tenant> claim() {
     return facts.get().known() && !lifetime.isOver()
-        ? QuarkusTransaction.requiringNew().call(() -> verifications.claim(LEASE))
+        ? QuarkusTransaction.requiringNew().call(() -> verifications.claim(LEASE, patience()))
         : Optional.empty();
+  }
+
+  /** While tenants are worked on, only those are verified that have waited too long already. */
+  private Duration patience() {
+    return activity.hasRestedFor(LULL) ? Duration.ZERO : LONGEST_DELAY;
   }
 
   private void verify(Tenant tenant) {
@@ -78,9 +83,6 @@ class IsolationReports {
   }
 
   private void tryLater(Tenant tenant) {
-    LOG.warnf(
-        "tenant=%s isolation not verified: it is not ready, or the cluster did not answer every check; again in %s",
-        tenant.id(), retry);
-    QuarkusTransaction.requiringNew().run(() -> verifications.schedule(tenant.id(), retry));
+    QuarkusTransaction.requiringNew().run(() -> records.postpone(tenant));
   }
 }

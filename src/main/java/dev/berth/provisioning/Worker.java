@@ -48,6 +48,7 @@ class Worker {
   private final Tenants tenants;
   private final Lifetime lifetime;
   private final Supplier<ClusterFacts> facts;
+  private final Activity activity;
   private final ProvisioningConfig.Work pace;
   private final Semaphore free;
   private final AtomicReference<@Nullable ClusterFacts> lastKnown = new AtomicReference<>();
@@ -59,7 +60,9 @@ class Worker {
       Tenants tenants,
       Lifetime lifetime,
       Supplier<ClusterFacts> facts,
+      Activity activity,
       ProvisioningConfig config) {
+    this.activity = activity;
     this.facts = facts;
     this.claims = claims;
     this.reconciler = reconciler;
@@ -113,6 +116,8 @@ class Worker {
     tasks.forEach(task -> executor.execute(() -> work(task)));
     if (tasks.isEmpty()) {
       tenants.awaitDue(pace.poll());
+    } else {
+      activity.worked();
     }
   }
 

@@ -35,7 +35,7 @@ public class Verifications {
       """
       WITH next AS MATERIALIZED (
         SELECT tenant_id FROM tenant
-         WHERE verify_at <= now()
+         WHERE verify_at <= now() - :overdue * interval '1 millisecond'
            AND NOT EXISTS (SELECT FROM tenant WHERE next_run_at <= now() AND (lease_until IS NULL OR lease_until < now()))
          ORDER BY verify_at FOR NO KEY UPDATE SKIP LOCKED LIMIT 1)
       UPDATE tenant t SET verify_at = clock_timestamp() + :lease * interval '1 millisecond'
@@ -90,13 +90,16 @@ public class Verifications {
   /**
    * A tenant that is to be verified now; it is so again after {@code lease}, unless it is scheduled
    * before.
+   *
+   * @param overdue for how long it must have been waiting
    */
-  public Optional<Tenant> claim(Duration lease) {
+  public Optional<Tenant> claim(Duration lease, Duration overdue) {
     return tenants
         .read(
             session
                 .createNativeQuery(CLAIM, TenantEntity.class)
                 .setParameter("lease", lease.toMillis())
+                .setParameter("overdue", overdue.toMillis())
                 .getResultList())
         .stream()
         .findFirst();

@@ -71,9 +71,18 @@ class VerificationsTest {
 
     QuarkusTransaction.requiringNew()
         .run(() -> {
-          assertThat(verifications.claim(LEASE)).isPresent();
+          assertThat(verifications.claim(LEASE, Duration.ZERO)).isPresent();
           assertThat(CompletableFuture.supplyAsync(this::claim).join()).isEmpty();
         });
+  }
+
+  @Test
+  void whoMustHaveWaitedLongIsNotClaimedBefore() throws Exception {
+    schedule(Duration.ZERO);
+
+    assertThat(claimOverdue(Duration.ofMinutes(10))).isEmpty();
+    Sql.run(dataSource, "UPDATE tenant SET verify_at = now() - interval '11 minutes'");
+    assertThat(claimOverdue(Duration.ofMinutes(10))).isPresent();
   }
 
   @Test
@@ -103,7 +112,11 @@ class VerificationsTest {
   }
 
   private Optional<Tenant> claim() {
-    return QuarkusTransaction.requiringNew().call(() -> verifications.claim(LEASE));
+    return claimOverdue(Duration.ZERO);
+  }
+
+  private Optional<Tenant> claimOverdue(Duration overdue) {
+    return QuarkusTransaction.requiringNew().call(() -> verifications.claim(LEASE, overdue));
   }
 
   private void schedule(Duration wait) {

@@ -1,0 +1,26 @@
+package dev.berth.provisioning;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** When this replica last had work on tenants, so that what can wait does. */
+@ApplicationScoped
+class Activity {
+
+  private final Clock clock;
+  private volatile Instant last = Instant.EPOCH;
+
+  Activity(Clock clock) {
+    this.clock = clock;
+  }
+
+  void worked() {
+    last = clock.instant();
+  }
+
+  boolean hasRestedFor(Duration lull) {
+    return !clock.instant().isBefore(last.plus(lull));
+  }
+}
