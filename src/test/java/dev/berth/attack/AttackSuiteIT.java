@@ -42,7 +42,7 @@ class AttackSuiteIT {
   static void twoTenantsAreReadyAndBerthIsGone() throws Exception {
     stage = new AttackStage();
     stage.open();
-    platform = stage.platform();
+    platform = stage.platform;
   }
 
   @AfterAll
@@ -146,7 +146,8 @@ class AttackSuiteIT {
   void theCountsAreAsPromised() throws IOException {
     String table = TABLE.text();
     Progress.toConsole().say("attacks:\n" + table);
-    Files.writeString(Path.of(System.getProperty("basedir", ""), "target", "attack-table.md"), table);
+    Files.writeString(
+        Path.of(System.getProperty("basedir", ""), "target", "attack-table.md"), table);
 
     assertThat(TABLE.refused()).hasSameSizeAs(Attacks.ALL);
     assertThat(Attacks.ALL.stream().map(Attack::toString)).doesNotHaveDuplicates();

@@ -30,9 +30,7 @@ final class AttackTable {
     for (Guard guard : Guard.values()) {
       table.append(line(guard)).append('\n');
     }
-    return table
-        .append("| all | %d | %d | |%n".formatted(refused.size(), succeeded()))
-        .toString();
+    return table.append("| all | %d | %d | |%n".formatted(refused.size(), succeeded())).toString();
   }
 
   private String line(Guard guard) {

@@ -29,7 +29,9 @@ final class ClusterAttacks {
 
   static Stream<Attack> all() {
     return Stream.concat(
-        Stream.of(classes(), policies(), others()).flatMap(Function.identity()).map(it -> it.by(OWNER, RBAC)),
+        Stream.of(classes(), policies(), others())
+            .flatMap(Function.identity())
+            .map(it -> it.by(OWNER, RBAC)),
         Stream.concat(
             secrets().flatMap(it -> Stream.of(it.by(OWNER, RBAC), it.by(WORKLOAD, RBAC))),
             byBerth().map(it -> it.by(BERTH, BERTH_RESTRAINT))));
@@ -37,10 +39,16 @@ final class ClusterAttacks {
 
   private static Stream<Request> classes() {
     return Stream.of(
-        create("a class of its own", RUNTIME_CLASSES, "{'metadata': {'name': 'mine'}, 'handler': 'runc'}"),
-        merge("another overhead of the class", CLASS, "{'overhead': {'podFixed': {'memory': '1Mi'}}}"),
+        create(
+            "a class of its own",
+            RUNTIME_CLASSES,
+            "{'metadata': {'name': 'mine'}, 'handler': 'runc'}"),
+        merge(
+            "another overhead of the class",
+            CLASS,
+            "{'overhead': {'podFixed': {'memory': '1Mi'}}}"),
         merge("other nodes of the class", CLASS, "{'scheduling': null}"),
-        delete("no class", CLASS),
+        delete("no sandbox class", CLASS),
         delete("no probe", RUNTIME_CLASSES + "/berth-probe"));
   }
 
@@ -57,7 +65,10 @@ final class ClusterAttacks {
         bindings,
         Stream.of(
             delete("no sandbox policy", policies + "/berth-sandbox"),
-            merge("a policy that fails open", policies + "/berth-sandbox", "{'spec': {'failurePolicy': 'Ignore'}}"),
+            merge(
+                "CVE-2025-46342: a policy that fails open",
+                policies + "/berth-sandbox",
+                "{'spec': {'failurePolicy': 'Ignore'}}"),
             merge(
                 "a policy that only warns",
                 ADMISSION + "validatingadmissionpolicybindings/berth-sandbox",
@@ -93,10 +104,16 @@ final class ClusterAttacks {
             "CVE-2026-65835: a class of storage",
             "/apis/storage.k8s.io/v1/storageclasses",
             "{'metadata': {'name': 'mine'}, 'provisioner': 'a/b'}"),
-        merge("a node that is Kata's", "/api/v1/nodes/n", "{'metadata': {'labels': {'kubernetes.azure.com/kata-vm-isolation': 'true'}}}"),
+        merge(
+            "a node that is Kata's",
+            "/api/v1/nodes/n",
+            "{'metadata': {'labels': {'kubernetes.azure.com/kata-vm-isolation': 'true'}}}"),
         read("the kubelet", "/api/v1/nodes/n/proxy/pods"),
         create("a token of Berth", Paths.BERTH + "/serviceaccounts/berth/token", "{'spec': {}}"),
-        create("a pod beside Berth", Paths.BERTH + "/pods", Pods.withSpec("{'serviceAccountName': 'berth'}")),
+        create(
+            "a pod beside Berth",
+            Paths.BERTH + "/pods",
+            Pods.withSpec("{'serviceAccountName': 'berth'}")),
         delete("no Berth", Paths.BERTH + "/serviceaccounts/berth"),
         create("a pod among the system's", KUBE_SYSTEM + "/pods", Pods.harmless()));
   }
@@ -116,7 +133,10 @@ final class ClusterAttacks {
   private static Stream<Request> byBerth() {
     return Stream.of(
         create("a namespace that is no tenant's", NAMESPACES, "{'metadata': {'name': 'mine'}}"),
-        merge("CVE-2024-39690: the system as a tenant", KUBE_SYSTEM, "{'metadata': {'labels': {'berth.dev/tenant': 'a'}}}"),
+        merge(
+            "CVE-2024-39690: the system as a tenant",
+            KUBE_SYSTEM,
+            "{'metadata': {'labels': {'berth.dev/tenant': 'a'}}}"),
         delete("no namespace of Berth", Paths.BERTH),
         create(
             "access to the system",

@@ -21,7 +21,8 @@ final class ManagedObjectAttacks {
   private ManagedObjectAttacks() {}
 
   static Stream<Attack> all() {
-    return Stream.concat(Arrays.stream(ManagedObject.values()).flatMap(ManagedObjectAttacks::of), rest())
+    return Stream.concat(
+            Arrays.stream(ManagedObject.values()).flatMap(ManagedObjectAttacks::of), rest())
         .flatMap(it -> Stream.of(it.by(OWNER, RBAC), it.by(OPENED, BERTH_MANAGED)));
   }
 

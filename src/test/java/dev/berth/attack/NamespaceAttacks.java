@@ -70,7 +70,9 @@ final class NamespaceAttacks {
             merge("another tenant", ALPHA, label.formatted("berth.dev/tenant", "'beta'")),
             merge("CVE-2025-55205: one more label", ALPHA, label.formatted("berth.dev/x", "'y'")),
             merge(
-                "more taints tolerated", ALPHA, annotation.formatted("berth.dev/tolerations", "'a'")),
+                "more taints tolerated",
+                ALPHA,
+                annotation.formatted("berth.dev/tolerations", "'a'")),
             merge(
                 "more nodes to select",
                 ALPHA,

@@ -37,7 +37,7 @@ final class NeighbourAttacks {
             read("the neighbour's config maps", ALPHA + "/configmaps"),
             read("the neighbour's log", pods + "/victim/log"),
             read("the neighbour's quota", ALPHA + "/resourcequotas/berth"),
-            read("the neighbour's bindings", Paths.roleBindings()),
+            read("the neighbour's bindings", Paths.ROLE_BINDINGS),
             read("the neighbour's other namespace", Paths.RELAXED + "/pods"),
             create("a shell at the neighbour's", pods + "/victim/exec?command=sh&stdout=true", ""),
             create("a port at the neighbour's", pods + "/victim/portforward?ports=80", ""),
@@ -47,9 +47,15 @@ final class NeighbourAttacks {
                 "a deployment at the neighbour's",
                 Workload.DEPLOYMENT.collection("tenant-alpha"),
                 Workload.DEPLOYMENT.of(Pods.specOfClass("'kata-vm-isolation'"))),
-            merge("a label at the neighbour's pod", pods + "/victim", "{'metadata': {'labels': {'a': 'b'}}}"),
+            merge(
+                "a label at the neighbour's pod",
+                pods + "/victim",
+                "{'metadata': {'labels': {'a': 'b'}}}"),
             delete("no pod at the neighbour's", pods),
-            merge("a label at the neighbour's namespace", ALPHA, "{'metadata': {'labels': {'a': 'b'}}}"),
+            merge(
+                "a label at the neighbour's namespace",
+                ALPHA,
+                "{'metadata': {'labels': {'a': 'b'}}}"),
             delete("no neighbour", ALPHA))
         .map(it -> it.by(NEIGHBOUR, RBAC));
   }

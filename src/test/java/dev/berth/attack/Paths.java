@@ -4,8 +4,10 @@ package dev.berth.attack;
 final class Paths {
   static final String NAMESPACES = "/api/v1/namespaces";
   static final String ALPHA = NAMESPACES + "/tenant-alpha";
+
   /** Of the same tenant; its pod security was relaxed by whoever broke the glass. */
   static final String RELAXED = NAMESPACES + "/tenant-alpha--jobs";
+
   static final String BETA = NAMESPACES + "/tenant-beta";
   static final String BERTH = NAMESPACES + "/berth-system";
   static final String KUBE_SYSTEM = NAMESPACES + "/kube-system";
@@ -13,10 +15,8 @@ final class Paths {
   static final String ADMISSION = "/apis/admissionregistration.k8s.io/v1/";
   static final String RUNTIME_CLASSES = "/apis/node.k8s.io/v1/runtimeclasses";
 
-  private Paths() {}
+  /** Of tenant alpha. */
+  static final String ROLE_BINDINGS = RBAC + "namespaces/tenant-alpha/rolebindings";
 
-  /** Where RoleBindings of tenant alpha are. */
-  static String roleBindings() {
-    return RBAC + "namespaces/tenant-alpha/rolebindings";
-  }
+  private Paths() {}
 }

@@ -39,7 +39,9 @@ final class Pods {
 
   /** The class in JSON; {@code null} = none. */
   static String specOfClass(String runtimeClass) {
-    return changed("/spec", "{'runtimeClassName': %s}".formatted(runtimeClass)).at("/spec").toString();
+    return changed("/spec", "{'runtimeClassName': %s}".formatted(runtimeClass))
+        .at("/spec")
+        .toString();
   }
 
   static String ofClass(String runtimeClass) {

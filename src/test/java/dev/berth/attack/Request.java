@@ -43,8 +43,7 @@ record Request(String name, Method method, String path, String body) {
   }
 
   Reply send(Caller caller) {
-    return caller.send(
-        method.verb, path, method.contentType, method == Method.READ ? null : body);
+    return caller.send(method.verb, path, method.contentType, method == Method.READ ? null : body);
   }
 
   /** Judged as the request itself, and stored nowhere. */

@@ -38,8 +38,7 @@ final class SizeAttacks {
   private static Request pod(String name, String request, String limit) {
     String resources =
         "{'resources': {'requests': {'memory': '%s', 'cpu': '500m'}, 'limits': {'memory': '%s', 'cpu': '500m'}}}";
-    return create(
-        name, ALPHA + "/pods", Pods.withContainer(resources.formatted(request, limit)));
+    return create(name, ALPHA + "/pods", Pods.withContainer(resources.formatted(request, limit)));
   }
 
   private static Request service(String name, String namespace, String type) {
