@@ -38,7 +38,7 @@ final class AccessAttacks {
             binding("system:node", "User", "owner"),
             merge(
                 "another group among the owners",
-                Paths.roleBindings() + "/berth-owner",
+                Paths.ROLE_BINDINGS + "/berth-owner",
                 "{'subjects': [{'kind': 'Group', 'name': 'friends'}]}"))
         .flatMap(it -> Stream.of(it.by(OWNER, RBAC), it.by(OPENED, BERTH_MANAGED)));
   }
@@ -46,7 +46,7 @@ final class AccessAttacks {
   private static Request binding(String role, String kind, String subject) {
     return create(
         "CVE-2019-14436: the role %s for %s".formatted(role, subject),
-        Paths.roleBindings(),
+        Paths.ROLE_BINDINGS,
         """
         {'metadata': {'name': 'b'}, 'subjects': [{'kind': '%s', 'name': '%s'}],
          'roleRef': {'apiGroup': 'rbac.authorization.k8s.io', 'kind': 'ClusterRole', 'name': '%s'}}\
@@ -74,7 +74,7 @@ final class AccessAttacks {
             delete("no role of viewers", ROLES + "/berth-tenant-viewer"),
             create("one more account", ALPHA + "/serviceaccounts", "{'metadata': {'name': 'a'}}"),
             create(
-                "an exception from policies, where they know such (CVE-2024-48921)",
+                "CVE-2024-48921: an exception from policies",
                 "/apis/kyverno.io/v2/namespaces/tenant-alpha/policyexceptions",
                 "{'apiVersion': 'kyverno.io/v2', 'kind': 'PolicyException', 'metadata': {'name': 'e'}}"),
             read(

@@ -29,9 +29,7 @@ final class AttackStage implements AutoCloseable {
   private final Map<Identity, Caller> callers = new EnumMap<>(Identity.class);
 
   /** An administrator who broke the glass: no policy stops this one. */
-  Caller platform() {
-    return new Caller(as("platform", "system:masters", "berth:break-glass"));
-  }
+  final Caller platform = new Caller(as("platform", "system:masters", "berth:break-glass"));
 
   Reply send(Attack attack) {
     return attack.request().send(callers.get(attack.identity()));
@@ -43,13 +41,13 @@ final class AttackStage implements AutoCloseable {
 
   AttackStage open() throws Exception {
     onboard();
-    Caller platform = platform();
-    removeTheDefaultClass(platform);
-    makeAnAdministratorOfOneOwner(platform);
+    removeTheDefaultClass();
+    makeAnAdministratorOfOneOwner();
+    String token = tokenOfAPod();
     for (Identity identity : Identity.values()) {
-      callers.put(identity, new Caller(config(identity, tokenOfAPod(platform))));
+      callers.put(identity, new Caller(config(identity, token)));
     }
-    prepare(platform);
+    prepare();
     return this;
   }
 
@@ -70,12 +68,12 @@ final class AttackStage implements AutoCloseable {
   }
 
   /** It is a comfort: what holds must hold without it. */
-  private static void removeTheDefaultClass(Caller platform) {
+  private void removeTheDefaultClass() {
     String binding = "mutatingadmissionpolicybindings/berth-sandbox-default";
     assertThat(platform.delete(Paths.ADMISSION + binding).code()).isEqualTo(200);
   }
 
-  private static void makeAnAdministratorOfOneOwner(Caller platform) {
+  private void makeAnAdministratorOfOneOwner() {
     String binding =
         """
         {'metadata': {'name': 'opened'}, 'subjects': [{'kind': 'User', 'name': '%s'}],
@@ -85,13 +83,13 @@ final class AttackStage implements AutoCloseable {
     assertThat(platform.post(Paths.RBAC + "clusterrolebindings", binding).code()).isEqualTo(201);
   }
 
-  private static String tokenOfAPod(Caller platform) {
+  private String tokenOfAPod() {
     Reply token = platform.post(ALPHA + "/serviceaccounts/default/token", "{'spec': {}}");
     assertThat(token.code()).isEqualTo(201);
     return token.body().at("/status/token").asText();
   }
 
-  private void prepare(Caller platform) {
+  private void prepare() {
     for (String namespace : new String[] {ALPHA, RELAXED}) {
       Reply victim =
           Request.create("a pod to attack", namespace + "/pods", Pods.named("victim"))

@@ -42,7 +42,7 @@ class AttackSuiteIT {
   static void twoTenantsAreReadyAndBerthIsGone() throws Exception {
     stage = new AttackStage();
     stage.open();
-    platform = stage.platform();
+    platform = stage.platform;
   }
 
   @AfterAll

@@ -48,7 +48,7 @@ final class ClusterAttacks {
             CLASS,
             "{'overhead': {'podFixed': {'memory': '1Mi'}}}"),
         merge("other nodes of the class", CLASS, "{'scheduling': null}"),
-        delete("no class", CLASS),
+        delete("no sandbox class", CLASS),
         delete("no probe", RUNTIME_CLASSES + "/berth-probe"));
   }
 
@@ -66,7 +66,7 @@ final class ClusterAttacks {
         Stream.of(
             delete("no sandbox policy", policies + "/berth-sandbox"),
             merge(
-                "a policy that fails open",
+                "CVE-2025-46342: a policy that fails open",
                 policies + "/berth-sandbox",
                 "{'spec': {'failurePolicy': 'Ignore'}}"),
             merge(

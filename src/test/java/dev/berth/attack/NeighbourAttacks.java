@@ -37,7 +37,7 @@ final class NeighbourAttacks {
             read("the neighbour's config maps", ALPHA + "/configmaps"),
             read("the neighbour's log", pods + "/victim/log"),
             read("the neighbour's quota", ALPHA + "/resourcequotas/berth"),
-            read("the neighbour's bindings", Paths.roleBindings()),
+            read("the neighbour's bindings", Paths.ROLE_BINDINGS),
             read("the neighbour's other namespace", Paths.RELAXED + "/pods"),
             create("a shell at the neighbour's", pods + "/victim/exec?command=sh&stdout=true", ""),
             create("a port at the neighbour's", pods + "/victim/portforward?ports=80", ""),

@@ -15,10 +15,8 @@ final class Paths {
   static final String ADMISSION = "/apis/admissionregistration.k8s.io/v1/";
   static final String RUNTIME_CLASSES = "/apis/node.k8s.io/v1/runtimeclasses";
 
-  private Paths() {}
+  /** Of tenant alpha. */
+  static final String ROLE_BINDINGS = RBAC + "namespaces/tenant-alpha/rolebindings";
 
-  /** Where RoleBindings of tenant alpha are. */
-  static String roleBindings() {
-    return RBAC + "namespaces/tenant-alpha/rolebindings";
-  }
+  private Paths() {}
 }

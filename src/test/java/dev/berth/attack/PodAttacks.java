@@ -143,7 +143,7 @@ final class PodAttacks {
     String size =
         "{'spec': {'containers': [{'name': 'c', 'resources': {'limits': {'memory': '1Gi'}}}]}}";
     String node =
-        "{'target': {'apiVersion': 'v1', 'kind': 'Node', 'name': 'aks-system-00000000-vmss000000'}}";
+        "{'metadata': {'name': 'victim'}, 'target': {'kind': 'Node', 'name': 'aks-system-00000000-vmss000000'}}";
     String debug = "/ephemeralcontainers";
     return Stream.of(
         json("a toleration added later", victim, tolerate).by(OWNER, BERTH_PLACEMENT),
