@@ -41,6 +41,15 @@ record Answer(int code, JsonNode body) {
     return code == 403 && causes("NamespaceTerminating");
   }
 
+  boolean isQuotaExceeded() {
+    return code == 403 && message().contains("exceeded quota");
+  }
+
+  /** Nothing was tried, because Berth may not. */
+  boolean isLackOfRights() {
+    return code == 403 && message().contains(" cannot create resource ");
+  }
+
   String reason() {
     return body.path("reason").asText();
   }

@@ -47,7 +47,7 @@ final class Answers {
           message(answer, doing, "the namespace must be gone first"),
           Duration.ofSeconds(2));
     }
-    if (answer.message().contains("exceeded quota")) {
+    if (answer.isQuotaExceeded()) {
       return retry(Reason.ApiConflict, answer, doing, "a quota is used up: raise it or free some");
     }
     if (answer.message().contains("error looking up service account")) {

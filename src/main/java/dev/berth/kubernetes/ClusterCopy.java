@@ -1,20 +1,18 @@
 package dev.berth.kubernetes;
 
 import dev.berth.kubernetes.FactReading.Holdings;
-import io.fabric8.kubernetes.api.model.APIResource;
-import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -24,46 +22,46 @@ import java.util.stream.Stream;
  */
 final class ClusterCopy implements AutoCloseable {
 
-  private static final String GROUP = "admissionregistration.k8s.io";
-  private static final String VERSION = "v1";
-  private static final List<String> VALIDATING =
-      List.of("ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding");
-  private static final List<String> MUTATING =
-      List.of(PolicyObject.MUTATING_POLICY, PolicyObject.MUTATING_BINDING);
-
   private final KubernetesClient client;
+  private final Discovery discovery;
   private final Runnable changed;
   private final SharedIndexInformer<Node> nodes;
   private final SharedIndexInformer<RuntimeClass> classes;
-  private final Map<String, SharedIndexInformer<GenericKubernetesResource>> policies =
+  private final List<SharedIndexInformer<DaemonSet>> daemonSets;
+  private final Map<WatchedKind, SharedIndexInformer<GenericKubernetesResource>> others =
       new LinkedHashMap<>();
   private boolean looked;
 
-  ClusterCopy(KubernetesClient client, Runnable changed) {
+  ClusterCopy(KubernetesClient client, Discovery discovery, Runnable changed) {
     this.client = client;
+    this.discovery = discovery;
     this.changed = changed;
     this.nodes = watch(client.resources(Node.class));
     this.classes = watch(client.resources(RuntimeClass.class));
-    VALIDATING.forEach(this::watchKind);
+    this.daemonSets =
+        NetworkReading.NAMESPACES.stream()
+            .map(namespace -> watch(client.apps().daemonSets().inNamespace(namespace)))
+            .toList();
+    WatchedKind.ALWAYS.forEach(this::watch);
   }
 
   void open() {
     informers().forEach(SharedIndexInformer::start);
   }
 
-  /** Asks the cluster whether it serves mutating policies, which came with 1.36. */
-  void lookForMutating() {
-    if (!isMutatingServed()) {
-      APIResourceList served = client.getApiResources(GROUP + "/" + VERSION);
-      if (served != null && kinds(served).containsAll(MUTATING)) {
-        MUTATING.forEach(kind -> watchKind(kind).start());
+  /** Asks for the kinds that a cluster may serve or not, which an upgrade changes. */
+  void lookForOptionalKinds() {
+    WatchedKind.OPTIONAL.forEach(together -> {
+      WatchedKind one = together.getFirst();
+      boolean served =
+          discovery.serves(one.groupVersion(), together.stream().map(WatchedKind::kind).toList());
+      if (served && !others.containsKey(one)) {
+        together.forEach(kind -> watch(kind).start());
+      } else if (!served) {
+        together.forEach(this::forget);
       }
-      looked = true;
-    }
-  }
-
-  boolean isMutatingServed() {
-    return policies.keySet().containsAll(MUTATING);
+    });
+    looked = true;
   }
 
   boolean isComplete() {
@@ -74,13 +72,18 @@ final class ClusterCopy implements AutoCloseable {
     return informers().allMatch(SharedIndexInformer::isWatching);
   }
 
-  Holdings holdings() {
-    List<PolicyObject> objects =
-        policies.entrySet().stream()
-            .flatMap(entry -> objects(entry.getKey(), entry.getValue()))
-            .toList();
+  /**
+   * @param version that the API server names
+   */
+  Holdings holdings(String version) {
     return new Holdings(
-        classes.getStore().list(), nodes.getStore().list(), objects, isMutatingServed());
+        version,
+        classes.getStore().list(),
+        nodes.getStore().list(),
+        others.keySet().stream().filter(WatchedKind::isPolicy).flatMap(this::policies).toList(),
+        others.containsKey(WatchedKind.MUTATING_POLICY),
+        daemonSets.stream().map(i -> i.getStore().list()).flatMap(Collection::stream).toList(),
+        held(WatchedKind.SERVICE_CIDR).toList());
   }
 
   @Override
@@ -88,37 +91,34 @@ final class ClusterCopy implements AutoCloseable {
     informers().forEach(SharedIndexInformer::close);
   }
 
-  private static Stream<PolicyObject> objects(
-      String kind, SharedIndexInformer<GenericKubernetesResource> informer) {
-    return informer.getStore().list().stream()
+  private Stream<PolicyObject> policies(WatchedKind kind) {
+    return held(kind)
         .map(object ->
             new PolicyObject(
-                kind, object.getMetadata().getName(), object.getAdditionalProperties()));
+                kind.kind(), object.getMetadata().getName(), object.getAdditionalProperties()));
   }
 
-  private static List<String> kinds(APIResourceList served) {
-    return served.getResources().stream().map(APIResource::getKind).toList();
+  private Stream<GenericKubernetesResource> held(WatchedKind kind) {
+    var informer = others.get(kind);
+    return informer == null ? Stream.empty() : informer.getStore().list().stream();
   }
 
   private Stream<SharedIndexInformer<?>> informers() {
-    return Stream.concat(Stream.of(nodes, classes), policies.values().stream());
+    return Stream.of(Stream.of(nodes, classes), daemonSets.stream(), others.values().stream())
+        .flatMap(informers -> informers);
   }
 
-  private SharedIndexInformer<GenericKubernetesResource> watchKind(String kind) {
-    var informer = watch(client.genericKubernetesResources(context(kind)));
-    policies.put(kind, informer);
+  private void forget(WatchedKind kind) {
+    var informer = others.remove(kind);
+    if (informer != null) {
+      informer.close();
+    }
+  }
+
+  private SharedIndexInformer<GenericKubernetesResource> watch(WatchedKind kind) {
+    var informer = watch(client.genericKubernetesResources(kind.context()));
+    others.put(kind, informer);
     return informer;
-  }
-
-  private static ResourceDefinitionContext context(String kind) {
-    String lower = kind.toLowerCase(Locale.ROOT);
-    return new ResourceDefinitionContext.Builder()
-        .withGroup(GROUP)
-        .withVersion(VERSION)
-        .withKind(kind)
-        .withPlural(lower.endsWith("policy") ? lower.replaceAll("y$", "ies") : lower + "s")
-        .withNamespaced(false)
-        .build();
   }
 
   private <T extends HasMetadata> SharedIndexInformer<T> watch(Informable<T> resources) {

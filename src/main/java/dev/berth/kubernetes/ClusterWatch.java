@@ -1,5 +1,6 @@
 package dev.berth.kubernetes;
 
+import dev.berth.kubernetes.FactReading.Holdings;
 import dev.berth.plan.ClusterFacts;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.StartupEvent;
@@ -11,6 +12,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,30 +31,40 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
 
   private static final Logger LOG = Logger.getLogger(ClusterWatch.class);
   private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
   private static final Duration LOOK_INTERVAL = Duration.ofMinutes(1);
 
   private final Duration staleAfter;
   private final Clock clock;
   private final Consumer<ClusterFacts> listener;
   private final FactReading reading;
+  private final Discovery discovery;
   private final ClusterCopy copy;
+  private final CanaryWatch canaries;
   private final AtomicBoolean hinted = new AtomicBoolean();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("cluster-facts").factory());
 
   private volatile ClusterFacts facts = ClusterFacts.UNKNOWN;
+  private Optional<String> version = Optional.empty();
+  private Instant nextHeartbeat = Instant.EPOCH;
   private Instant nextLook = Instant.EPOCH;
   private Instant lastWatching = Instant.EPOCH;
 
   @Inject
   ClusterWatch(
-      KubernetesClient client, KubernetesConfig config, Clock clock, Event<ClusterFacts> event) {
-    this(client, config, clock, (Consumer<ClusterFacts>) event::fire);
+      KubernetesClient client,
+      ApiServer api,
+      KubernetesConfig config,
+      Clock clock,
+      Event<ClusterFacts> event) {
+    this(client, api, config, clock, (Consumer<ClusterFacts>) event::fire);
   }
 
   ClusterWatch(
       KubernetesClient client,
+      ApiServer api,
       KubernetesConfig config,
       Clock clock,
       Consumer<ClusterFacts> listener) {
@@ -60,7 +72,10 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
     this.clock = clock;
     this.listener = listener;
     this.reading = new FactReading(ShippedPolicies.load(), config);
-    this.copy = new ClusterCopy(client, this::hint);
+    this.discovery = new Discovery(api, clock);
+    this.copy = new ClusterCopy(client, discovery, this::hint);
+    this.canaries =
+        new CanaryWatch(new CanaryTrial(api, clock), config.canaryInterval(), clock, this::hint);
   }
 
   void onStart(@Observes StartupEvent started) {
@@ -80,6 +95,7 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
   @PreDestroy
   void stop() {
     thread.shutdownNow();
+    canaries.close();
     copy.close();
   }
 
@@ -92,6 +108,7 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
 
   private void tick() {
     hinted.set(false);
+    attempt(this::listen);
     attempt(this::look);
     attempt(this::refresh);
   }
@@ -104,15 +121,23 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
     }
   }
 
+  /** A watch whose connection is dead only looks quiet, so the API server is asked as well. */
+  private void listen() {
+    if (!clock.instant().isBefore(nextHeartbeat)) {
+      version = discovery.version();
+      nextHeartbeat = clock.instant().plus(HEARTBEAT);
+    }
+  }
+
   private void look() {
-    if (!clock.instant().isBefore(nextLook)) {
-      copy.lookForMutating();
+    if (version.isPresent() && !clock.instant().isBefore(nextLook)) {
+      copy.lookForOptionalKinds();
       nextLook = clock.instant().plus(LOOK_INTERVAL);
     }
   }
 
   private void refresh() {
-    ClusterFacts now = isCurrent() ? reading.read(copy.holdings()) : ClusterFacts.UNKNOWN;
+    ClusterFacts now = read();
     if (!now.equals(facts)) {
       facts = now;
       LOG.infof("facts of the cluster: %s", now);
@@ -120,8 +145,20 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
     }
   }
 
+  private ClusterFacts read() {
+    if (!isCurrent()) {
+      canaries.pause();
+      return ClusterFacts.UNKNOWN;
+    }
+    Holdings holdings = copy.holdings(version.orElse(facts.version()));
+    ClusterFacts read = reading.read(holdings, canaries::result);
+    canaries.follow(holdings, read.classes());
+    boolean tried = facts.known() || !read.probe() || canaries.hasTried(read.classes());
+    return tried ? read : ClusterFacts.UNKNOWN;
+  }
+
   private boolean isCurrent() {
-    if (copy.isWatching()) {
+    if (version.isPresent() && copy.isWatching()) {
       lastWatching = clock.instant();
     }
     return copy.isComplete() && clock.instant().isBefore(lastWatching.plus(staleAfter));

@@ -1,11 +1,12 @@
 package dev.berth.kubernetes;
 
 import dev.berth.plan.ClusterFacts;
-import dev.berth.plan.ClusterNetwork;
 import dev.berth.plan.SandboxClass;
 import dev.berth.plan.SandboxClass.Canary;
 import dev.berth.plan.SandboxClass.Nodes;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.node.v1.Overhead;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import java.util.Collection;
@@ -13,13 +14,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** From what a cluster holds to the facts that plans rest on; pure. */
 final class FactReading {
 
-  private static final String PROBE = "berth-probe";
   private static final Comparator<Nodes> LARGEST_FIRST =
       Comparator.comparingLong(Nodes::memory)
           .thenComparingLong(Nodes::cpu)
@@ -28,39 +28,50 @@ final class FactReading {
 
   private final ShippedPolicies shipped;
   private final KubernetesConfig config;
+  private final NetworkReading network;
 
   FactReading(ShippedPolicies shipped, KubernetesConfig config) {
     this.shipped = shipped;
     this.config = config;
+    this.network = new NetworkReading(config);
   }
 
   /**
    * What a cluster holds.
    *
+   * @param version of its API server
    * @param mutating whether it serves mutating admission policies
+   * @param daemonSets in namespaces where network engines run
    */
   record Holdings(
+      String version,
       Collection<RuntimeClass> classes,
       Collection<Node> nodes,
       Collection<PolicyObject> policies,
-      boolean mutating) {}
+      boolean mutating,
+      Collection<DaemonSet> daemonSets,
+      Collection<GenericKubernetesResource> serviceCidrs) {}
 
-  ClusterFacts read(Holdings holdings) {
+  /**
+   * @param canaries the results by the names of the classes
+   */
+  ClusterFacts read(Holdings holdings, Function<String, Canary> canaries) {
     return new ClusterFacts(
         true,
-        "",
-        classes(holdings),
-        named(PROBE, holdings.classes()).isPresent(),
+        holdings.version(),
+        classes(holdings, canaries),
+        named(PodAttempt.PROBE_CLASS, holdings.classes()).isPresent(),
         holdings.mutating(),
         shipped.faults(holdings.policies(), holdings.mutating()),
-        new ClusterNetwork(config.networkEngine().orElse(null), List.of(), List.of()));
+        network.read(holdings));
   }
 
-  private List<SandboxClass> classes(Holdings holdings) {
+  private List<SandboxClass> classes(Holdings holdings, Function<String, Canary> canaries) {
     return config.runtimeClasses().stream()
         .flatMap(name -> named(name, holdings.classes()).stream())
         .filter(candidate -> config.runtimeHandlers().contains(candidate.getHandler()))
-        .map(candidate -> sandbox(candidate, holdings))
+        .map(candidate ->
+            sandbox(candidate, holdings.nodes(), canaries.apply(candidate.getMetadata().getName())))
         .toList();
   }
 
@@ -68,7 +79,7 @@ final class FactReading {
     return classes.stream().filter(c -> c.getMetadata().getName().equals(name)).findFirst();
   }
 
-  private static SandboxClass sandbox(RuntimeClass candidate, Holdings holdings) {
+  private SandboxClass sandbox(RuntimeClass candidate, Collection<Node> nodes, Canary canary) {
     Overhead overhead = candidate.getOverhead();
     Quantities costs = Quantities.costs(overhead == null ? Map.of() : overhead.getPodFixed());
     SandboxNodes places = SandboxNodes.of(candidate);
@@ -78,23 +89,34 @@ final class FactReading {
         costs.memory(),
         costs.cpu(),
         places.selector(),
-        places.tolerations().stream().map(t -> Objects.toString(t.getKey(), "")).toList(),
-        sizes(places, holdings.nodes()),
-        List.of(),
-        holdings.mutating() ? Canary.DEFAULTS : Canary.DENIES);
+        places.toleratedKeys(),
+        sizes(places, nodes),
+        nodes.stream().flatMap(places::barringTaints).distinct().sorted().toList(),
+        canary);
   }
 
   /** Alike nodes together, the largest first. */
-  private static List<Nodes> sizes(SandboxNodes places, Collection<Node> nodes) {
+  private List<Nodes> sizes(SandboxNodes places, Collection<Node> nodes) {
     Map<Nodes, Integer> counts = new HashMap<>();
     nodes.stream()
         .filter(places::include)
-        .map(node -> Quantities.room(node.getStatus().getAllocatable()))
-        .forEach(room ->
-            counts.merge(new Nodes(1, room.memory(), room.cpu(), room.pods()), 1, Integer::sum));
+        .map(node -> left(Quantities.room(node.getStatus().getAllocatable())))
+        .forEach(room -> counts.merge(room, 1, Integer::sum));
     return counts.entrySet().stream()
         .map(e -> new Nodes(e.getValue(), e.getKey().memory(), e.getKey().cpu(), e.getKey().pods()))
         .sorted(LARGEST_FIRST)
         .toList();
+  }
+
+  /** Of one node, beside what is kept for its daemons. */
+  private Nodes left(Quantities room) {
+    Quantities kept =
+        Quantities.costs(
+            Map.of("memory", config.nodeReserveMemory(), "cpu", config.nodeReserveCpu()));
+    return new Nodes(
+        1,
+        Math.max(0, room.memory() - kept.memory()),
+        Math.max(0, room.cpu() - kept.cpu()),
+        room.pods());
   }
 }

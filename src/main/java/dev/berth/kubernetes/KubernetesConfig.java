@@ -1,6 +1,8 @@
 package dev.berth.kubernetes;
 
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,8 +25,29 @@ public interface KubernetesConfig {
   @WithDefault("kata")
   List<String> runtimeHandlers();
 
-  /** What enforces network policies; the API server cannot tell. */
+  /** What enforces network policies, where Berth does not find it out, or wrongly. */
   Optional<String> networkEngine();
+
+  /** Ranges of nodes, pods and services that the cluster does not tell. */
+  Optional<List<@WithConverter(Ipv4Setting.Range.class) String>> internalRanges();
+
+  /** DNS caches on the nodes: NodeLocal DNSCache, and LocalDNS of AKS. */
+  @WithDefault("169.254.20.10,169.254.10.11")
+  Optional<List<@WithConverter(Ipv4Setting.Address.class) String>> dnsAddresses();
+
+  /** How often pods are tried in the canary namespaces where nothing has changed. */
+  @WithDefault("5m")
+  Duration canaryInterval();
+
+  /** Memory of each node for sandboxes that its own daemons take: less is given to tenants. */
+  @WithDefault("0")
+  @WithConverter(AmountSetting.class)
+  Quantity nodeReserveMemory();
+
+  /** The same of CPU. */
+  @WithDefault("0")
+  @WithConverter(AmountSetting.class)
+  Quantity nodeReserveCpu();
 
   /** For how long facts count after the watches broke. */
   @WithDefault("30s")

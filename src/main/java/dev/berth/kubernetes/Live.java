@@ -1,6 +1,7 @@
 package dev.berth.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** An object as the API server holds it. */
 record Live(JsonNode json) {
@@ -32,6 +33,12 @@ record Live(JsonNode json) {
 
   String annotation(String key) {
     return metadata().path("annotations").path(key).asText();
+  }
+
+  /** The patch so that it meets exactly this state of the object, or nothing. */
+  ObjectNode fence(ObjectNode patch) {
+    patch.withObject("/metadata").put("uid", uid()).put("resourceVersion", resourceVersion());
+    return patch;
   }
 
   private JsonNode metadata() {

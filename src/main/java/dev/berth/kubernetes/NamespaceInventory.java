@@ -1,14 +1,10 @@
 package dev.berth.kubernetes;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.provisioning.Inventory;
 import dev.berth.tenant.TenantId;
 import jakarta.inject.Singleton;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,20 +31,12 @@ class NamespaceInventory implements Inventory {
 
   @Override
   public List<Found> namespaces(UUID installation) {
-    Instant deadline = clock.instant().plus(PATIENCE);
     List<Found> found = new ArrayList<>();
-    String next = "";
-    do {
-      Answer page = api.get(MARKED + next, deadline);
-      if (!page.isOk()) {
-        throw new IllegalStateException("the namespaces cannot be listed: " + page.message());
-      }
-      for (JsonNode item : page.body().path("items")) {
-        found(new Live(item), installation).ifPresent(found::add);
-      }
-      String token = page.body().path("metadata").path("continue").asText();
-      next = token.isEmpty() ? "" : "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
-    } while (!next.isEmpty());
+    Pages.read(
+        api,
+        MARKED,
+        clock.instant().plus(PATIENCE),
+        live -> found(live, installation).ifPresent(found::add));
     return found;
   }
 

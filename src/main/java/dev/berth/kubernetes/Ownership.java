@@ -10,6 +10,10 @@ final class Ownership {
   static final String PREFIX = "berth.dev/";
   static final String TENANT = PREFIX + "tenant";
   static final String NAMESPACE = PREFIX + "namespace";
+  static final String ISOLATION = PREFIX + "isolation";
+  static final String RUNTIME_CLASS = PREFIX + "runtime-class";
+  static final String NODE_SELECTOR = PREFIX + "node-selector";
+  static final String TOLERATIONS = PREFIX + "tolerations";
   static final String PROVISIONING_ID = PREFIX + "provisioning-id";
   static final String GENERATION = PREFIX + "generation";
   static final String PLAN = PREFIX + "plan";

@@ -42,7 +42,7 @@ class PodTrials {
   }
 
   Optional<IsolationLine> defaulted(PodDefaulted check, Instant deadline) {
-    Answer answer = tryPod(check.namespace(), Proofs.pod(null), deadline);
+    Answer answer = tryPod(check.namespace(), PodAttempt.pod(null), deadline);
     if (answer.isOk()) {
       String got = answer.body().at("/spec/runtimeClassName").asText("no class");
       boolean right = got.equals(check.runtimeClass());
@@ -77,7 +77,7 @@ class PodTrials {
 
   /** As it must be, but for its escape. */
   private static ObjectNode pod(PodRefused check) {
-    ObjectNode pod = Proofs.pod(runtimeClass(check));
+    ObjectNode pod = PodAttempt.pod(runtimeClass(check));
     ObjectNode spec = pod.withObject("/spec");
     switch (check.escape()) {
       case PROBE_CLASS, NO_CLASS -> {}
@@ -102,7 +102,7 @@ class PodTrials {
 
   private static @Nullable String runtimeClass(PodRefused check) {
     if (check.escape() == Escape.PROBE_CLASS) {
-      return Proofs.PROBE;
+      return PodAttempt.PROBE_CLASS;
     }
     boolean none = check.escape() == Escape.NO_CLASS || check.runtimeClass().isEmpty();
     return none ? null : check.runtimeClass();

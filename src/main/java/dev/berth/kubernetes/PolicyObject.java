@@ -16,6 +16,11 @@ record PolicyObject(String kind, String name, Map<String, Object> content) {
     return kind.equals(MUTATING_POLICY) || kind.equals(MUTATING_BINDING);
   }
 
+  /** Whether tenants are less safe without it; else it is a comfort, or restrains Berth itself. */
+  boolean guards() {
+    return !isMutating() && !name.equals("berth-restraint") && !name.endsWith("-warning");
+  }
+
   boolean isSameObject(PolicyObject other) {
     return kind.equals(other.kind) && name.equals(other.name);
   }

@@ -1,8 +1,5 @@
 package dev.berth.kubernetes;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Operation.Proof;
 import dev.berth.plan.Outcome;
@@ -14,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the API server prove that the namespace is closed: pods that are tried by dry run, and the
- * quota as the controller took it over.
+ * quota as the controller took it over. A guarantee is lost only where a pod outside the sandbox
+ * would be let in; every other answer proves nothing, neither way.
  */
 @Singleton
 class Proofs {
 
-  private static final String DENIED =
-      "ValidatingAdmissionPolicy 'berth-sandbox' with binding 'berth-sandbox' denied request";
-  static final String PROBE = "berth-probe";
+  private static final String NO_DEFAULT =
+      "': policy berth-sandbox-default or its binding does not act; apply k8s/policies";
 
   private final ApiServer api;
   private final QuotaWatch quotas;
@@ -35,76 +32,88 @@ class Proofs {
     String namespace = verify.namespace();
     return switch (verify.proof()) {
       case Proof.QuotaBinds q -> quotas.awaitBinding(namespace, assignment);
-      case Proof.ProbeDenied p -> denied(tryPod(namespace, PROBE, assignment), namespace);
-      case Proof.ClassRequired c -> denied(tryPod(namespace, null, assignment), namespace);
+      case Proof.ProbeDenied p ->
+          probeDenied(tryPod(namespace, PodAttempt.PROBE_CLASS, assignment), namespace);
+      case Proof.ClassRequired c -> classRequired(tryPod(namespace, null, assignment), namespace);
       case Proof.ClassDefaulted c ->
           defaulted(tryPod(namespace, null, assignment), c.expected(), namespace);
     };
   }
 
-  private static Outcome denied(Answer answer, String namespace) {
-    if (answer.code() == 403 && answer.message().contains(DENIED)) {
+  private static Outcome probeDenied(PodAttempt attempt, String namespace) {
+    if (attempt.isDenied()) {
       return new Outcome.Done(null);
     }
-    if (answer.isOk()) {
-      return unproven(
-          namespace,
-          "a pod outside the sandbox would be let in: policy berth-sandbox or its binding does not"
-              + " act; apply k8s/policies");
-    }
-    return undecided(answer, namespace);
+    return attempt.isAdmitted() ? letIn(namespace) : undecided(attempt, namespace);
   }
 
-  private static Outcome defaulted(Answer answer, SandboxClass expected, String namespace) {
-    if (!answer.isOk()) {
-      return undecided(answer, namespace);
+  private static Outcome classRequired(PodAttempt attempt, String namespace) {
+    return attempt.isAdmitted() && !attempt.runtimeClass().isEmpty()
+        ? inconclusive(
+            namespace,
+            "a pod without a class was not denied, but got '"
+                + attempt.runtimeClass()
+                + "': the cluster sets a class, which its canary namespace has not shown yet")
+        : probeDenied(attempt, namespace);
+  }
+
+  private static Outcome defaulted(PodAttempt attempt, SandboxClass expected, String namespace) {
+    if (attempt.isDenied()) {
+      return inconclusive(
+          namespace,
+          "a pod without a class is denied instead of getting '" + expected.name() + NO_DEFAULT);
     }
-    JsonNode spec = answer.body().path("spec");
-    String got = spec.path("runtimeClassName").asText();
-    if (!got.equals(expected.name())) {
+    if (!attempt.isAdmitted()) {
+      return undecided(attempt, namespace);
+    }
+    if (attempt.isOutside(expected.name())) {
       return unproven(
           namespace,
           "a pod without a class got '"
-              + got
+              + attempt.runtimeClass()
               + "' instead of '"
               + expected.name()
-              + "': policy"
-              + " berth-sandbox-default or its binding does not act; apply k8s/policies");
+              + NO_DEFAULT);
     }
-    return hasOverhead(spec.path("overhead"), expected)
+    return attempt.hasOverheadOf(expected)
         ? new Outcome.Done(null)
-        : unproven(
+        : inconclusive(
             namespace,
             "a pod of class "
-                + got
+                + attempt.runtimeClass()
                 + " came back with the overhead "
-                + spec.path("overhead")
+                + attempt.overhead()
                 + ", which is not the one of the class; check the RuntimeClass");
   }
 
-  private static boolean hasOverhead(JsonNode overhead, SandboxClass expected) {
-    return Difference.sameQuantity(
-            overhead.path("memory").asText("0"), Long.toString(expected.memoryOverhead()))
-        && Difference.sameQuantity(overhead.path("cpu").asText("0"), expected.cpuOverhead() + "m");
-  }
-
   /** Denials that come before or after the policy's own say nothing about it. */
-  private static Outcome undecided(Answer answer, String namespace) {
-    String message = answer.message();
-    if (message.contains("RuntimeClass \"" + PROBE + "\" not found")) {
+  private static Outcome undecided(PodAttempt attempt, String namespace) {
+    if (attempt.lacksProbeClass()) {
       return new Outcome.Rejected(
           Reason.ProbeClassMissing,
           "the sandbox of "
               + namespace
               + " cannot be proven: RuntimeClass "
-              + PROBE
+              + PodAttempt.PROBE_CLASS
               + " is missing; apply k8s/");
     }
-    if (answer.code() == 403
-        && (message.contains("exceeded quota") || message.contains("'berth-sandbox'"))) {
-      return unproven(namespace, Answers.brief(message));
-    }
-    return Answers.outcome(answer, "proving the sandbox of " + namespace);
+    Answer answer = attempt.answer();
+    Outcome usual = Answers.outcome(answer, "proving the sandbox of " + namespace);
+    boolean denied = usual instanceof Outcome.Rejected && !answer.isLackOfRights();
+    return denied || answer.isQuotaExceeded()
+        ? inconclusive(
+            namespace,
+            "another rule answered first ("
+                + Answers.brief(answer.message())
+                + "); if it stays, let pods named berth-probe-* pass it, or free some quota")
+        : usual;
+  }
+
+  private static Outcome letIn(String namespace) {
+    return unproven(
+        namespace,
+        "a pod outside the sandbox would be let in: policy berth-sandbox or its binding does not"
+            + " act; apply k8s/policies");
   }
 
   private static Outcome unproven(String namespace, String why) {
@@ -112,26 +121,14 @@ class Proofs {
         Reason.SandboxUnproven, "the sandbox of " + namespace + " is not proven: " + why);
   }
 
-  private Answer tryPod(String namespace, @Nullable String runtimeClass, Assignment assignment) {
-    return api.postDry(ApiPath.pods(namespace), pod(runtimeClass), assignment.deadline());
+  private static Outcome inconclusive(String namespace, String why) {
+    return new Outcome.Retryable(
+        Reason.ProofInconclusive,
+        "the sandbox of " + namespace + " is neither proven nor disproven: " + why);
   }
 
-  /** Keeps every rule of the restricted Pod Security Standard, so that no other rule speaks. */
-  static ObjectNode pod(@Nullable String runtimeClass) {
-    ObjectNode pod = JsonNodeFactory.instance.objectNode();
-    pod.put("apiVersion", "v1").put("kind", "Pod");
-    pod.putObject("metadata").put("generateName", PROBE + "-");
-    ObjectNode spec = pod.putObject("spec");
-    if (runtimeClass != null) {
-      spec.put("runtimeClassName", runtimeClass);
-    }
-    ObjectNode security = spec.putObject("securityContext").put("runAsNonRoot", true);
-    security.putObject("seccompProfile").put("type", "RuntimeDefault");
-    ObjectNode container = spec.putArray("containers").addObject();
-    container.put("name", "probe").put("image", PROBE);
-    ObjectNode confined =
-        container.putObject("securityContext").put("allowPrivilegeEscalation", false);
-    confined.putObject("capabilities").putArray("drop").add("ALL");
-    return pod;
+  private PodAttempt tryPod(
+      String namespace, @Nullable String runtimeClass, Assignment assignment) {
+    return PodAttempt.in(namespace, runtimeClass, api, assignment.deadline());
   }
 }

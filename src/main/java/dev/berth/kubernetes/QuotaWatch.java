@@ -1,7 +1,6 @@
 package dev.berth.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.plan.Outcome;
 import dev.berth.plan.Resource.Key;
 import dev.berth.plan.Resource.Kind;
@@ -9,8 +8,6 @@ import dev.berth.provisioning.Assignment;
 import dev.berth.tenant.Reason;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +17,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,24 +30,22 @@ class QuotaWatch {
   private static final String ALL = "/api/v1/resourcequotas?fieldSelector=metadata.name%3Dberth";
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
   private static final Duration RECHECK = Duration.ofMillis(500);
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
   private final ApiServer api;
   private final Namespaces namespaces;
   private final Clock clock;
-  private final ObjectMapper json = new ObjectMapper();
   private final Map<String, BlockingQueue<Live>> waiting = new ConcurrentHashMap<>();
-  private final AtomicBoolean started = new AtomicBoolean();
-  private volatile @Nullable Thread watcher;
+  private final EndlessWatch watch;
 
   QuotaWatch(ApiServer api, Namespaces namespaces, Clock clock) {
     this.api = api;
     this.namespaces = namespaces;
     this.clock = clock;
+    this.watch = new EndlessWatch(api, "quota-watch", ALL, this::now, this::tell);
   }
 
   Outcome awaitBinding(String namespace, Assignment assignment) {
-    ensureWatching();
+    watch.start();
     BlockingQueue<Live> news = new LinkedBlockingQueue<>();
     waiting.put(namespace, news);
     try {
@@ -122,50 +116,22 @@ class QuotaWatch {
     return Long.parseLong(live.resourceVersion());
   }
 
-  private void ensureWatching() {
-    if (started.compareAndSet(false, true)) {
-      watcher = Thread.ofPlatform().daemon().name("quota-watch").start(this::watchOnAndOn);
-    }
-  }
-
   @PreDestroy
   void stop() {
-    Thread running = watcher;
-    if (running != null) {
-      running.interrupt();
-    }
-  }
-
-  private void watchOnAndOn() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        try {
-          watch();
-        } catch (IOException e) {
-          Thread.sleep(PAUSE_AFTER_FAILURE);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    watch.close();
   }
 
   /** From now on: who waits has read the quota itself. */
-  private void watch() throws IOException, InterruptedException {
+  private String now() {
     Answer list = api.get(ALL + "&limit=1", clock.instant().plus(LONGEST_WAIT));
     if (!list.isOk()) {
-      throw new IOException(list.message());
+      throw new IllegalStateException(Answers.brief(list.message()));
     }
-    String from = list.body().at("/metadata/resourceVersion").asText();
-    String path = ALL + "&watch=true&timeoutSeconds=300&resourceVersion=" + from;
-    try (BufferedReader lines = new BufferedReader(api.watch(path))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        tell(json.readTree(line).path("object"));
-      }
-    }
+    return list.body().at("/metadata/resourceVersion").asText();
   }
 
-  private void tell(JsonNode quota) {
+  private void tell(JsonNode event) {
+    JsonNode quota = event.path("object");
     BlockingQueue<Live> news = waiting.get(quota.at("/metadata/namespace").asText());
     if (news != null) {
       news.add(new Live(quota));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where pods of a class can start now, as the scheduler would judge it from class and node. */
@@ -24,10 +25,31 @@ record SandboxNodes(Map<String, String> selector, List<Toleration> tolerations) 
   }
 
   boolean include(Node node) {
-    return isReady(node)
+    return isChosen(node)
         && !Boolean.TRUE.equals(node.getSpec().getUnschedulable())
-        && labels(node).entrySet().containsAll(selector.entrySet())
         && node.getSpec().getTaints().stream().allMatch(this::isTolerated);
+  }
+
+  /** Of a Ready node that the class selects; as kubectl writes them. */
+  Stream<String> barringTaints(Node node) {
+    return isChosen(node)
+        ? node.getSpec().getTaints().stream()
+            .filter(taint -> !isTolerated(taint))
+            .map(SandboxNodes::written)
+        : Stream.empty();
+  }
+
+  List<String> toleratedKeys() {
+    return tolerations.stream().map(t -> orEmpty(t.getKey())).distinct().sorted().toList();
+  }
+
+  private boolean isChosen(Node node) {
+    return isReady(node) && labels(node).entrySet().containsAll(selector.entrySet());
+  }
+
+  private static String written(Taint taint) {
+    String value = orEmpty(taint.getValue());
+    return taint.getKey() + (value.isEmpty() ? "" : "=" + value) + ":" + taint.getEffect();
   }
 
   private static boolean isReady(Node node) {

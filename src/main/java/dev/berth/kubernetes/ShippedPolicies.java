@@ -51,9 +51,9 @@ record ShippedPolicies(List<PolicyObject> objects) {
   private static Optional<PolicyFault> fault(PolicyObject shipped, Collection<PolicyObject> live) {
     Optional<PolicyObject> match = live.stream().filter(shipped::isSameObject).findFirst();
     return match.isEmpty()
-        ? Optional.of(new PolicyFault(shipped.toString(), null))
+        ? Optional.of(new PolicyFault(shipped.toString(), null, shipped.guards()))
         : PolicyDifference.between(shipped, match.get())
-            .map(difference -> new PolicyFault(shipped.toString(), difference));
+            .map(difference -> new PolicyFault(shipped.toString(), difference, shipped.guards()));
   }
 
   private static List<PolicyObject> read(String file) {

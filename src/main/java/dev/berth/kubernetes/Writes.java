@@ -103,7 +103,7 @@ class Writes {
       if (otherRole) {
         patch = nobody();
       }
-      Answer written = api.patch(wanted.path(), fenced(patch, got.object()), wanted.deadline());
+      Answer written = api.patch(wanted.path(), got.object().fence(patch), wanted.deadline());
       if (written.isOk()) {
         return otherRole ? otherRole(wanted) : readBack(written, wanted);
       }
@@ -150,14 +150,6 @@ class Writes {
   private static ObjectNode nobody() {
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
     patch.putArray("subjects");
-    return patch;
-  }
-
-  private static ObjectNode fenced(ObjectNode patch, Live live) {
-    patch
-        .withObject("/metadata")
-        .put("uid", live.uid())
-        .put("resourceVersion", live.resourceVersion());
     return patch;
   }
 

@@ -40,8 +40,10 @@ public record ClusterFacts(
    *
    * @param object kind and name
    * @param difference what differs; null = the object is missing
+   * @param guards whether tenants are less safe without it; else it is a comfort, or a restraint on
+   *     Berth itself
    */
-  public record PolicyFault(String object, @Nullable String difference) {}
+  public record PolicyFault(String object, @Nullable String difference, boolean guards) {}
 
   /** The class that a plan's sandboxes run in; null = the plan is shared, or there is none. */
   public @Nullable SandboxClass sandboxFor(Plan plan) {
@@ -71,15 +73,17 @@ public record ClusterFacts(
   }
 
   /**
-   * Whether open tenants are as safe with these facts as with the others: all but room is equal.
+   * Whether open tenants are as safe with these facts as with the others: all is equal but what
+   * changes whenever a node comes or goes.
    */
   public boolean guaranteesAs(ClusterFacts other) {
-    return withoutRoom().equals(other.withoutRoom());
+    return withoutNodes().equals(other.withoutNodes());
   }
 
-  private ClusterFacts withoutRoom() {
+  private ClusterFacts withoutNodes() {
     List<SandboxClass> bare = classes.stream().map(SandboxClass::withoutNodes).toList();
-    return new ClusterFacts(known, "", bare, probe, mutating, policies, network);
+    ClusterNetwork bareNetwork = new ClusterNetwork(network.engine(), List.of(), network.dns());
+    return new ClusterFacts(known, "", bare, probe, mutating, policies, bareNetwork);
   }
 
   private Optional<SandboxClass> first(Predicate<SandboxClass> wanted) {

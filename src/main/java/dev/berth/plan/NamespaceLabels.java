@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a namespace's labels say: its sandbox, its pod security, and what others put there. */
-final class NamespaceLabels {
+public final class NamespaceLabels {
 
   /**
    * What is enforced on a running tenant stays the rules of one Kubernetes version; those of the
@@ -20,7 +20,7 @@ final class NamespaceLabels {
   static Map<String, String> of(TenantSpec spec, Plan plan, @Nullable SandboxClass runtime) {
     Map<String, String> labels = new HashMap<>(plan.metadata().labels());
     spec.labels().forEach((key, value) -> labels.put("labels.berth.dev/" + key, value));
-    podSecurity(plan.podSecurity(), labels);
+    labels.putAll(podSecurity(plan.podSecurity()));
     labels.put("berth.dev/isolation", plan.isolation().name().toLowerCase(Locale.ROOT));
     if (runtime != null) {
       labels.put("berth.dev/runtime-class", runtime.name());
@@ -28,12 +28,14 @@ final class NamespaceLabels {
     return labels;
   }
 
-  private static void podSecurity(Plan.PodSecurity podSecurity, Map<String, String> labels) {
+  public static Map<String, String> podSecurity(Plan.PodSecurity podSecurity) {
+    Map<String, String> labels = new HashMap<>();
     String level = podSecurity.name().toLowerCase(Locale.ROOT);
     for (String mode : new String[] {"enforce", "audit", "warn"}) {
       String key = "pod-security.kubernetes.io/" + mode;
       labels.put(key, level);
       labels.put(key + "-version", mode.equals("enforce") ? ENFORCED_VERSION : "latest");
     }
+    return labels;
   }
 }

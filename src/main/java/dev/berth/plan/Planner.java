@@ -42,7 +42,8 @@ public final class Planner {
     Opening opening = new Opening(tenant.id(), spec, plan, known, facts);
 
     Steps steps = new Steps(known);
-    Revocation revocation = Revocation.of(tenant, spec, plan, known, findings);
+    boolean lost = Guarantee.isLost(tenant, plan, facts, all);
+    Revocation revocation = Revocation.of(spec, plan, known, lost);
     opening.namespaces().forEach(namespace -> revocation.revoke(namespace, steps));
     Work revocations = new Work(steps.list(), findings, sandboxes);
     if (revocations.isBlocked()) {

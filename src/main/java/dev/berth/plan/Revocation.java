@@ -1,22 +1,14 @@
 package dev.berth.plan;
 
-import dev.berth.tenant.Condition;
-import dev.berth.tenant.ConditionType;
-import dev.berth.tenant.Reason;
 import dev.berth.tenant.Subject;
-import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantSpec;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Who loses access, whatever else can be done for the tenant: those whom it no longer names, and
  * everybody while a guarantee is lost and the plan closes access then.
  */
 final class Revocation {
-
-  private static final Set<ConditionType> GUARANTEES =
-      Set.of(ConditionType.RuntimeEnforced, ConditionType.NetworkIsolated);
 
   private final TenantSpec spec;
   private final List<Subject> debuggers;
@@ -30,16 +22,15 @@ final class Revocation {
     this.closes = closes;
   }
 
-  static Revocation of(
-      Tenant tenant, TenantSpec spec, Plan plan, Recorded recorded, List<Work.Finding> findings) {
-    boolean lost =
-        findings.stream().anyMatch(f -> isLost(f.type(), f.reason()))
-            || tenant.status().conditions().list().stream().anyMatch(Revocation::isLost);
+  /**
+   * @param guaranteeLost as {@link Guarantee} says
+   */
+  static Revocation of(TenantSpec spec, Plan plan, Recorded recorded, boolean guaranteeLost) {
     return new Revocation(
         spec,
         plan.access().debuggers(spec),
         recorded,
-        lost && plan.onGuaranteeLost() == Plan.GuaranteeLost.CLOSE);
+        guaranteeLost && plan.onGuaranteeLost() == Plan.GuaranteeLost.CLOSE);
   }
 
   /** Where the plan is not known, nor what it would do about a lost guarantee. */
@@ -60,17 +51,5 @@ final class Revocation {
     if (known || (closes && namespaceExists)) {
       steps.revoke(left, closes && known);
     }
-  }
-
-  private static boolean isLost(Condition condition) {
-    return condition.status() == Condition.Status.False
-        && isLost(condition.type(), condition.reason());
-  }
-
-  /** Not knowing is no loss: it keeps the closed ones closed, and the open ones open. */
-  private static boolean isLost(ConditionType type, Reason reason) {
-    return GUARANTEES.contains(type)
-        && reason != Reason.FactsUnknown
-        && (reason == Reason.SandboxUnproven || reason.weight() == Reason.Weight.BLOCK);
   }
 }

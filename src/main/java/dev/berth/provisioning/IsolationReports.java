@@ -50,37 +50,34 @@ class IsolationReports {
 
   @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void verifyDue() {
-    Optional<Tenant> due = claim();
-    while (due.isPresent()) {
-      verify(due.get());
-      due = claim();
+    boolean more = true;
+    while (more && facts.get().known() && !lifetime.isOver()) {
+      Optional<Tenant> due = claim();
+      due.ifPresent(this::verify);
+      more = due.isPresent();
     }
   }
 
   private Optional<Tenant> claim() {
-    return facts.get().known() && !lifetime.isOver()
-        ? QuarkusTransaction.requiringNew().call(() -> verifications.claim(LEASE))
-        : Optional.empty();
+    return QuarkusTransaction.requiringNew().call(() -> verifications.claim(LEASE));
   }
 
   private void verify(Tenant tenant) {
     Optional<IsolationReport> report = run.of(tenant, PATIENCE);
     metrics.verified(report.map(r -> r.passed() ? "passed" : "failed").orElse("unanswered"));
-    if (report.isPresent()) {
-      record(tenant, report.get());
-    } else {
-      tryLater(tenant);
-    }
+    record(tenant, report);
   }
 
-  private void record(Tenant tenant, IsolationReport report) {
-    QuarkusTransaction.requiringNew().run(() -> records.record(tenant, report));
+  private void record(Tenant tenant, Optional<IsolationReport> report) {
+    QuarkusTransaction.requiringNew()
+        .run(() ->
+            report.ifPresentOrElse(found -> records.record(tenant, found), () -> later(tenant)));
   }
 
-  private void tryLater(Tenant tenant) {
+  private void later(Tenant tenant) {
     LOG.warnf(
         "tenant=%s isolation not verified: it is not ready, or the cluster did not answer every check; again in %s",
         tenant.id(), retry);
-    QuarkusTransaction.requiringNew().run(() -> verifications.schedule(tenant.id(), retry));
+    verifications.schedule(tenant.id(), retry);
   }
 }

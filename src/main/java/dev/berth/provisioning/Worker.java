@@ -149,4 +149,9 @@ class Worker {
   private void wake(Set<Phase> concerned) {
     QuarkusTransaction.requiringNew().run(() -> tenants.makeDue(concerned));
   }
+
+  /** Whoever did it, the tenant is looked at at once. */
+  void onDrift(@Observes Drift drift) {
+    QuarkusTransaction.requiringNew().run(() -> tenants.makeDue(drift.namespace()));
+  }
 }

@@ -175,6 +175,11 @@ public class Tenants {
     return namespaces.currentOf(provisioningIds);
   }
 
+  /** Makes the tenant due whose namespace it is; one that is offboarded rests. */
+  public void makeDue(String namespace) {
+    queue.makeDueBy(namespace);
+  }
+
   /** Makes the tenants in these phases due. */
   public int makeDue(Set<Phase> phases) {
     return queue.makeDue(phases);

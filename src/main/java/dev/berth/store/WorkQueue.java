@@ -53,6 +53,13 @@ class WorkQueue {
       UPDATE tenant SET next_run_at = now() WHERE tenant_id = :tenant
       """;
 
+  private static final String MAKE_DUE_BY_NAMESPACE =
+      """
+      UPDATE tenant t SET next_run_at = now()
+        FROM tenant_namespace n
+       WHERE n.namespace = :namespace AND t.tenant_id = n.tenant_id AND t.phase <> 'OFFBOARDED'
+      """;
+
   /** In the order of ids, so that two of these never wait for each other. */
   private static final String MAKE_PHASES_DUE =
       """
@@ -115,6 +122,14 @@ class WorkQueue {
     session
         .createNativeMutationQuery(MAKE_DUE)
         .setParameter("tenant", tenant.value())
+        .executeUpdate();
+    due.raiseAfterCommit(Duration.ZERO);
+  }
+
+  void makeDueBy(String namespace) {
+    session
+        .createNativeMutationQuery(MAKE_DUE_BY_NAMESPACE)
+        .setParameter("namespace", namespace)
         .executeUpdate();
     due.raiseAfterCommit(Duration.ZERO);
   }

@@ -69,7 +69,8 @@ class ManagementTest {
     var document = Management.get("/q/openapi?format=json").jsonPath();
     assertThat(document.getString("openapi")).startsWith("3.1");
     assertThat(document.getMap("paths").keySet())
-        .isEqualTo(Set.of("/api/v1/tenants", "/api/v1/tenants/{id}"));
+        .isEqualTo(
+            Set.of("/api/v1/tenants", "/api/v1/tenants/{id}", "/api/v1/tenants/{id}/isolation"));
     assertThat(document.getList("paths.'/api/v1/tenants'.get.parameters.name", String.class))
         .isEqualTo(List.of("phase", "plan", "limit", "cursor"));
   }

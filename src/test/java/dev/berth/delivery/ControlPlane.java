@@ -15,11 +15,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Sends tenant events, as the control plane does. */
-final class ControlPlane implements AutoCloseable {
+public final class ControlPlane implements AutoCloseable {
   private final KafkaProducer<String, String> producer;
   private final Queue<Future<RecordMetadata>> sent = new ConcurrentLinkedQueue<>();
 
-  ControlPlane(LocalKafka kafka) {
+  public ControlPlane(LocalKafka kafka) {
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", kafka.bootstrapServers(), "acks", "all"),
@@ -27,7 +27,7 @@ final class ControlPlane implements AutoCloseable {
             new StringSerializer());
   }
 
-  void send(TenantEvent event) {
+  public void send(TenantEvent event) {
     send(event, null);
   }
 
@@ -45,7 +45,7 @@ final class ControlPlane implements AutoCloseable {
   }
 
   /** Returns when Kafka has taken everything that was sent. */
-  void flush() throws InterruptedException, ExecutionException {
+  public void flush() throws InterruptedException, ExecutionException {
     producer.flush();
     for (Future<RecordMetadata> taken = sent.poll(); taken != null; taken = sent.poll()) {
       taken.get();

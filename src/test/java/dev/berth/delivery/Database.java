@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Set;
 
 /** What Berth's database says. */
-final class Database {
+public final class Database {
   private final LocalPostgres postgres;
 
-  Database(LocalPostgres postgres) {
+  public Database(LocalPostgres postgres) {
     this.postgres = postgres;
   }
 
@@ -53,7 +53,7 @@ final class Database {
   }
 
   /** Of the tenant, in a readable form; for a message about what does not come to an end. */
-  List<String> notIn(String... phases) {
+  public List<String> notIn(String... phases) {
     List<String> lines = new ArrayList<>();
     query(
         """
@@ -81,7 +81,7 @@ final class Database {
     return claims;
   }
 
-  long count(String phase, String tenants) {
+  public long count(String phase, String tenants) {
     return number(
         "SELECT count(*) FROM tenant WHERE phase = '%s' AND tenant_id LIKE '%s'"
             .formatted(phase, tenants));

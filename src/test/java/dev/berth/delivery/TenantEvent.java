@@ -3,9 +3,9 @@ package dev.berth.delivery;
 import java.util.UUID;
 
 /** An event of the control plane; sent twice it is the same event. */
-record TenantEvent(String id, String tenant, String type, String data) {
+public record TenantEvent(String id, String tenant, String type, String data) {
 
-  static TenantEvent created(String tenant, String plan, long generation) {
+  public static TenantEvent created(String tenant, String plan, long generation) {
     return snapshot("created", tenant, plan, generation);
   }
 

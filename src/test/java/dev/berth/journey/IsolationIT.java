@@ -72,15 +72,7 @@ class IsolationIT {
     controlPlane.creates(tenant, Wish.of("starter").owners(owners));
     status.awaitStep(tenant, "isolation-verified", 1);
 
-    Fault binding =
-        cluster.brings(
-            BINDINGS,
-            """
-            {'metadata': {'name': 'oversight-%s'},
-             'roleRef': {'apiGroup': 'rbac.authorization.k8s.io', 'kind': 'ClusterRole', 'name': 'cluster-admin'},
-             'subjects': [{'apiGroup': 'rbac.authorization.k8s.io', 'kind': 'Group', 'name': '%s'}]}\
-            """
-                .formatted(tenant, owners));
+    Fault binding = clusterAdmins(tenant, owners);
 
     Message degraded = status.awaitStep(tenant, "degraded", 1);
     assertThat(degraded.text("phase")).isEqualTo("DEGRADED");
@@ -110,6 +102,17 @@ class IsolationIT {
     assertThat(mended.text("phase")).isEqualTo("READY");
     assertThat(report(tenant).getBoolean("passed")).isTrue();
     status.assertWholeStory(tenant);
+  }
+
+  private Fault clusterAdmins(String tenant, String group) {
+    return cluster.brings(
+        BINDINGS,
+        """
+        {'metadata': {'name': 'oversight-%s'},
+         'roleRef': {'apiGroup': 'rbac.authorization.k8s.io', 'kind': 'ClusterRole', 'name': 'cluster-admin'},
+         'subjects': [{'apiGroup': 'rbac.authorization.k8s.io', 'kind': 'Group', 'name': '%s'}]}\
+        """
+            .formatted(tenant, group));
   }
 
   @Test

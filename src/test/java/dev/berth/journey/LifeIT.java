@@ -42,7 +42,10 @@ class LifeIT {
     assertThat(ready.type()).isEqualTo("provisioned");
     assertThat(ready.headers()).containsEntry("ce_causationid", sent.id());
     assertThat(ready.text("plan")).isEqualTo("team@2");
-    assertThat(ready.data().path("sandboxes")).isEqualTo(Stage.json("{\"asked\":8,\"granted\":8}"));
+    JsonNode sandboxes = ready.data().path("sandboxes");
+    assertThat(sandboxes.path("asked").asInt()).isEqualTo(8);
+    assertThat(sandboxes.path("granted").asInt()).isEqualTo(8);
+    assertThat(sandboxes.path("perNode").asInt()).isEqualTo((1 << 30) / 1112);
     assertThat(ready.data().path("namespaces").findValuesAsText("namespace"))
         .containsExactly("tenant-" + tenant, "tenant-" + tenant + "--jobs");
     assertThat(ready.data().path("namespaces").findValuesAsText("uid"))

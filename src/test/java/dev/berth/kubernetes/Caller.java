@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Somebody who talks to the API server, with single quotes in what they send. */
-final class Caller {
+public final class Caller {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI server;
   private final HttpClient http;
 
-  private Caller(Config config) {
+  public Caller(Config config) {
     KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
     this.server = URI.create(config.getMasterUrl());
     this.http = client.getHttpClient();
@@ -34,8 +34,8 @@ final class Caller {
    *
    * @param warnings as kubectl shows them
    */
-  record Reply(int code, JsonNode body, List<String> warnings) {
-    String message() {
+  public record Reply(int code, JsonNode body, List<String> warnings) {
+    public String message() {
       return body.path("message").asText();
     }
   }
@@ -65,11 +65,11 @@ final class Caller {
     return new Caller(config);
   }
 
-  Reply get(String path) {
+  public Reply get(String path) {
     return send("GET", path, "application/json", null);
   }
 
-  Reply post(String path, String object) {
+  public Reply post(String path, String object) {
     return send("POST", path, "application/json", object);
   }
 
@@ -77,7 +77,7 @@ final class Caller {
     return send("PUT", path, "application/json", object);
   }
 
-  Reply delete(String path) {
+  public Reply delete(String path) {
     return delete(path, "{}");
   }
 
@@ -86,7 +86,7 @@ final class Caller {
     return send("DELETE", path, "application/json", options);
   }
 
-  Reply merge(String path, String patch) {
+  public Reply merge(String path, String patch) {
     return send("PATCH", path, "application/merge-patch+json", patch);
   }
 
@@ -108,7 +108,7 @@ final class Caller {
         object);
   }
 
-  private Reply send(String method, String path, String type, String body) {
+  public Reply send(String method, String path, String type, String body) {
     HttpRequest.Builder request = http.newHttpRequestBuilder().uri(server.resolve(path));
     if (body != null) {
       request.method(method, type, body.replace('\'', '"'));

@@ -65,7 +65,7 @@ final class Cluster {
             Outcome.Rejected.class, o -> assertThat(o.reason()).isEqualTo(reason));
   }
 
-  private static KubernetesTarget target(ApiServer api) {
+  static KubernetesTarget target(ApiServer api) {
     Clock clock = Clock.systemUTC();
     Namespaces namespaces = new Namespaces(api);
     QuotaWatch quotas = new QuotaWatch(api, namespaces, clock);

@@ -10,16 +10,19 @@ import dev.berth.local.Parts;
 import dev.berth.local.Progress;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.ClusterFacts.PolicyFault;
+import dev.berth.plan.ClusterNetwork;
 import dev.berth.plan.SandboxClass;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +31,7 @@ class ClusterWatchIT {
 
   private static final String BINDINGS =
       "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings";
+  private static final String CLASSES = "/apis/node.k8s.io/v1/runtimeclasses";
   private static final String BINDING = "ValidatingAdmissionPolicyBinding berth-sandbox";
 
   private final List<ClusterFacts> announced = new CopyOnWriteArrayList<>();
@@ -37,6 +41,11 @@ class ClusterWatchIT {
     try (Watching watching = watch(Parts.cluster().berthKubeconfig(), "30s")) {
       ClusterFacts facts = watching.untilKnown();
 
+      assertThat(facts.version()).startsWith("v1.");
+      assertThat(facts.network())
+          .isEqualTo(
+              new ClusterNetwork(
+                  null, List.of("10.0.0.0/16"), List.of("169.254.20.10", "169.254.10.11")));
       assertThat(facts.policies()).isEmpty();
       assertThat(facts.probe()).isTrue();
       assertThat(facts.mutating()).isTrue();
@@ -64,7 +73,7 @@ class ClusterWatchIT {
       JsonNode binding = administrator.get(BINDINGS + "/berth-sandbox").body();
 
       administrator.delete(BINDINGS + "/berth-sandbox");
-      watching.untilFaults(new PolicyFault(BINDING, null));
+      watching.untilFaults(new PolicyFault(BINDING, null, true));
 
       administrator.post(BINDINGS, withoutVersion(binding));
       watching.untilFaults();
@@ -72,12 +81,77 @@ class ClusterWatchIT {
       administrator.merge(
           BINDINGS + "/berth-sandbox", "{'spec': {'validationActions': ['Audit']}}");
       watching.untilFaults(
-          new PolicyFault(BINDING, "spec.validationActions[0] is \"Audit\", shipped is \"Deny\""));
+          new PolicyFault(
+              BINDING, "spec.validationActions[0] is \"Audit\", shipped is \"Deny\"", true));
 
       administrator.merge(
           BINDINGS + "/berth-sandbox", "{'spec': {'validationActions': ['Deny', 'Audit']}}");
       watching.untilFaults();
     }
+  }
+
+  @Test
+  void aSandboxThatOpensIsNoticedByItsCanaryAndSoIsItsEnd() {
+    Caller administrator = Caller.administrator();
+    try (Watching watching = watch(Parts.cluster().berthKubeconfig(), "30s")) {
+      watching.untilKnown();
+      JsonNode binding = administrator.get(BINDINGS + "/berth-sandbox").body();
+
+      administrator.delete(BINDINGS + "/berth-sandbox");
+      watching.untilCanary(SandboxClass.Canary.OPEN);
+
+      administrator.post(BINDINGS, withoutVersion(binding));
+      watching.untilCanary(SandboxClass.Canary.DEFAULTS);
+    }
+  }
+
+  @Test
+  void aClassThatAppearsIsUnprovenUntilItsCanaryWasTried() {
+    Caller administrator = Caller.administrator();
+    try (Watching watching = watch(Parts.cluster().berthKubeconfig(), "30s")) {
+      watching.untilKnown();
+      announced.clear();
+
+      administrator.post(
+          CLASSES, "{'metadata': {'name': 'kata-mshv-vm-isolation'}, 'handler': 'kata'}");
+      try {
+        await().until(() -> canaries(watching.facts()).endsWith("DEFAULTS DEFAULTS"));
+      } finally {
+        administrator.delete(CLASSES + "/kata-mshv-vm-isolation");
+      }
+
+      assertThat(announced)
+          .extracting(ClusterWatchIT::canaries)
+          .startsWith("DEFAULTS UNPROVEN", "DEFAULTS DEFAULTS");
+      await().until(() -> canaries(watching.facts()).equals("DEFAULTS"));
+    }
+  }
+
+  @Test
+  void anApiServerThatNoLongerAnswersMakesFactsUnknownThoughItsConnectionsStand(@TempDir Path dir)
+      throws Exception {
+    try (LocalCluster cluster = LocalCluster.start(dir, Progress.toConsole());
+        Watching watching = watch(cluster.kubeconfig(), "2s")) {
+      watching.untilKnown();
+      signal("-STOP", dir);
+      try {
+        await()
+            .atMost(Duration.ofSeconds(15))
+            .until(() -> watching.facts().equals(ClusterFacts.UNKNOWN));
+      } finally {
+        signal("-CONT", dir);
+      }
+      watching.untilKnown();
+    }
+  }
+
+  private static void signal(String signal, Path dir) throws Exception {
+    String pid = Files.readString(dir.resolve("kube-apiserver.pid")).split(" ", 2)[0];
+    assertThat(new ProcessBuilder("kill", signal, pid).inheritIO().start().waitFor()).isZero();
+  }
+
+  private static String canaries(ClusterFacts facts) {
+    return facts.classes().stream().map(c -> c.canary().name()).collect(Collectors.joining(" "));
   }
 
   @Test
@@ -109,6 +183,7 @@ class ClusterWatchIT {
     ClusterWatch watch =
         new ClusterWatch(
             client,
+            new ApiServer(client, Clock.systemUTC()),
             TestConfig.with("berth.kubernetes.stale-after", staleAfter),
             Clock.systemUTC(),
             announced::add);
@@ -129,6 +204,13 @@ class ClusterWatchIT {
 
     ClusterFacts untilKnown() {
       return await().atMost(Duration.ofSeconds(60)).until(watch::get, ClusterFacts::known);
+    }
+
+    void untilCanary(SandboxClass.Canary result) {
+      await()
+          .atMost(Duration.ofSeconds(6))
+          .untilAsserted(
+              () -> assertThat(watch.get().classes().getFirst().canary()).isEqualTo(result));
     }
 
     void untilFaults(PolicyFault... faults) {

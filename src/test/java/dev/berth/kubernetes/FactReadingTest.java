@@ -7,25 +7,27 @@ import static dev.berth.kubernetes.KataPool.node;
 import static dev.berth.kubernetes.KataPool.tainted;
 import static dev.berth.kubernetes.KataPool.tolerating;
 import static dev.berth.kubernetes.KataPool.withAllocatable;
-import static dev.berth.kubernetes.KataPool.withReady;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.kubernetes.FactReading.Holdings;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.Plan;
 import dev.berth.plan.SandboxClass;
+import dev.berth.plan.SandboxClass.Canary;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class FactReadingTest {
 
   private static final long MI = 1024 * 1024;
   private static final Plan.Sandbox SMALL = new Plan.Sandbox(128, 100, new Plan.Count(1, 1, 1));
+  private static final Function<String, Canary> NONE = name -> Canary.UNPROVEN;
   private static final Taint DEDICATED = new Taint("NoSchedule", "kata", null, "enabled");
 
   private final FactReading reading =
@@ -46,7 +48,7 @@ class FactReadingTest {
                 List.of(),
                 List.of(new SandboxClass.Nodes(2, 12800 * MI, 7820, 0)),
                 List.of(),
-                SandboxClass.Canary.DEFAULTS));
+                Canary.DEFAULTS));
   }
 
   @Test
@@ -83,60 +85,6 @@ class FactReadingTest {
     RuntimeClass runc = kata(NEW).edit().withHandler("runc").build();
 
     assertThat(facts(List.of(runc), List.of(node(NEW))).classes()).isEmpty();
-  }
-
-  @Test
-  void aNodeThatIsNotReadyDoesNotCount() {
-    assertThat(readyNodes(kata(NEW), withReady("False"))).isZero();
-    assertThat(readyNodes(kata(NEW), withReady("Unknown"))).isZero();
-  }
-
-  @Test
-  void aCordonedNodeDoesNotCount() {
-    Node cordoned = node(NEW).edit().editSpec().withUnschedulable(true).endSpec().build();
-
-    assertThat(readyNodes(kata(NEW), cordoned)).isZero();
-  }
-
-  @Test
-  void aNodeBeingDeletedDoesNotCount() {
-    Node leaving =
-        node(NEW)
-            .edit()
-            .editMetadata()
-            .withDeletionTimestamp("2026-01-01T00:00:00Z")
-            .endMetadata()
-            .build();
-
-    assertThat(readyNodes(kata(NEW), leaving)).isZero();
-  }
-
-  @Test
-  void aTaintThatTheClassDoesNotTolerateKeepsANodeOut() {
-    assertThat(readyNodes(kata(NEW), tainted(DEDICATED))).isZero();
-    assertThat(readyNodes(tolerating("kata", "Equal", "disabled", null), tainted(DEDICATED)))
-        .isZero();
-    assertThat(readyNodes(tolerating("kata", "Equal", "enabled", "NoExecute"), tainted(DEDICATED)))
-        .isZero();
-    assertThat(readyNodes(tolerating("other", "Exists", null, null), tainted(DEDICATED))).isZero();
-    assertThat(readyNodes(tolerating("kata", "Gt", "1", null), tainted(DEDICATED))).isZero();
-  }
-
-  @Test
-  void aTaintThatTheClassToleratesDoesNotMatter() {
-    assertThat(readyNodes(tolerating("kata", "Equal", "enabled", "NoSchedule"), tainted(DEDICATED)))
-        .isEqualTo(1);
-    assertThat(readyNodes(tolerating("kata", null, "enabled", null), tainted(DEDICATED)))
-        .isEqualTo(1);
-    assertThat(readyNodes(tolerating("kata", "Exists", null, null), tainted(DEDICATED)))
-        .isEqualTo(1);
-    assertThat(readyNodes(tolerating(null, "Exists", null, null), tainted(DEDICATED))).isEqualTo(1);
-  }
-
-  @Test
-  void aTaintThatOnlyDiscouragesDoesNotMatter() {
-    assertThat(readyNodes(kata(NEW), tainted(new Taint("PreferNoSchedule", "kata", null, "x"))))
-        .isEqualTo(1);
   }
 
   @Test
@@ -207,6 +155,35 @@ class FactReadingTest {
   }
 
   @Test
+  void whatIsKeptForTheDaemonsOfANodeIsNotGivenToTenants() {
+    FactReading keeping =
+        new FactReading(
+            ShippedPolicies.load(),
+            TestConfig.with("berth.kubernetes.node-reserve-memory", "1000Mi"));
+
+    Holdings holdings =
+        new Holdings(
+            "", List.of(kata(NEW)), List.of(node(NEW)), List.of(), true, List.of(), List.of());
+
+    assertThat(keeping.read(holdings, NONE).classes().getFirst().nodes())
+        .containsExactly(new SandboxClass.Nodes(1, 11800 * MI, 7820, 0));
+  }
+
+  @Test
+  void aClassTellsItsTolerationsAndTheTaintsThatItDoesNotTolerateEachOnce() {
+    Node broken = tainted(new Taint("NoExecute", "broken", null, null));
+
+    SandboxClass sandbox =
+        sandbox(
+            List.of(tolerating("kata", "Exists", null, null)),
+            List.of(broken, tainted(DEDICATED), broken));
+
+    assertThat(sandbox.tolerations()).containsExactly("kata");
+    assertThat(sandbox.taints()).containsExactly("broken:NoExecute");
+    assertThat(readyNodes(sandbox)).isEqualTo(1);
+  }
+
+  @Test
   void theProbeIsAClassOfItsOwn() {
     assertThat(facts(List.of(kata("berth-probe")), List.of()).probe()).isTrue();
     assertThat(facts(List.of(kata(NEW)), List.of()).probe()).isFalse();
@@ -226,34 +203,39 @@ class FactReadingTest {
   }
 
   @Test
-  void theNetworkEngineIsWhatTheOperatorSays() {
-    FactReading told =
-        new FactReading(
-            ShippedPolicies.load(), TestConfig.with("berth.kubernetes.network-engine", "cilium"));
-
-    assertThat(told.read(new Holdings(List.of(), List.of(), List.of(), true)).network().engine())
-        .isEqualTo("cilium");
-    assertThat(facts(List.of(), List.of()).network().engine()).isNull();
+  void theVersionIsTheOneOfTheApiServer() {
+    assertThat(facts(List.of(), List.of()).version()).isEqualTo("v1.36.3");
   }
 
-  private List<String> faults(boolean defaults) {
-    return reading.read(new Holdings(List.of(), List.of(), List.of(), defaults)).policies().stream()
+  @Test
+  void eachClassHasTheResultOfItsOwnCanary() {
+    Holdings both =
+        new Holdings(
+            "", List.of(kata(NEW), kata(OLD)), List.of(), List.of(), true, List.of(), List.of());
+
+    assertThat(reading.read(both, name -> name.equals(OLD) ? Canary.OPEN : Canary.DENIES).classes())
+        .extracting(SandboxClass::canary)
+        .containsExactly(Canary.DENIES, Canary.OPEN);
+  }
+
+  private List<String> faults(boolean mutating) {
+    Holdings holdings =
+        new Holdings("", List.of(), List.of(), List.of(), mutating, List.of(), List.of());
+    return reading.read(holdings, NONE).policies().stream()
         .map(ClusterFacts.PolicyFault::object)
         .toList();
   }
 
   private ClusterFacts facts(List<RuntimeClass> classes, List<Node> nodes) {
-    return reading.read(new Holdings(classes, nodes, List.of(), true));
+    return reading.read(
+        new Holdings("v1.36.3", classes, nodes, List.of(), true, List.of(), List.of()),
+        name -> Canary.DEFAULTS);
   }
 
   private SandboxClass sandbox(List<RuntimeClass> classes, List<Node> nodes) {
     SandboxClass sandbox = facts(classes, nodes).sandboxFor(SMALL);
     assertThat(sandbox).isNotNull();
     return sandbox;
-  }
-
-  private int readyNodes(RuntimeClass runtimeClass, Node node) {
-    return readyNodes(sandbox(List.of(runtimeClass), List.of(node)));
   }
 
   private long memory(String allocatable) {

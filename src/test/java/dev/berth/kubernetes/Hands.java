@@ -2,6 +2,7 @@ package dev.berth.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.berth.local.LocalCluster;
 import dev.berth.local.Parts;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -24,7 +25,18 @@ final class Hands {
 
   /** With exactly the rights of Berth's ServiceAccount. */
   static Hands berths() {
-    return new Hands(Config.fromKubeconfig(Parts.cluster().berthKubeconfig().toFile()));
+    return berths(Parts.cluster());
+  }
+
+  static Hands berths(LocalCluster cluster) {
+    return new Hands(Config.fromKubeconfig(cluster.berthKubeconfig().toFile()));
+  }
+
+  static Hands memberOf(LocalCluster cluster, String group) {
+    Config config = Config.fromKubeconfig(cluster.kubeconfig().toFile());
+    config.setImpersonateUsername("somebody");
+    config.setImpersonateGroups(group);
+    return new Hands(config);
   }
 
   /** An administrator who broke the glass: no policy stops this one. */

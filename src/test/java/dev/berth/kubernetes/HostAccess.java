@@ -1,7 +1,7 @@
 package dev.berth.kubernetes;
 
 /** The ways of a pod to its node, each as the spec of a pod that takes it. */
-enum HostAccess {
+public enum HostAccess {
   NETWORK("spec.hostNetwork", "{'hostNetwork': true, 'containers': [{'name': 'c', 'image': 'i'}]}"),
   PROCESSES("spec.hostPID", "{'hostPID': true, 'containers': [{'name': 'c', 'image': 'i'}]}"),
   MEMORY("spec.hostIPC", "{'hostIPC': true, 'containers': [{'name': 'c', 'image': 'i'}]}"),
@@ -34,7 +34,7 @@ enum HostAccess {
   /** What the author of the pod is told to look at. */
   final String advice;
 
-  final String pod;
+  public final String pod;
 
   HostAccess(String advice, String pod) {
     this.advice = advice;

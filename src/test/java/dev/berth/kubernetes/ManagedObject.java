@@ -1,7 +1,7 @@
 package dev.berth.kubernetes;
 
 /** The kinds of objects in a tenant's namespace that only Berth writes, each with an example. */
-enum ManagedObject {
+public enum ManagedObject {
   NETWORK_POLICY(
       "/apis/networking.k8s.io/v1/namespaces/%s/networkpolicies",
       "'spec': {'podSelector': {}, 'egress': [{}], 'policyTypes': ['Egress']}"),
@@ -24,11 +24,11 @@ enum ManagedObject {
     this.content = content;
   }
 
-  String collection(String namespace) {
+  public String collection(String namespace) {
     return collection.formatted(namespace);
   }
 
-  String named(String name) {
+  public String named(String name) {
     return "{'metadata': {'name': '%s'}, %s}".formatted(name, content);
   }
 }

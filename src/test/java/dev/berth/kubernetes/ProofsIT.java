@@ -41,7 +41,7 @@ class ProofsIT {
   void aPodWithoutClassIsNoProofWhereTheClusterDefaults() {
     onboard(tenant);
 
-    assertRetries(does(tenant.verify(new Proof.ClassRequired()), tenant), Reason.SandboxUnproven);
+    assertRetries(does(tenant.verify(new Proof.ClassRequired()), tenant), Reason.ProofInconclusive);
   }
 
   @Test
@@ -52,10 +52,25 @@ class ProofsIT {
 
     assertRetries(
         does(tenant.verify(new Proof.ClassDefaulted(SomeTenant.KATA)), tenant),
-        Reason.SandboxUnproven);
+        Reason.ProofInconclusive);
     assertThat(does(tenant.verify(new Proof.ProbeDenied()), tenant))
         .as("the sandbox policy speaks before the quota")
         .isInstanceOf(Outcome.Done.class);
+  }
+
+  @Test
+  void aDenialBySomebodyElseProvesNothing() {
+    onboard(tenant);
+    intruder.post(
+        "/api/v1/namespaces/" + tenant.namespace() + "/limitranges",
+        "{'metadata': {'name': 'narrow'}, 'spec': {'limits': [{'type': 'Container', 'max': {'memory': '64Mi'}}]}}");
+
+    await()
+        .untilAsserted(() ->
+            assertRetries(
+                does(tenant.verify(new Proof.ClassDefaulted(SomeTenant.KATA)), tenant),
+                Reason.ProofInconclusive));
+    assertRetries(does(tenant.verify(new Proof.ClassRequired()), tenant), Reason.ProofInconclusive);
   }
 
   @Test
@@ -64,7 +79,7 @@ class ProofsIT {
     var other = SomeTenant.kata(1);
 
     assertRetries(
-        does(tenant.verify(new Proof.ClassDefaulted(other)), tenant), Reason.SandboxUnproven);
+        does(tenant.verify(new Proof.ClassDefaulted(other)), tenant), Reason.ProofInconclusive);
   }
 
   @ParameterizedTest
@@ -126,7 +141,7 @@ class ProofsIT {
                 .isInstanceOf(Outcome.Done.class));
     assertRetries(
         does(tenant.verify(new Proof.ClassDefaulted(SomeTenant.KATA)), tenant),
-        Reason.SandboxUnproven);
+        Reason.ProofInconclusive);
   }
 
   @Test

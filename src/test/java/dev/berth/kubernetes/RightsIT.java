@@ -124,6 +124,8 @@ class RightsIT {
                     "admissionregistration.k8s.io/mutatingadmissionpolicies",
                     "admissionregistration.k8s.io/mutatingadmissionpolicybindings",
                     "node.k8s.io/runtimeclasses",
+                    "networking.k8s.io/servicecidrs",
+                    "apps/daemonsets",
                     "/nodes")))
         .isEmpty();
   }
@@ -152,6 +154,22 @@ class RightsIT {
         .body()
         .at("/status/allowed")
         .asBoolean();
+  }
+
+  @Test
+  void berthReadsWhatItsFactsRestOn() {
+    List<String> sources =
+        List.of(
+            "/nodes",
+            "node.k8s.io/runtimeclasses",
+            "apps/daemonsets",
+            "networking.k8s.io/servicecidrs",
+            "admissionregistration.k8s.io/validatingadmissionpolicies",
+            "admissionregistration.k8s.io/validatingadmissionpolicybindings",
+            "admissionregistration.k8s.io/mutatingadmissionpolicies",
+            "admissionregistration.k8s.io/mutatingadmissionpolicybindings");
+
+    assertThat(allowed(BERTH, READ, sources)).containsExactlyElementsOf(pairs(READ, sources));
   }
 
   private static void grant(String name, String role, String group) {

@@ -29,7 +29,7 @@ class ShippedPoliciesTest {
       live.removeIf(object::isSameObject);
 
       assertThat(shipped.faults(live, true))
-          .containsExactly(new PolicyFault(object.toString(), null));
+          .containsExactly(new PolicyFault(object.toString(), null, object.guards()));
       assertThat(altered(object.toString(), spec -> spec.put("more", "x")))
           .isEqualTo("spec.more is added: \"x\"");
     }
@@ -53,7 +53,7 @@ class ShippedPoliciesTest {
     List<PolicyObject> live = asServed();
     live.removeIf(object -> object.toString().equals(BINDING));
 
-    assertThat(shipped.faults(live, true)).containsExactly(new PolicyFault(BINDING, null));
+    assertThat(shipped.faults(live, true)).containsExactly(new PolicyFault(BINDING, null, true));
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.berth.kubernetes;
 
 /** What makes pods from a template. */
-enum Workload {
+public enum Workload {
   DEPLOYMENT("apps", "deployments", "spec.template.spec"),
   STATEFUL_SET("apps", "statefulsets", "spec.template.spec"),
   DAEMON_SET("apps", "daemonsets", "spec.template.spec"),
@@ -21,12 +21,12 @@ enum Workload {
     this.template = template;
   }
 
-  String collection(String namespace) {
+  public String collection(String namespace) {
     return "/apis/" + group + "/v1/namespaces/" + namespace + "/" + resource;
   }
 
   /** An object with the name w. */
-  String of(String pod) {
+  public String of(String pod) {
     String labels = "'metadata': {'labels': {'app': 'w'}}";
     String spec =
         switch (this) {

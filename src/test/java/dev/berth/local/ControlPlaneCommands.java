@@ -2,6 +2,7 @@ package dev.berth.local;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The command lines of the three programs. */
 final class ControlPlaneCommands {
@@ -49,26 +50,28 @@ final class ControlPlaneCommands {
         "--log-level=warn");
   }
 
-  List<String> apiServer(int etcdPort, int port) {
-    return List.of(
-        binaries.resolve("kube-apiserver").toString(),
-        "--etcd-servers=http://127.0.0.1:" + etcdPort,
-        "--secure-port=" + port,
-        "--bind-address=127.0.0.1",
-        "--advertise-address=127.0.0.1",
-        "--cert-dir=" + files.certificates(),
-        "--token-auth-file=" + files.tokens(),
-        "--authorization-mode=RBAC",
-        "--service-account-key-file=" + files.publicKey(),
-        "--service-account-signing-key-file=" + files.privateKey(),
-        "--service-account-issuer=https://kubernetes.default.svc",
-        "--service-cluster-ip-range=10.0.0.0/16",
-        "--endpoint-reconciler-type=none",
-        // Else validation refuses a privileged pod before any policy is asked, and none is ever
-        // proven.
-        "--allow-privileged=true",
-        "--audit-policy-file=" + files.auditPolicy(),
-        "--audit-log-path=" + files.auditLog());
+  List<String> apiServer(int etcdPort, int port, List<String> more) {
+    List<String> usual =
+        List.of(
+            binaries.resolve("kube-apiserver").toString(),
+            "--etcd-servers=http://127.0.0.1:" + etcdPort,
+            "--secure-port=" + port,
+            "--bind-address=127.0.0.1",
+            "--advertise-address=127.0.0.1",
+            "--cert-dir=" + files.certificates(),
+            "--token-auth-file=" + files.tokens(),
+            "--authorization-mode=RBAC",
+            "--service-account-key-file=" + files.publicKey(),
+            "--service-account-signing-key-file=" + files.privateKey(),
+            "--service-account-issuer=https://kubernetes.default.svc",
+            "--service-cluster-ip-range=10.0.0.0/16",
+            "--endpoint-reconciler-type=none",
+            // Else validation refuses a privileged pod before any policy is asked, and none is ever
+            // proven.
+            "--allow-privileged=true",
+            "--audit-policy-file=" + files.auditPolicy(),
+            "--audit-log-path=" + files.auditLog());
+    return Stream.concat(usual.stream(), more.stream()).toList();
   }
 
   List<String> controllerManager(int port) {

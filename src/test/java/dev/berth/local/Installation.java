@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,10 +48,37 @@ final class Installation {
   }
 
   void apply(Path folder) {
+    Set<String> leftOut = servesMutatingPolicies() ? Set.of() : deletedBefore136(folder);
     documents(folder).stream()
         .filter(document -> KINDS.contains(document.getKind()))
+        .filter(document -> !leftOut.contains(named(document)))
         .sorted(Comparator.comparing(document -> KINDS.indexOf(document.getKind())))
         .forEach(this::apply);
+  }
+
+  private boolean servesMutatingPolicies() {
+    return administrator.getApiResources("admissionregistration.k8s.io/v1").getResources().stream()
+        .anyMatch(resource -> resource.getKind().equals("MutatingAdmissionPolicy"));
+  }
+
+  /** What the overlay for such clusters takes out of k8s/. */
+  private static Set<String> deletedBefore136(Path folder) {
+    Path overlay = folder.resolve("before-1.36").resolve("kustomization.yaml");
+    return Texts.read(overlay).map(Installation::deleted).orElse(Set.of());
+  }
+
+  private static Set<String> deleted(String kustomization) {
+    List<?> patches = (List<?>) Serialization.unmarshal(kustomization, Map.class).get("patches");
+    return patches.stream()
+        .map(patch -> (String) ((Map<?, ?>) patch).get("patch"))
+        .map(patch -> Serialization.unmarshal(patch, GenericKubernetesResource.class))
+        .filter(patch -> "delete".equals(patch.getAdditionalProperties().get("$patch")))
+        .map(Installation::named)
+        .collect(Collectors.toSet());
+  }
+
+  private static String named(GenericKubernetesResource document) {
+    return document.getKind() + " " + document.getMetadata().getName();
   }
 
   private void apply(GenericKubernetesResource document) {

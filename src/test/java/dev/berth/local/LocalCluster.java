@@ -20,7 +20,14 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   public static LocalCluster start(Path dir, Progress progress) {
-    LocalControlPlane controlPlane = LocalControlPlane.start(dir, progress);
+    return start(dir, List.of(), progress);
+  }
+
+  /**
+   * @param apiServerFlags beside the usual ones
+   */
+  public static LocalCluster start(Path dir, List<String> apiServerFlags, Progress progress) {
+    LocalControlPlane controlPlane = LocalControlPlane.start(dir, apiServerFlags, progress);
     try (KubernetesClient administrator = controlPlane.client()) {
       progress.say("Kubernetes: installing nodes, RuntimeClasses and k8s/");
       new KataNodes(administrator).register();
@@ -77,6 +84,13 @@ public final class LocalCluster implements AutoCloseable {
   /** A client with exactly Berth's rights; the caller closes it. */
   public KubernetesClient berthClient() {
     return LocalControlPlane.client(berthKubeconfig());
+  }
+
+  /** With other flags, on the same data. Returns before it is ready, which it may never be. */
+  public void restartApiServer(List<String> flags) {
+    owned.stream()
+        .filter(LocalControlPlane.class::isInstance)
+        .forEach(controlPlane -> ((LocalControlPlane) controlPlane).restartApiServer(flags));
   }
 
   @Override

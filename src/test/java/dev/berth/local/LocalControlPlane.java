@@ -8,10 +8,11 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 
 /**
@@ -25,23 +26,36 @@ public final class LocalControlPlane implements AutoCloseable {
 
   private final Path dir;
   private final ControlPlaneFiles files;
-  private final List<ChildProcess> children = new ArrayList<>();
+  private final SequencedMap<String, ChildProcess> children = new LinkedHashMap<>();
 
-  private LocalControlPlane(Path dir) {
+  private final ControlPlaneCommands commands;
+  private final Ports ports;
+  private final int etcdPort;
+  private final int apiPort;
+
+  private LocalControlPlane(Path dir, Path binaries) {
     this.dir = dir.toAbsolutePath();
     this.files = new ControlPlaneFiles(this.dir);
+    this.commands = new ControlPlaneCommands(binaries, this.dir, files);
+    this.ports = Ports.rememberedIn(this.dir);
+    this.etcdPort = ports.of("etcd");
+    this.apiPort = ports.of("kube-apiserver");
   }
 
   public static LocalControlPlane start(Path dir, Progress progress) {
-    return start(dir, KubernetesBinaries.ofThisMachine(progress).find(), progress);
+    return start(dir, List.of(), progress);
   }
 
-  static LocalControlPlane start(Path dir, Path binaries, Progress progress) {
-    LocalControlPlane controlPlane = new LocalControlPlane(dir);
-    endLeftOver(controlPlane.dir);
+  /**
+   * @param apiServerFlags beside the usual ones
+   */
+  static LocalControlPlane start(Path dir, List<String> apiServerFlags, Progress progress) {
+    Path binaries = KubernetesBinaries.ofThisMachine(progress).find();
+    endLeftOver(dir.toAbsolutePath());
+    LocalControlPlane controlPlane = new LocalControlPlane(dir, binaries);
     progress.say("Kubernetes: starting from %s (3 to 8 s)".formatted(binaries));
     try {
-      controlPlane.start(binaries);
+      controlPlane.start(apiServerFlags);
       return controlPlane;
     } catch (RuntimeException e) {
       Optional<String> obituary = controlPlane.obituary();
@@ -77,28 +91,31 @@ public final class LocalControlPlane implements AutoCloseable {
         .build();
   }
 
+  /** With other flags, on the same data. Returns before it is ready, which it may never be. */
+  void restartApiServer(List<String> flags) {
+    Optional.ofNullable(children.remove("kube-apiserver")).ifPresent(ChildProcess::close);
+    launchApiServer(flags);
+  }
+
   /** As a crash would: no goodbye from any of the three. */
   public void kill() {
-    children.forEach(
-        child -> ProcessHandle.of(child.pid()).ifPresent(ProcessHandle::destroyForcibly));
+    children
+        .values()
+        .forEach(child -> ProcessHandle.of(child.pid()).ifPresent(ProcessHandle::destroyForcibly));
   }
 
   @Override
   public void close() {
-    children.reversed().forEach(ChildProcess::close);
+    children.reversed().values().forEach(ChildProcess::close);
     children.clear();
   }
 
-  private void start(Path binaries) {
-    Ports ports = Ports.rememberedIn(dir);
-    int etcd = ports.of("etcd");
-    int api = ports.of("kube-apiserver");
+  private void start(List<String> apiServerFlags) {
     files.write();
-    ControlPlaneCommands commands = new ControlPlaneCommands(binaries, dir, files);
-    launch("etcd", commands.etcd(etcd, ports.of("etcd-peer")));
-    launch("kube-apiserver", commands.apiServer(etcd, api));
+    launch("etcd", commands.etcd(etcdPort, ports.of("etcd-peer")));
+    launchApiServer(apiServerFlags);
     awaitAlive("the certificate of the API server", () -> Files.exists(files.servingCertificate()));
-    files.writeKubeconfig(api);
+    files.writeKubeconfig(apiPort);
     launch(
         "kube-controller-manager", commands.controllerManager(ports.of("kube-controller-manager")));
     try (KubernetesClient client = client()) {
@@ -110,8 +127,12 @@ public final class LocalControlPlane implements AutoCloseable {
     }
   }
 
+  private void launchApiServer(List<String> flags) {
+    launch("kube-apiserver", commands.apiServer(etcdPort, apiPort, flags));
+  }
+
   private void launch(String name, List<String> command) {
-    children.add(ChildProcess.start(name, dir, command, Map.of()));
+    children.put(name, ChildProcess.start(name, dir, command, Map.of()));
   }
 
   private void awaitAlive(String what, Callable<Boolean> condition) {
@@ -124,6 +145,9 @@ public final class LocalControlPlane implements AutoCloseable {
   }
 
   private Optional<String> obituary() {
-    return children.stream().map(ChildProcess::obituary).flatMap(Optional::stream).findFirst();
+    return children.values().stream()
+        .map(ChildProcess::obituary)
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 }

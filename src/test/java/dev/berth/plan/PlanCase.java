@@ -146,7 +146,7 @@ public final class PlanCase {
         !Boolean.FALSE.equals(facts.get("probe")),
         !Boolean.FALSE.equals(facts.get("mutating")),
         map(facts.get("policies")).entrySet().stream()
-            .map(e -> new ClusterFacts.PolicyFault(e.getKey(), e.getValue()))
+            .map(e -> new ClusterFacts.PolicyFault(e.getKey(), e.getValue(), true))
             .toList(),
         new ClusterNetwork(
             facts.containsKey("networkEngine") ? (String) facts.get("networkEngine") : "cilium",

@@ -4,10 +4,9 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.plan.ClusterFacts.PolicyFault;
 import dev.berth.plan.Operation.Apply;
 import dev.berth.plan.Operation.Verify;
-import dev.berth.tenant.Condition;
-import dev.berth.tenant.ConditionType;
 import dev.berth.tenant.Reason;
 import dev.berth.tenant.Tenant;
 import java.math.BigDecimal;
@@ -43,7 +42,7 @@ class PlannerPropertiesTest {
       dependenciesComeFirst(work);
       findingsAreDistinct(work);
       accessIsSafe(work, plan, facts);
-      lostGuaranteesClose(work, tenant, plan);
+      lostGuaranteesClose(work, tenant, plan, facts);
       if (work.isBlocked()) {
         blocked++;
         assertThat(work.operations()).allMatch(o -> o instanceof Operation.Revoke);
@@ -86,14 +85,14 @@ class PlannerPropertiesTest {
     }
   }
 
-  /** Whether it is lost now, or was at the last look and is not proven again yet. */
-  private static void lostGuaranteesClose(Work work, Tenant tenant, Plan plan) {
+  /** Whether it is lost now, or was disproven at the last look and is not proven again yet. */
+  private static void lostGuaranteesClose(Work work, Tenant tenant, Plan plan, ClusterFacts facts) {
+    boolean sandboxed = plan.isolation() == Plan.Isolation.SANDBOXED;
     boolean lost =
-        tenant.status().conditions().get(ConditionType.RuntimeEnforced).stream()
-                .anyMatch(c -> c.status() == Condition.Status.False)
-            || work.findings().stream()
-                .anyMatch(f ->
-                    f.reason() == Reason.PolicyMissing || f.reason() == Reason.SandboxUnproven);
+        tenant.status().conditions().list().stream()
+                .anyMatch(c -> c.reason() == Reason.SandboxUnproven)
+            || (sandboxed && facts.policies().stream().anyMatch(PolicyFault::guards))
+            || work.findings().stream().anyMatch(f -> f.reason() == Reason.RuntimeClassMissing);
     boolean closes = plan.onGuaranteeLost() == Plan.GuaranteeLost.CLOSE;
     for (Operation operation : work.operations()) {
       if (operation instanceof Operation.Revoke revoke && lost && closes) {

@@ -176,7 +176,9 @@ final class RandomTenants {
         random.nextInt(10) > 0,
         random.nextBoolean(),
         random.nextInt(10) == 0
-            ? List.of(new ClusterFacts.PolicyFault("policy", oneOf("differs", "is gone")))
+            ? List.of(
+                new ClusterFacts.PolicyFault(
+                    "policy", oneOf("differs", null), random.nextBoolean()))
             : List.of(),
         new ClusterNetwork(random.nextBoolean() ? null : "cilium", List.of(), List.of()));
   }

@@ -162,6 +162,32 @@ class WorkQueueTest {
   }
 
   @Test
+  void theTenantOfANamespaceIsMadeDueAndNoOther() throws Exception {
+    Tenant other = Samples.tenant("other");
+    save(acme);
+    save(other);
+    claim(2).forEach(claim -> recordLocked(claim, Duration.ofHours(1)));
+    tenants.awaitDue(Duration.ZERO);
+
+    makeDue("tenant-acme--jobs");
+    makeDue("tenant-berth-canary-kata");
+
+    assertThat(tenants.awaitDue(Duration.ofSeconds(30))).isTrue();
+    assertThat(claim(2)).extracting(c -> c.tenant().id()).containsExactly(acme.id());
+  }
+
+  @Test
+  void anOffboardedTenantRestsWhateverHappensToItsNamespace() throws Exception {
+    save(acme);
+    recordLocked(claimOf("acme"), null);
+    Sql.run(dataSource, "UPDATE tenant SET phase = 'OFFBOARDED'");
+
+    makeDue("tenant-acme");
+
+    assertThat(claim(1)).isEmpty();
+  }
+
+  @Test
   void theWaitingThreadIsWokenWhenTheTimeOfATenantComes() throws Exception {
     save(acme);
     tenants.awaitDue(Duration.ZERO);
@@ -203,6 +229,13 @@ class WorkQueueTest {
 
   private void makeDue() {
     inTransaction(() -> tenants.makeDue(Set.of(Phase.values())));
+  }
+
+  private void makeDue(String namespace) {
+    inTransaction(() -> {
+      tenants.makeDue(namespace);
+      return null;
+    });
   }
 
   private Optional<Tenant> lock(Claim claim) {
