@@ -31,6 +31,11 @@ class Placing {
   Placing(Placements placements, ProvisioningConfig config) {
     this.placements = placements;
     this.config = config.capacity();
+    if (!(this.config.overcommit() > 0)) {
+      throw new IllegalStateException(
+          "berth.capacity.overcommit is %s: give a number above 0, such as 1 or 1.5"
+              .formatted(this.config.overcommit()));
+    }
   }
 
   /** Why the tenant has to wait for room; empty = it was given what it needs. */
