@@ -24,7 +24,8 @@ final class AccessAttacks {
   private AccessAttacks() {}
 
   static Stream<Attack> all() {
-    return Stream.of(bindings(), roles(), viewers(), workloads()).flatMap(Function.identity());
+    return Stream.of(bindings(), roles(), otherObjects(), viewers(), workloads())
+        .flatMap(Function.identity());
   }
 
   private static Stream<Attack> bindings() {
@@ -79,7 +80,12 @@ final class AccessAttacks {
                 "{'apiVersion': 'kyverno.io/v2', 'kind': 'PolicyException', 'metadata': {'name': 'e'}}"),
             read(
                 "GHSA-c85r-fwc7-45vc: pods of another API group",
-                "/apis/metrics.k8s.io/v1beta1/namespaces/tenant-alpha/pods"),
+                "/apis/metrics.k8s.io/v1beta1/namespaces/tenant-alpha/pods"))
+        .map(it -> it.by(OWNER, RBAC));
+  }
+
+  private static Stream<Attack> otherObjects() {
+    return Stream.of(
             create(
                 "an Ingress",
                 "/apis/networking.k8s.io/v1/namespaces/tenant-alpha/ingresses",
