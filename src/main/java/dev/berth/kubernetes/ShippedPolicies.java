@@ -24,6 +24,8 @@ record ShippedPolicies(List<PolicyObject> objects) {
           "berth-host-access.yaml",
           "berth-managed.yaml",
           "berth-placement.yaml",
+          "berth-services.yaml",
+          "berth-secrets.yaml",
           "berth-workload-warning.yaml",
           "berth-cronjob-warning.yaml",
           "berth-restraint.yaml");

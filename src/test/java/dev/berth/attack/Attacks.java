@@ -15,6 +15,7 @@ final class Attacks {
               ManagedObjectAttacks.all(),
               AccessAttacks.all(),
               NeighbourAttacks.all(),
+              ReachAttacks.all(),
               ClusterAttacks.all())
           .flatMap(Function.identity())
           .toList();

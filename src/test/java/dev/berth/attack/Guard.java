@@ -11,6 +11,8 @@ enum Guard {
   BERTH_HOST_ACCESS(policy("berth-host-access")),
   BERTH_PLACEMENT(policy("berth-placement")),
   BERTH_MANAGED(policy("berth-managed")),
+  BERTH_SERVICES(policy("berth-services")),
+  BERTH_SECRETS(policy("berth-secrets")),
   BERTH_NAMESPACE_GUARD(policy("berth-namespace-guard")),
   BERTH_RESTRAINT(policy("berth-restraint")),
   POD_SECURITY("violates PodSecurity \"restricted:"),

@@ -19,6 +19,8 @@ record Removal(Caller platform) {
           BERTH_HOST_ACCESS,
           BERTH_PLACEMENT,
           BERTH_MANAGED,
+          BERTH_SERVICES,
+          BERTH_SECRETS,
           BERTH_NAMESPACE_GUARD,
           BERTH_RESTRAINT ->
           loses(Paths.ADMISSION + "validatingadmissionpolicybindings", guard.policy());
