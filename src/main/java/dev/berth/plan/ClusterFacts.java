@@ -73,15 +73,15 @@ public record ClusterFacts(
   }
 
   /**
-   * Whether open tenants are as safe with these facts as with the others: all is equal but what
-   * changes whenever a node comes or goes.
+   * Whether open tenants are as safe, and as limited, with these facts as with the others: all is
+   * equal but what changes whenever a node like others comes or goes.
    */
   public boolean guaranteesAs(ClusterFacts other) {
-    return withoutNodes().equals(other.withoutNodes());
+    return withLargestNodes().equals(other.withLargestNodes());
   }
 
-  private ClusterFacts withoutNodes() {
-    List<SandboxClass> bare = classes.stream().map(SandboxClass::withoutNodes).toList();
+  private ClusterFacts withLargestNodes() {
+    List<SandboxClass> bare = classes.stream().map(SandboxClass::withLargestNode).toList();
     ClusterNetwork bareNetwork = new ClusterNetwork(network.engine(), List.of(), network.dns());
     return new ClusterFacts(known, "", bare, probe, mutating, policies, bareNetwork);
   }

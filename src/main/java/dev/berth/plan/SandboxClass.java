@@ -53,7 +53,8 @@ public record SandboxClass(
     OPEN
   }
 
-  SandboxClass withoutNodes() {
+  /** With no more of the nodes than what limits of tenants rest on. */
+  SandboxClass withLargestNode() {
     return new SandboxClass(
         name,
         handler,
@@ -61,7 +62,7 @@ public record SandboxClass(
         cpuOverhead,
         nodeSelector,
         tolerations,
-        List.of(),
+        List.of(new Nodes(1, largestMemory(), largestCpu(), 0)),
         List.of(),
         canary);
   }

@@ -1,0 +1,61 @@
+package dev.berth.plan;
+
+import static dev.berth.plan.Samples.MEBI;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.plan.SandboxClass.Canary;
+import dev.berth.plan.SandboxClass.Nodes;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ClusterFactsTest {
+
+  private static final Nodes TWO = new Nodes(2, 12_800 * MEBI, 7820, 250);
+
+  @Test
+  void aSmallOverheadIsChosenForSmallSandboxesAndALargeOneForTheOthers() {
+    ClusterFacts facts = facts(kata("small", 128 * MEBI, TWO), kata("managed", 600 * MEBI, TWO));
+
+    assertThat(chosen(facts, 1024 * MEBI)).isEqualTo("small");
+    assertThat(chosen(facts, 1025 * MEBI)).isEqualTo("managed");
+    assertThat(chosen(facts, 8192 * MEBI)).isEqualTo("managed");
+  }
+
+  @Test
+  void whereNoOverheadIsEnoughTheFirstClassWithNodesIsChosen() {
+    ClusterFacts facts = facts(kata("empty", 600 * MEBI), kata("small", 128 * MEBI, TWO));
+
+    assertThat(chosen(facts, 64 * 1024 * MEBI)).isEqualTo("small");
+    assertThat(chosen(facts(kata("empty", 600 * MEBI)), 512 * MEBI)).isEqualTo("empty");
+  }
+
+  @Test
+  void oneMoreNodeOfTheSameSizeConcernsNoOpenTenant() {
+    ClusterFacts two = facts(kata("kata", 600 * MEBI, TWO));
+
+    assertThat(
+            two.guaranteesAs(
+                facts(kata("kata", 600 * MEBI, new Nodes(3, 12_800 * MEBI, 7820, 250)))))
+        .isTrue();
+    assertThat(
+            two.guaranteesAs(
+                facts(kata("kata", 600 * MEBI, new Nodes(2, 25_600 * MEBI, 7820, 250)))))
+        .isFalse();
+    assertThat(two.guaranteesAs(facts(kata("kata", 600 * MEBI)))).isFalse();
+  }
+
+  private static String chosen(ClusterFacts facts, long memory) {
+    return facts.sandboxFor(new Plan.Sandbox(memory, 500, new Plan.Count(1, 1, 1))).name();
+  }
+
+  private static SandboxClass kata(String name, long overhead, Nodes... nodes) {
+    return new SandboxClass(
+        name, "kata", overhead, 0, Map.of(), List.of(), List.of(nodes), List.of(), Canary.DEFAULTS);
+  }
+
+  private static ClusterFacts facts(SandboxClass... classes) {
+    return new ClusterFacts(
+        true, "v1.36.3", List.of(classes), true, true, List.of(), ClusterNetwork.UNKNOWN);
+  }
+}
