@@ -32,8 +32,7 @@ public final class IsolationChecks {
     this.tenant = tenant;
     this.spec = spec;
     this.plan = plan;
-    this.runtime =
-        plan.isolation() == Plan.Isolation.SANDBOXED ? facts.sandboxFor(plan.sandbox()) : null;
+    this.runtime = facts.sandboxFor(plan);
   }
 
   /** Empty for a tenant that is to have nothing. */
