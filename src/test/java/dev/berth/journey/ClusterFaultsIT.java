@@ -180,10 +180,11 @@ class ClusterFaultsIT {
     assertThat(cluster.subjects(namespace, "berth-owner")).isEmpty();
 
     foreign.mend();
-    eventually().until(() -> !cluster.hasNamespace(namespace));
 
+    // Its end is noticed, so that Berth's own may stand before anybody sees that there is none.
     eventually(Duration.ofSeconds(60)).until(() -> "READY".equals(database.phase(tenant)));
     status.awaitReady(tenant, 1);
+    assertThat(cluster.uid(namespace)).isNotEqualTo(before.at("/metadata/uid").asText());
     status.assertWholeStory(tenant);
   }
 
