@@ -73,7 +73,8 @@ class BeforeMutatingPoliciesIT {
   void mutatingPoliciesThatAreWaitedForInVainProveNothingAndOpenNothing() {
     LocalCluster cluster = LocalCluster.start(dir, Progress.toConsole());
     try (Running whole = new Running(cluster)) {
-      whole.facts(known -> known.classes().getFirst().canary() == Canary.DEFAULTS);
+      ClusterFacts before =
+          whole.facts(known -> known.classes().getFirst().canary() == Canary.DEFAULTS);
 
       cluster.restartApiServer(List.of(NOT_SERVED));
       try (Running running = new Running(cluster)) {
@@ -82,13 +83,20 @@ class BeforeMutatingPoliciesIT {
         assertThat(facts.policies()).isEmpty();
         assertThat(facts.classes().getFirst().canary()).isEqualTo(Canary.UNPROVEN);
 
-        Work work = new Planner().plan(tenant(), starter(), Recorded.NOTHING, facts);
-        assertPasses(running.executes(work.operations().getFirst(), tenant()));
+        assertThat(plan(facts).operations()).isEmpty();
+        assertThat(plan(facts).findings())
+            .extracting(Work.Finding::reason)
+            .contains(Reason.ProofInconclusive);
+        assertPasses(running.executes(plan(before).operations().getFirst(), tenant()));
         assertPasses(running.executes(probe("tenant-berth-canary-kata-vm-isolation"), tenant()));
         assertThat(Hands.berths(cluster).get("/api/v1/namespaces/" + NAMESPACE).code())
             .isEqualTo(404);
       }
     }
+  }
+
+  private static Work plan(ClusterFacts facts) {
+    return new Planner().plan(tenant(), starter(), Recorded.NOTHING, facts);
   }
 
   private static Operation probe(String namespace) {
@@ -181,7 +189,7 @@ class BeforeMutatingPoliciesIT {
 
     /** Step by step, each tried again as Berth does. */
     void opens(Tenant tenant, ClusterFacts facts) {
-      Work work = new Planner().plan(tenant, starter(), Recorded.NOTHING, facts);
+      Work work = plan(facts);
       assertThat(work.operations())
           .filteredOn(Operation.Verify.class::isInstance)
           .extracting(operation -> ((Operation.Verify) operation).proof())

@@ -192,7 +192,7 @@ record SomeTenant(
         "kata",
         overhead,
         0,
-        Map.of(),
+        Map.of("kubernetes.azure.com/kata-vm-isolation", "true"),
         List.of(),
         List.of(new SandboxClass.Nodes(1, 8L << 30, 4000, 110)),
         List.of(),
