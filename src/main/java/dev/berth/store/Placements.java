@@ -1,5 +1,7 @@
 package dev.berth.store;
 
+import static org.hibernate.query.QueryFlushMode.NO_FLUSH;
+
 import dev.berth.plan.Placement.Line;
 import dev.berth.plan.Room;
 import dev.berth.tenant.TenantId;
@@ -11,7 +13,7 @@ import org.hibernate.Session;
 
 /**
  * What tenants take of the nodes for sandboxes, and who waits for more. All within the caller's
- * transaction.
+ * transaction; nothing of it lies in entities, so nothing else need be written before.
  */
 @ApplicationScoped
 public class Placements {
@@ -95,13 +97,14 @@ public class Placements {
 
   /** Waits until no other transaction gives room; until the end of this one none can. */
   public void lock() {
-    session.createNativeQuery(LOCK, Integer.class).getSingleResult();
+    session.createNativeQuery(LOCK, Integer.class).setQueryFlushMode(NO_FLUSH).getSingleResult();
   }
 
   /** What the tenant takes of the pool; empty if it was never given any or waited for it. */
   public Optional<Room> held(TenantId tenant, String pool) {
     return session
         .createNativeQuery(HELD, Room.class)
+        .setQueryFlushMode(NO_FLUSH)
         .setParameter("tenant", tenant.value())
         .setParameter("pool", pool)
         .uniqueResultOptional();
@@ -114,6 +117,7 @@ public class Placements {
     Row row =
         session
             .createNativeQuery(LINE, Row.class)
+            .setQueryFlushMode(NO_FLUSH)
             .setParameter("tenant", applicant.tenant().value())
             .setParameter("pool", applicant.pool())
             .setParameter("priority", applicant.priority())
@@ -152,6 +156,7 @@ public class Placements {
   private int change(String sql, TenantId tenant) {
     return session
         .createNativeMutationQuery(sql)
+        .setQueryFlushMode(NO_FLUSH)
         .setParameter("tenant", tenant.value())
         .executeUpdate();
   }
@@ -159,6 +164,7 @@ public class Placements {
   private void write(String sql, Applicant applicant, Room room) {
     session
         .createNativeMutationQuery(sql)
+        .setQueryFlushMode(NO_FLUSH)
         .setParameter("tenant", applicant.tenant().value())
         .setParameter("pool", applicant.pool())
         .setParameter("priority", applicant.priority())

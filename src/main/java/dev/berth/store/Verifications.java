@@ -1,5 +1,7 @@
 package dev.berth.store;
 
+import static org.hibernate.query.QueryFlushMode.NO_FLUSH;
+
 import dev.berth.plan.IsolationLine;
 import dev.berth.plan.IsolationReport;
 import dev.berth.tenant.Tenant;
@@ -74,6 +76,7 @@ public class Verifications {
   public void schedule(TenantId tenant, Duration wait) {
     session
         .createNativeMutationQuery(SCHEDULE)
+        .setQueryFlushMode(NO_FLUSH)
         .setParameter("tenant", tenant.value())
         .setParameter("wait", wait.toMillis())
         .executeUpdate();
