@@ -22,13 +22,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Waits until a quota binds: until the controller has taken its {@code spec.hard} over into {@code
  * status.hard}. One watch over all tenants' quotas tells it to all who wait, so nobody polls. The
- * watch only saves time: a wait that it does not end is over after some seconds, and is repeated.
+ * watch only saves time: who hears nothing for a second reads the quota itself, and a wait that
+ * does not end is over after some seconds, and is repeated.
  */
 @Singleton
 class QuotaWatch {
 
   private static final String ALL = "/api/v1/resourcequotas?fieldSelector=metadata.name%3Dberth";
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  private static final Duration UNTIL_REREAD = Duration.ofSeconds(1);
   private static final Duration RECHECK = Duration.ofMillis(500);
 
   private final ApiServer api;
@@ -71,14 +73,16 @@ class QuotaWatch {
     }
     long end = System.nanoTime() + patience.toNanos();
     Live latest = quota;
-    while (latest != null && !binds(latest)) {
-      latest = next(news, end);
+    while (!binds(latest) && System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
+      Live told = next(news, end);
       // The watch may lag behind what was just read.
-      while (latest != null && version(latest) <= read) {
-        latest = next(news, end);
+      if (told == null) {
+        latest = reread(latest, key, deadline);
+      } else if (version(told) > read) {
+        latest = told;
       }
     }
-    return latest != null
+    return binds(latest)
         ? new Outcome.Done(latest.uid())
         : new Outcome.InProgress(
             Reason.QuotaNotYetEnforced,
@@ -88,9 +92,16 @@ class QuotaWatch {
             RECHECK);
   }
 
+  /** What was told while the watch began anew reached nobody. */
+  private Live reread(Live latest, Key key, Instant deadline) {
+    Answer got = api.get(ApiPath.object(key), deadline);
+    return got.isOk() ? got.object() : latest;
+  }
+
   private static @Nullable Live next(BlockingQueue<Live> news, long end) {
     try {
-      return news.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      long left = Math.min(end - System.nanoTime(), UNTIL_REREAD.toNanos());
+      return news.poll(left, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;
