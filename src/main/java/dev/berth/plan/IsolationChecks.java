@@ -28,17 +28,19 @@ public final class IsolationChecks {
   private final @Nullable SandboxClass runtime;
   private final List<IsolationCheck> checks = new ArrayList<>();
 
-  private IsolationChecks(TenantId tenant, TenantSpec spec, Plan plan, ClusterFacts facts) {
+  private IsolationChecks(
+      TenantId tenant, TenantSpec spec, Plan plan, @Nullable SandboxClass runtime) {
     this.tenant = tenant;
     this.spec = spec;
     this.plan = plan;
-    this.runtime = facts.sandboxFor(plan);
+    this.runtime = runtime;
   }
 
   /** Empty for a tenant that is to have nothing. */
   public static List<IsolationCheck> of(Tenant tenant, Plan plan, ClusterFacts facts) {
     TenantSpec spec = tenant.desired().spec();
-    return spec == null ? List.of() : new IsolationChecks(tenant.id(), spec, plan, facts).all();
+    SandboxClass runtime = ChosenClass.of(tenant.status(), plan, facts, Map.of()).sandbox();
+    return spec == null ? List.of() : new IsolationChecks(tenant.id(), spec, plan, runtime).all();
   }
 
   private List<IsolationCheck> all() {

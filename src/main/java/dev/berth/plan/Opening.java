@@ -20,13 +20,19 @@ final class Opening {
   private final ClusterFacts facts;
   private final @Nullable SandboxClass runtime;
 
-  Opening(TenantId tenant, TenantSpec spec, Plan plan, Recorded recorded, ClusterFacts facts) {
+  Opening(
+      TenantId tenant,
+      TenantSpec spec,
+      Plan plan,
+      Recorded recorded,
+      ClusterFacts facts,
+      @Nullable SandboxClass runtime) {
     this.tenant = tenant;
     this.spec = spec;
     this.plan = plan;
     this.recorded = recorded;
     this.facts = facts;
-    this.runtime = facts.sandboxFor(plan);
+    this.runtime = runtime;
   }
 
   List<String> namespaces() {

@@ -45,7 +45,7 @@ record Observed(
             goneNamespaces.add(delete.key().namespace());
           }
         }
-        case Operation.Revoke revoke -> message(outcome, revoke.left().key(), errors);
+        case Operation.Revoke revoke -> message(outcome, revoke.most().getFirst().key(), errors);
         case Operation.Verify verify -> {}
         case Operation.EvictPods evict -> {}
       }

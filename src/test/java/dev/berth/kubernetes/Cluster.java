@@ -73,6 +73,6 @@ final class Cluster {
         new Writes(api, namespaces),
         new Proofs(api, quotas),
         new Removal(api, namespaces, clock),
-        new AccessRemoval(api));
+        new AccessRemoval(api, namespaces));
   }
 }

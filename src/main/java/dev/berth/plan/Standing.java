@@ -1,0 +1,45 @@
+package dev.berth.plan;
+
+import dev.berth.tenant.Phase;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantNamespace;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may stand of a tenant before the work at hand. A namespace is stored before the first call
+ * that could make it, so there is none beside these.
+ *
+ * @param tenant as it was stored
+ * @param recorded what was read back of it
+ * @param plan the plan that it was opened on; null = it was never opened, or the catalogue does not
+ *     have that plan any more
+ */
+public record Standing(Tenant tenant, Recorded recorded, @Nullable Plan plan) {
+
+  private static final Set<Phase> HELD_BACK =
+      EnumSet.of(Phase.BLOCKED, Phase.FAILED, Phase.WAITLISTED, Phase.DEGRADED);
+
+  boolean isOpened() {
+    return tenant.status().appliedPlan() != null;
+  }
+
+  /** As of the last look. */
+  boolean wasHeldBack() {
+    return HELD_BACK.contains(tenant.phase());
+  }
+
+  /** Those that the tenant has, or may have, in the cluster. */
+  Set<String> namespaces() {
+    Set<String> namespaces = new LinkedHashSet<>();
+    tenant.namespaces().stream().map(TenantNamespace::namespace).forEach(namespaces::add);
+    recorded.uids().keySet().stream()
+        .map(Resource.Key::namespace)
+        .sorted(Comparator.naturalOrder())
+        .forEach(namespaces::add);
+    return namespaces;
+  }
+}
