@@ -3,6 +3,7 @@ package dev.berth.plan;
 import dev.berth.plan.IsolationCheck.Bound;
 import dev.berth.plan.IsolationCheck.PodDefaulted;
 import dev.berth.plan.IsolationCheck.PodRefused;
+import dev.berth.plan.IsolationCheck.PodsInside;
 import dev.berth.plan.IsolationCheck.Right;
 import dev.berth.tenant.Subject;
 import dev.berth.tenant.Tenant;
@@ -68,6 +69,7 @@ public final class IsolationChecks {
     escapes.removeIf(Escape::isFromSandbox);
     if (runtime != null) {
       checks.add(new PodRefused(namespace, Escape.PROBE_CLASS, runtimeClass));
+      checks.add(new PodsInside(namespace, runtimeClass));
       checks.add(
           runtime.canary() == SandboxClass.Canary.DEFAULTS
               ? new PodDefaulted(namespace, runtimeClass)

@@ -175,6 +175,45 @@ public sealed interface Operation {
   }
 
   /**
+   * Deletes the pods of the namespace that run under weaker rules than it has by now; done when
+   * none of them is left.
+   */
+  record EvictUnfit(String namespace, Unfit unfit, List<String> after) implements Operation {
+    public EvictUnfit {
+      after = List.copyOf(after);
+    }
+
+    @Override
+    public String id() {
+      return "evict pods " + unfit + " " + namespace;
+    }
+
+    @Override
+    public ConditionType condition() {
+      return ConditionType.RuntimeEnforced;
+    }
+  }
+
+  /** Which pods run under weaker rules. */
+  sealed interface Unfit {
+    /** Those of another class. */
+    record Outside(String runtimeClass) implements Unfit {
+      @Override
+      public String toString() {
+        return "outside " + runtimeClass;
+      }
+    }
+
+    /** Those that were admitted before the rules of the namespace were last written. */
+    record Earlier() implements Unfit {
+      @Override
+      public String toString() {
+        return "of earlier rules";
+      }
+    }
+  }
+
+  /**
    * Deletes the object; done when the API server answers 404 for it, or holds another uid under its
    * name.
    *

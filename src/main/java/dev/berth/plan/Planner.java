@@ -80,7 +80,7 @@ public final class Planner {
     Guarantee guarantee = Guarantee.of(standing, facts);
     revoke(standing, plan, guarantee, findings, steps);
     Opening opening =
-        new Opening(tenant.id(), spec, plan, steps.recorded(), facts, runtime.sandbox());
+        new Opening(tenant.id(), spec, plan, steps.recorded(), facts, runtime.sandbox(), standing);
     Set<String> dropped = standing.namespaces();
     opening.namespaces().forEach(dropped::remove);
     opening.open(granted, steps);

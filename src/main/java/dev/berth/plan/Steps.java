@@ -41,6 +41,10 @@ final class Steps {
     return add(new Operation.EvictPods(namespace, after));
   }
 
+  String evictUnfit(String namespace, Operation.Unfit unfit, List<String> after) {
+    return add(new Operation.EvictUnfit(namespace, unfit, after));
+  }
+
   String delete(Resource.Key key, List<String> after) {
     return add(new Operation.Delete(key, recorded.uid(key), after));
   }

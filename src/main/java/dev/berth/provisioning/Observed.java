@@ -48,6 +48,7 @@ record Observed(
         case Operation.Revoke revoke -> message(outcome, revoke.most().getFirst().key(), errors);
         case Operation.Verify verify -> {}
         case Operation.EvictPods evict -> {}
+        case Operation.EvictUnfit evict -> {}
       }
     });
     Set<Resource.Key> gone = new HashSet<>();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.berth.local.PackagedBerth;
 import dev.berth.local.Replica;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.sql.Connection;
@@ -14,11 +15,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** G2: access that was given and never recorded, because the replica died in between. */
+/** Access that Berth must take away although it does not know much: of its own doings, or of the cluster. */
 class UnrecordedAccessIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String TENANT = "half-done";
@@ -61,10 +63,11 @@ class UnrecordedAccessIT {
     }
   }
 
+  /** G2: given and never recorded, because the replica died in between. */
   @Test
   void isTakenBackBeforeTheTenantIsSaidToBeBlocked() throws Exception {
     sql(HOLD_UP);
-    create();
+    send(TenantEvent.created(TENANT, "enterprise", 1));
     await("access that is not recorded").atMost(PATIENCE).until(() -> insiders().size() == 6);
 
     replica.kill();
@@ -88,23 +91,74 @@ class UnrecordedAccessIT {
     StatusTopic.read(berth.kafka(), "tenant.lifecycle").assertGaplessFromOne();
   }
 
-  private void create() throws Exception {
+  /** G13: it is a cluster whose classes Berth may not read. */
+  @Test
+  void withoutFactsAccessAndTenantsAreTakenAwayAllTheSameAndNothingIsSaid() throws Exception {
+    Database database = new Database(berth.postgres());
+    send(TenantEvent.created("stays", "starter", 1), TenantEvent.created("leaves", "starter", 1));
+    await("both are open").atMost(PATIENCE).until(() -> insiders("tenant-").size() == 4);
+    await("both are ready")
+        .atMost(PATIENCE)
+        .until(() -> database.count("READY", "%") == 2);
+    replica.kill();
+    ClusterRole role = administrator.rbac().clusterRoles().withName("berth").get();
+    administrator
+        .rbac()
+        .clusterRoles()
+        .withName("berth")
+        .edit(r -> {
+          r.getRules().removeIf(rule -> rule.getResources().contains("runtimeclasses"));
+          return r;
+        });
+    replica.start();
+
+    send(
+        TenantEvent.updated("stays", "starter", 2),
+        TenantEvent.offboardingRequested("leaves", 2));
+
+    await("access is taken away")
+        .atMost(PATIENCE)
+        .until(() -> insiders("tenant-stays"), List.of("stays-owners")::equals);
+    await("the tenant is gone")
+        .atMost(PATIENCE)
+        .until(() -> administrator.namespaces().withName("tenant-leaves").get() == null);
+    assertThat(database.tenants().get("stays").phase()).isEqualTo("UPDATING");
+
+    administrator.rbac().clusterRoles().withName("berth").edit(r -> {
+      r.setRules(role.getRules());
+      return r;
+    });
+    replica.kill();
+    replica.start();
+    await("the tenant goes on")
+        .atMost(PATIENCE)
+        .until(() -> database.tenants().get("stays").observedGeneration() == 2);
+    StatusTopic.read(berth.kafka(), "tenant.lifecycle").assertGaplessFromOne();
+  }
+
+  private void send(TenantEvent... events) throws Exception {
     try (ControlPlane controlPlane = new ControlPlane(berth.kafka())) {
-      controlPlane.send(TenantEvent.created(TENANT, "enterprise", 1));
+      for (TenantEvent event : events) {
+        controlPlane.send(event);
+      }
       controlPlane.flush();
     }
   }
 
   /** Of all three namespaces. */
   private List<String> insiders() {
+    return insiders("tenant-" + TENANT);
+  }
+
+  private List<String> insiders(String namespace) {
     return administrator.rbac().roleBindings().inAnyNamespace().list().getItems().stream()
-        .filter(binding -> binding.getMetadata().getNamespace().startsWith("tenant-" + TENANT))
+        .filter(binding -> binding.getMetadata().getNamespace().startsWith(namespace))
         .filter(binding -> binding.getSubjects() != null)
         .flatMap(UnrecordedAccessIT::subjects)
         .toList();
   }
 
-  private static java.util.stream.Stream<String> subjects(RoleBinding binding) {
+  private static Stream<String> subjects(RoleBinding binding) {
     return binding.getSubjects().stream().map(subject -> subject.getName());
   }
 

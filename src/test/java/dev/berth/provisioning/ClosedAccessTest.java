@@ -59,10 +59,7 @@ class ClosedAccessTest {
     Work.Finding policy = finding(ConditionType.RuntimeEnforced, Reason.PolicyMissing);
     Work lost = new Work(List.of(CLOSE), List.of(policy), Sandboxes.NONE, policy);
     Tenant failed =
-        look(
-            opened(),
-            lost,
-            Map.of(CLOSE, new Outcome.Retryable(Reason.ApiUnavailable, "down")));
+        look(opened(), lost, Map.of(CLOSE, new Outcome.Retryable(Reason.ApiUnavailable, "down")));
 
     Tenant closed = look(failed, lost, Map.of(CLOSE, DONE));
     Tenant entered =
@@ -137,15 +134,7 @@ class ClosedAccessTest {
   private static Tenant accepted() {
     TenantSpec spec =
         new TenantSpec(
-            1,
-            new PlanRef("team", null),
-            "Acme",
-            OWNERS,
-            List.of(),
-            Map.of(),
-            null,
-            null,
-            "{}");
+            1, new PlanRef("team", null), "Acme", OWNERS, List.of(), Map.of(), null, null, "{}");
     TenantRequest request =
         new TenantRequest.Upsert(new TenantId("acme"), TenantRequest.Origin.CREATED, spec);
     Admission.Surroundings around =
