@@ -20,7 +20,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Access that Berth must take away although it does not know much: of its own doings, or of the cluster. */
+/**
+ * Access that Berth must take away although it does not know much: of its own doings, or of the
+ * cluster.
+ */
 class UnrecordedAccessIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String TENANT = "half-done";
@@ -97,9 +100,7 @@ class UnrecordedAccessIT {
     Database database = new Database(berth.postgres());
     send(TenantEvent.created("stays", "starter", 1), TenantEvent.created("leaves", "starter", 1));
     await("both are open").atMost(PATIENCE).until(() -> insiders("tenant-").size() == 4);
-    await("both are ready")
-        .atMost(PATIENCE)
-        .until(() -> database.count("READY", "%") == 2);
+    await("both are ready").atMost(PATIENCE).until(() -> database.count("READY", "%") == 2);
     replica.kill();
     ClusterRole role = administrator.rbac().clusterRoles().withName("berth").get();
     administrator
@@ -112,9 +113,7 @@ class UnrecordedAccessIT {
         });
     replica.start();
 
-    send(
-        TenantEvent.updated("stays", "starter", 2),
-        TenantEvent.offboardingRequested("leaves", 2));
+    send(TenantEvent.updated("stays", "starter", 2), TenantEvent.offboardingRequested("leaves", 2));
 
     await("access is taken away")
         .atMost(PATIENCE)
@@ -124,10 +123,14 @@ class UnrecordedAccessIT {
         .until(() -> administrator.namespaces().withName("tenant-leaves").get() == null);
     assertThat(database.tenants().get("stays").phase()).isEqualTo("UPDATING");
 
-    administrator.rbac().clusterRoles().withName("berth").edit(r -> {
-      r.setRules(role.getRules());
-      return r;
-    });
+    administrator
+        .rbac()
+        .clusterRoles()
+        .withName("berth")
+        .edit(r -> {
+          r.setRules(role.getRules());
+          return r;
+        });
     replica.kill();
     replica.start();
     await("the tenant goes on")

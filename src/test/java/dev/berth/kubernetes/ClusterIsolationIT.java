@@ -34,7 +34,11 @@ class ClusterIsolationIT {
 
   private final ApiServer api = Hands.berths().api;
   private final ClusterIsolation isolation =
-      new ClusterIsolation(api, new PodTrials(api), new AccessReviews(api), new UnfitPods(api, new Namespaces(api), Clock.systemUTC()));
+      new ClusterIsolation(
+          api,
+          new PodTrials(api),
+          new AccessReviews(api),
+          new UnfitPods(api, new Namespaces(api), Clock.systemUTC()));
   private final Hands administrator = Cluster.intruder();
   private final SomeTenant tenant = SomeTenant.fresh();
   private final String owners = "owners-of-" + tenant.id();
