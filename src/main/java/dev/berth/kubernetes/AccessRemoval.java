@@ -1,29 +1,42 @@
 package dev.berth.kubernetes;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Outcome;
+import dev.berth.plan.Resource;
 import dev.berth.plan.Resource.Key;
+import dev.berth.plan.Resource.Kind;
 import dev.berth.provisioning.Assignment;
 import dev.berth.tenant.Reason;
-import dev.berth.tenant.Tenant;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
-/** Takes subjects out of a binding, and never puts one in. */
+/** Takes subjects out of the bindings of a namespace, and never puts one in. */
 @Singleton
 class AccessRemoval {
 
   private static final int ATTEMPTS = 3;
+  private static final int NAMED = 5;
+
+  /** What more bindings would be is somebody else's flood, which the message tells. */
+  private static final String ALL = "?limit=500";
 
   private final ApiServer api;
+  private final Namespaces namespaces;
 
-  AccessRemoval(ApiServer api) {
+  AccessRemoval(ApiServer api, Namespaces namespaces) {
     this.api = api;
+    this.namespaces = namespaces;
   }
 
   Outcome revoke(Operation.Revoke revoke, Assignment assignment) {
@@ -34,39 +47,97 @@ class AccessRemoval {
     return outcome;
   }
 
-  private Outcome attempt(Operation.Revoke revoke, Assignment assignment) {
-    Key key = revoke.left().key();
-    Answer got = api.get(ApiPath.object(key), assignment.deadline());
-    if (got.isAbsent()) {
-      return new Outcome.Done(null);
-    }
-    if (!got.isOk()) {
-      return Answers.outcome(got, "reading " + key);
-    }
-    Live live = got.object();
-    ObjectNode wanted = Manifests.manifest(revoke.left(), assignment);
-    ArrayNode left = left(live.json(), wanted);
-    if (left.size() == live.json().path("subjects").size()
-        || !isOurs(live, revoke, assignment.tenant())) {
-      return new Outcome.Done(live.uid());
-    }
-    Answer written =
-        api.patch(ApiPath.object(key), patch(left, live, wanted), assignment.deadline());
-    return written.isOk() || written.isAbsent()
-        ? new Outcome.Done(live.uid())
-        : Answers.outcome(written, "taking subjects out of " + key);
-  }
-
   private static boolean isConflict(Outcome outcome) {
     return outcome instanceof Outcome.Retryable retryable
         && retryable.reason() == Reason.ApiConflict;
   }
 
-  /** Another's binding gives nothing of the tenant's; a newer generation's stands. */
-  private static boolean isOurs(Live live, Operation.Revoke revoke, Tenant tenant) {
-    return live.generation() <= tenant.desired().generation()
-        && (live.uid().equals(revoke.uid())
-            || Ownership.isOf(live, revoke.left().namespace(), tenant));
+  /** One binding that cannot be written does not keep the others from being. */
+  private Outcome attempt(Operation.Revoke revoke, Assignment assignment) {
+    String collection =
+        ApiPath.collection(new Key(revoke.namespace(), Kind.RoleBinding, "any")) + ALL;
+    Answer got = api.get(collection, assignment.deadline());
+    if (!got.isOk()) {
+      return Answers.outcome(got, "listing the RoleBindings of " + revoke.namespace());
+    }
+    List<String> foreign = new ArrayList<>();
+    Optional<Outcome> failed = Optional.empty();
+    for (JsonNode item : got.body().path("items")) {
+      Live live = new Live(item);
+      Optional<Resource.RoleBinding> most = most(live, revoke, assignment);
+      if (most.isPresent()) {
+        Optional<Outcome> failure = takeOut(live, most.get(), assignment);
+        failed = failed.or(() -> failure);
+      } else if (!item.path("subjects").isEmpty()) {
+        foreign.add(live.name() + " (" + subjects(item) + ")");
+      }
+    }
+    boolean more = !got.body().at("/metadata/continue").asText().isEmpty();
+    return failed.orElseGet(() -> rest(revoke, foreign, more, assignment));
+  }
+
+  /** What Berth's own binding may hold; empty for everybody else's. */
+  private static Optional<Resource.RoleBinding> most(
+      Live live, Operation.Revoke revoke, Assignment assignment) {
+    return revoke.most().stream()
+        .filter(binding -> binding.name().equals(live.name()))
+        .filter(binding ->
+            live.uid().equals(revoke.uids().get(binding.name()))
+                || Ownership.isOf(live, revoke.namespace(), assignment.tenant()))
+        .findFirst();
+  }
+
+  /** Empty when the binding holds no more than it may. What a newer generation wrote stands. */
+  private Optional<Outcome> takeOut(Live live, Resource.RoleBinding most, Assignment assignment) {
+    ObjectNode wanted = Manifests.manifest(most, assignment);
+    ArrayNode left = left(live.json(), wanted);
+    if (left.size() == live.json().path("subjects").size()
+        || live.generation() > assignment.tenant().desired().generation()) {
+      return Optional.empty();
+    }
+    Answer written =
+        api.patch(ApiPath.object(most.key()), patch(left, live, wanted), assignment.deadline());
+    if (written.isAbsent()) {
+      return Optional.empty();
+    }
+    if (!written.isOk()) {
+      return Optional.of(Answers.outcome(written, "taking subjects out of " + most.key()));
+    }
+    return written.body().path("subjects").size() == left.size()
+        ? Optional.empty()
+        : Optional.of(
+            new Outcome.Retryable(
+                Reason.ContentMismatch,
+                most.key()
+                    + " came back with subjects that were taken out; find the admission webhook or"
+                    + " policy that changes it"));
+  }
+
+  /** Others' bindings count in the tenant's own namespace only. */
+  private Outcome rest(
+      Operation.Revoke revoke, List<String> foreign, boolean more, Assignment assignment) {
+    Outcome done = new Outcome.Done(null);
+    if (foreign.isEmpty() && !more) {
+      return done;
+    }
+    Optional<Outcome> notOurs = namespaces.unlessOpen(revoke.namespace(), assignment);
+    return notOurs.orElseGet(() ->
+        new Outcome.Rejected(
+            Reason.ForeignBinding,
+            "RoleBindings in %s that Berth did not make give access: %s; they are left untouched: delete them as group berth:break-glass"
+                .formatted(revoke.namespace(), named(foreign, more))));
+  }
+
+  private static String named(List<String> foreign, boolean more) {
+    String names = foreign.stream().limit(NAMED).map(Answers::brief).collect(joining(", "));
+    return more || foreign.size() > NAMED ? names + " and more" : names;
+  }
+
+  private static String subjects(JsonNode binding) {
+    return StreamSupport.stream(binding.path("subjects").spliterator(), false)
+        .limit(NAMED)
+        .map(s -> s.path("kind").asText() + " " + s.path("name").asText())
+        .collect(joining(", "));
   }
 
   /** Nobody keeps a role that the binding should not give at all. */

@@ -20,11 +20,13 @@ class ClusterIsolation implements IsolationProbe {
   private final ApiServer api;
   private final PodTrials trials;
   private final AccessReviews reviews;
+  private final UnfitPods unfit;
 
-  ClusterIsolation(ApiServer api, PodTrials trials, AccessReviews reviews) {
+  ClusterIsolation(ApiServer api, PodTrials trials, AccessReviews reviews, UnfitPods unfit) {
     this.api = api;
     this.trials = trials;
     this.reviews = reviews;
+    this.unfit = unfit;
   }
 
   @Override
@@ -33,6 +35,7 @@ class ClusterIsolation implements IsolationProbe {
       return switch (check) {
         case IsolationCheck.PodRefused pod -> trials.refused(pod, assignment.deadline());
         case IsolationCheck.PodDefaulted pod -> trials.defaulted(pod, assignment.deadline());
+        case IsolationCheck.PodsInside pods -> unfit.look(pods, assignment.deadline());
         case IsolationCheck.Right right -> reviews.review(right, assignment.deadline());
         case IsolationCheck.Bound bound -> read(bound, assignment);
       };

@@ -18,12 +18,15 @@ class KubernetesTarget implements Target {
   private final Proofs proofs;
   private final Removal removal;
   private final AccessRemoval access;
+  private final UnfitPods unfit;
 
-  KubernetesTarget(Writes writes, Proofs proofs, Removal removal, AccessRemoval access) {
+  KubernetesTarget(
+      Writes writes, Proofs proofs, Removal removal, AccessRemoval access, UnfitPods unfit) {
     this.writes = writes;
     this.proofs = proofs;
     this.removal = removal;
     this.access = access;
+    this.unfit = unfit;
   }
 
   @Override
@@ -34,6 +37,7 @@ class KubernetesTarget implements Target {
         case Operation.Revoke revoke -> access.revoke(revoke, assignment);
         case Operation.Verify verify -> proofs.verify(verify, assignment);
         case Operation.EvictPods evict -> removal.evict(evict, assignment);
+        case Operation.EvictUnfit evict -> unfit.evict(evict, assignment);
         case Operation.Delete delete -> removal.delete(delete, assignment);
       };
     } catch (RuntimeException e) {

@@ -43,16 +43,23 @@ public record ClusterFacts(
    * @param guards whether tenants are less safe without it; else it is a comfort, or a restraint on
    *     Berth itself
    */
-  public record PolicyFault(String object, @Nullable String difference, boolean guards) {}
+  public record PolicyFault(String object, @Nullable String difference, boolean guards) {
 
-  /** The class that a plan's sandboxes run in; null = the plan is shared, or there is none. */
-  public @Nullable SandboxClass sandboxFor(Plan plan) {
-    return plan.isolation() == Plan.Isolation.SANDBOXED ? sandboxFor(plan.sandbox()) : null;
+    /** The sandbox is nothing to tenants that have none. */
+    boolean guards(Plan.Isolation isolation) {
+      return guards
+          && (isolation == Plan.Isolation.SANDBOXED || !object.contains(" berth-sandbox"));
+    }
+  }
+
+  /** The faults by which tenants of such plans are less safe. */
+  List<PolicyFault> guardsLost(Plan.Isolation isolation) {
+    return policies.stream().filter(fault -> fault.guards(isolation)).toList();
   }
 
   /**
-   * The class that such a sandbox runs in: the first with Ready nodes whose overhead is enough for
-   * it, else the first with Ready nodes, else the first; null = there is none.
+   * The class that such a sandbox is put into: the first with Ready nodes whose overhead is enough
+   * for it, else the first with Ready nodes, else the first; null = there is none.
    */
   public @Nullable SandboxClass sandboxFor(Plan.Sandbox sandbox) {
     Predicate<SandboxClass> hasNodes = c -> c.readyNodes() > 0;

@@ -11,8 +11,7 @@ final class Density {
   private Density() {}
 
   /** Null where there are no sandboxes, or no class for them. */
-  static Sandboxes.@Nullable Size size(Plan plan, ClusterFacts facts, int granted) {
-    SandboxClass runtime = facts.sandboxFor(plan);
+  static Sandboxes.@Nullable Size size(Plan plan, @Nullable SandboxClass runtime, int granted) {
     if (runtime == null) {
       return null;
     }

@@ -1,46 +1,96 @@
 package dev.berth.plan;
 
-import dev.berth.plan.ClusterFacts.PolicyFault;
+import dev.berth.plan.Work.Finding;
 import dev.berth.tenant.Condition;
 import dev.berth.tenant.ConditionType;
 import dev.berth.tenant.Reason;
-import dev.berth.tenant.Tenant;
+import dev.berth.tenant.RuntimeClass;
+import dev.berth.tenant.Status;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an open tenant has lost what it rests on: its sandbox, or its isolation in the network.
- * Not knowing is no loss: it keeps the closed ones closed, and the open ones open.
+ * What an open tenant has lost of what it rests on: the policies that guard it, its sandbox, its
+ * isolation in the network. Judged by what it stands on, never by what it would get now. Not
+ * knowing is no loss: it keeps the closed ones closed, and the open ones open.
+ *
+ * @param lost empty = nothing, or the tenant was never opened
+ * @param closes whether nobody keeps access
  */
-final class Guarantee {
+record Guarantee(List<Finding> lost, boolean closes) {
 
-  private static final Set<Reason> LOST =
-      Set.of(
-          Reason.RuntimeClassMissing,
-          Reason.SandboxUnproven,
-          Reason.NetworkEngineRequired,
-          Reason.EgressNotAllowed);
+  static Guarantee of(Standing standing, ClusterFacts facts) {
+    List<Finding> lost = standing.isOpened() ? lost(standing, facts) : List.of();
+    return new Guarantee(lost, !lost.isEmpty() && closes(standing.plan()));
+  }
 
-  private Guarantee() {}
+  /** Null = nothing is lost. */
+  @Nullable Finding first() {
+    return lost.isEmpty() ? null : lost.getFirst();
+  }
 
-  /** A missing comfort, such as a policy that only warns, keeps new tenants closed and no more. */
-  static boolean isLost(Tenant tenant, Plan plan, ClusterFacts facts, List<Work.Finding> findings) {
-    boolean unguarded =
-        plan.isolation() == Plan.Isolation.SANDBOXED
-            && facts.policies().stream().anyMatch(PolicyFault::guards);
-    return unguarded
-        || findings.stream().map(Work.Finding::reason).anyMatch(LOST::contains)
-        || isDisproven(tenant);
+  /** What a plan that is not in the catalogue would do is not known, so it is taken to close. */
+  private static boolean closes(@Nullable Plan plan) {
+    return plan == null || plan.onGuaranteeLost() == Plan.GuaranteeLost.CLOSE;
+  }
+
+  private static List<Finding> lost(Standing standing, ClusterFacts facts) {
+    Status status = standing.tenant().status();
+    List<Finding> lost = new ArrayList<>();
+    if (facts.known()) {
+      Plan plan = standing.plan();
+      // Without its plan a tenant is taken for one that needs everything.
+      Plan.Isolation isolation = plan == null ? Plan.Isolation.SANDBOXED : plan.isolation();
+      lost.addAll(Preconditions.policies(facts.guardsLost(isolation)));
+      if (isolation == Plan.Isolation.SANDBOXED) {
+        status.runtimes().forEach(runtime -> lost.addAll(sandbox(runtime, facts)));
+      }
+      lost.addAll(plan == null ? engine(status, facts) : Preconditions.network(plan, facts));
+      lost.removeIf(finding -> !finding.blocks());
+    }
+    if (lost.isEmpty()) {
+      disproven(status, lost);
+    }
+    return List.copyOf(lost);
+  }
+
+  private static List<Finding> sandbox(RuntimeClass recorded, ClusterFacts facts) {
+    ChosenClass runtime = ChosenClass.recorded(recorded, facts);
+    List<Finding> faults = new ArrayList<>();
+    if (runtime.fault() != null) {
+      faults.add(runtime.fault());
+    }
+    if (runtime.sandbox() != null && runtime.sandbox().canary() == SandboxClass.Canary.OPEN) {
+      faults.add(Preconditions.open(runtime.sandbox()));
+    }
+    return faults;
+  }
+
+  /** Whether the plan required an engine is told by what was said of the tenant. */
+  private static List<Finding> engine(Status status, ClusterFacts facts) {
+    boolean waived =
+        status
+            .conditions()
+            .get(ConditionType.NetworkIsolated)
+            .filter(c -> c.reason() == Reason.NetworkEngineUnknown)
+            .isPresent();
+    return waived || facts.network().engine() != null
+        ? List.of()
+        : List.of(Preconditions.engineRequired("its plan"));
   }
 
   /** At the last look, in a namespace of its own; only a proof there tells otherwise. */
-  private static boolean isDisproven(Tenant tenant) {
-    return tenant
-        .status()
+  private static void disproven(Status status, List<Finding> lost) {
+    status
         .conditions()
         .get(ConditionType.RuntimeEnforced)
-        .map(Condition::reason)
-        .filter(reason -> reason == Reason.SandboxUnproven)
-        .isPresent();
+        .filter(condition -> condition.reason() == Reason.SandboxUnproven)
+        .map(Guarantee::again)
+        .ifPresent(lost::add);
+  }
+
+  private static Finding again(Condition condition) {
+    return new Finding(condition.type(), condition.reason(), condition.message());
   }
 }

@@ -59,6 +59,25 @@ public sealed interface IsolationCheck {
     }
   }
 
+  /** The pods that are there: all of them must be of this class. */
+  record PodsInside(String namespace, String runtimeClass) implements IsolationCheck {
+
+    @Override
+    public String subject() {
+      return "Berth";
+    }
+
+    @Override
+    public String what() {
+      return "the pods that are there";
+    }
+
+    @Override
+    public String expected() {
+      return "all of RuntimeClass " + runtimeClass;
+    }
+  }
+
   /** What RBAC says of somebody. @param allowed what it must say, of every verb */
   record Right(String namespace, Subject who, Permission permission, boolean allowed)
       implements IsolationCheck {

@@ -3,6 +3,7 @@ package dev.berth.plan;
 import dev.berth.plan.IsolationCheck.Bound;
 import dev.berth.plan.IsolationCheck.PodDefaulted;
 import dev.berth.plan.IsolationCheck.PodRefused;
+import dev.berth.plan.IsolationCheck.PodsInside;
 import dev.berth.plan.IsolationCheck.Right;
 import dev.berth.tenant.Subject;
 import dev.berth.tenant.Tenant;
@@ -28,17 +29,19 @@ public final class IsolationChecks {
   private final @Nullable SandboxClass runtime;
   private final List<IsolationCheck> checks = new ArrayList<>();
 
-  private IsolationChecks(TenantId tenant, TenantSpec spec, Plan plan, ClusterFacts facts) {
+  private IsolationChecks(
+      TenantId tenant, TenantSpec spec, Plan plan, @Nullable SandboxClass runtime) {
     this.tenant = tenant;
     this.spec = spec;
     this.plan = plan;
-    this.runtime = facts.sandboxFor(plan);
+    this.runtime = runtime;
   }
 
   /** Empty for a tenant that is to have nothing. */
   public static List<IsolationCheck> of(Tenant tenant, Plan plan, ClusterFacts facts) {
     TenantSpec spec = tenant.desired().spec();
-    return spec == null ? List.of() : new IsolationChecks(tenant.id(), spec, plan, facts).all();
+    SandboxClass runtime = ChosenClass.of(tenant.status(), plan, facts, Map.of()).sandbox();
+    return spec == null ? List.of() : new IsolationChecks(tenant.id(), spec, plan, runtime).all();
   }
 
   private List<IsolationCheck> all() {
@@ -66,6 +69,7 @@ public final class IsolationChecks {
     escapes.removeIf(Escape::isFromSandbox);
     if (runtime != null) {
       checks.add(new PodRefused(namespace, Escape.PROBE_CLASS, runtimeClass));
+      checks.add(new PodsInside(namespace, runtimeClass));
       checks.add(
           runtime.canary() == SandboxClass.Canary.DEFAULTS
               ? new PodDefaulted(namespace, runtimeClass)

@@ -19,14 +19,23 @@ final class Opening {
   private final Recorded recorded;
   private final ClusterFacts facts;
   private final @Nullable SandboxClass runtime;
+  private final Standing standing;
 
-  Opening(TenantId tenant, TenantSpec spec, Plan plan, Recorded recorded, ClusterFacts facts) {
+  Opening(
+      TenantId tenant,
+      TenantSpec spec,
+      Plan plan,
+      Recorded recorded,
+      ClusterFacts facts,
+      @Nullable SandboxClass runtime,
+      Standing standing) {
     this.tenant = tenant;
     this.spec = spec;
     this.plan = plan;
     this.recorded = recorded;
     this.facts = facts;
-    this.runtime = facts.sandboxFor(plan);
+    this.runtime = runtime;
+    this.standing = standing;
   }
 
   List<String> namespaces() {
@@ -62,6 +71,10 @@ final class Opening {
     if (runtime != null) {
       prove(namespace, runtime, guards, steps);
     }
+    // Whatever comes in their place meets the rules that stand by now.
+    standing
+        .unfit(namespace, plan, runtime)
+        .ifPresent(unfit -> steps.evictUnfit(namespace, unfit, guards));
   }
 
   private void prove(String namespace, SandboxClass runtime, List<String> guards, Steps steps) {

@@ -2,6 +2,7 @@ package dev.berth.plan;
 
 import dev.berth.tenant.ConditionType;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,14 @@ public sealed interface Operation {
 
   /** The condition that this operation's outcome tells about. */
   ConditionType condition();
+
+  /** Whether it takes people out of the tenant's namespaces, and puts nobody in. */
+  default boolean takesAccess() {
+    return this instanceof Revoke
+        || (this instanceof Apply apply
+            && apply.resource() instanceof Resource.RoleBinding binding
+            && binding.subjects().isEmpty());
+  }
 
   /**
    * Makes the object exist as described. @param uid the recorded uid, null if none was read back
@@ -47,25 +56,38 @@ public sealed interface Operation {
   }
 
   /**
-   * Takes everybody out of a binding who is not among {@code left}; adds nobody, so it needs no
-   * proof. An absent binding is done.
+   * Takes everybody out of the namespace's bindings who may not be in; adds nobody, so it needs no
+   * proof. Done only when every binding of the namespace was read and none holds more. Where there
+   * is no such namespace, or it is another's, there is nothing to be done.
    *
-   * @param closes whether this ends the access of a tenant whose guarantee is lost
+   * @param most Berth's bindings, each with those who may be in at most
+   * @param uids the recorded uids by the bindings' names
    */
-  record Revoke(Resource.RoleBinding left, boolean closes, @Nullable String uid, List<String> after)
+  record Revoke(
+      String namespace,
+      List<Resource.RoleBinding> most,
+      Map<String, String> uids,
+      List<String> after)
       implements Operation {
     public Revoke {
+      most = List.copyOf(most);
+      uids = Map.copyOf(uids);
       after = List.copyOf(after);
     }
 
     @Override
     public String id() {
-      return "revoke " + left.key();
+      return "revoke " + namespace;
     }
 
     @Override
     public ConditionType condition() {
       return ConditionType.AccessReady;
+    }
+
+    /** Whether nobody may be in. */
+    public boolean closes() {
+      return most.stream().allMatch(binding -> binding.subjects().isEmpty());
     }
   }
 
@@ -149,6 +171,45 @@ public sealed interface Operation {
     @Override
     public ConditionType condition() {
       return ConditionType.NamespacesReady;
+    }
+  }
+
+  /**
+   * Deletes the pods of the namespace that run under weaker rules than it has by now; done when
+   * none of them is left.
+   */
+  record EvictUnfit(String namespace, Unfit unfit, List<String> after) implements Operation {
+    public EvictUnfit {
+      after = List.copyOf(after);
+    }
+
+    @Override
+    public String id() {
+      return "evict pods " + unfit + " " + namespace;
+    }
+
+    @Override
+    public ConditionType condition() {
+      return ConditionType.RuntimeEnforced;
+    }
+  }
+
+  /** Which pods run under weaker rules. */
+  sealed interface Unfit {
+    /** Those of another class. */
+    record Outside(String runtimeClass) implements Unfit {
+      @Override
+      public String toString() {
+        return "outside " + runtimeClass;
+      }
+    }
+
+    /** Those that were admitted before the rules of the namespace were last written. */
+    record Earlier() implements Unfit {
+      @Override
+      public String toString() {
+        return "of earlier rules";
+      }
     }
   }
 

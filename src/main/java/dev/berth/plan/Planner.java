@@ -5,15 +5,14 @@ import dev.berth.tenant.ConditionType;
 import dev.berth.tenant.Reason;
 import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Tenant;
-import dev.berth.tenant.TenantNamespace;
 import dev.berth.tenant.TenantSpec;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** From what a tenant wants to what must happen. */
 public final class Planner {
@@ -24,75 +23,127 @@ public final class Planner {
           Reason.Pending,
           "no event has said yet what this tenant shall be");
 
+  private final Map<String, String> moves;
+
+  public Planner() {
+    this(Map.of());
+  }
+
+  /**
+   * @param moves to which RuntimeClass an operator moves tenants of which one
+   * @throws IllegalStateException if tenants would be moved on and on
+   */
+  public Planner(Map<String, String> moves) {
+    moves.forEach((from, to) -> {
+      if (!from.equals(to) && moves.containsKey(to)) {
+        throw new IllegalStateException(
+            "berth.capacity.moves.%s is %s, from where tenants are moved too: name the last class in both"
+                .formatted(from, to));
+      }
+    });
+    this.moves = Map.copyOf(moves);
+  }
+
   /**
    * Total: whatever the arguments, it returns. No operation that opens access is among the
    * operations while any fact that the sandbox rests on is missing.
+   *
+   * @param tenant with its plan version and a row for each of its namespaces
    */
-  public Work plan(Tenant tenant, Plan plan, Recorded recorded, ClusterFacts facts) {
+  public Work plan(Tenant tenant, Plan plan, Standing standing, ClusterFacts facts) {
+    return plan(tenant, plan, standing, facts, List.of());
+  }
+
+  /** The same, but nothing is done but taking away, because of {@code why}. */
+  public Work withheld(
+      Tenant tenant, Plan plan, Standing standing, ClusterFacts facts, Finding why) {
+    return plan(tenant, plan, standing, facts, List.of(why));
+  }
+
+  private Work plan(
+      Tenant tenant, Plan plan, Standing standing, ClusterFacts facts, List<Finding> withheld) {
     TenantSpec spec = tenant.desired().spec();
     if (spec == null) {
       return new Work(List.of(), List.of(NOTHING_WANTED), Sandboxes.NONE);
     }
     int granted = plan.sandbox().count().granted(spec.sandboxes());
-    List<Finding> all = new ArrayList<>(Preconditions.of(plan, facts));
-    all.addAll(Allotment.of(plan, spec, granted));
-    List<Finding> findings = onePerCondition(all);
-    Sandboxes sandboxes = new Sandboxes(granted, Density.size(plan, facts, granted));
-    Recorded known = recorded.with(tenant.namespaces());
-    Opening opening = new Opening(tenant.id(), spec, plan, known, facts);
-
-    Steps steps = new Steps(known);
-    boolean lost = Guarantee.isLost(tenant, plan, facts, all);
-    Revocation revocation = Revocation.of(spec, plan, known, lost);
-    opening.namespaces().forEach(namespace -> revocation.revoke(namespace, steps));
-    Work revocations = new Work(steps.list(), findings, sandboxes);
-    if (revocations.isBlocked()) {
-      return revocations.without(Reason.Placed);
+    ChosenClass runtime = ChosenClass.of(tenant.status(), plan, facts, moves);
+    Sandboxes sandboxes = new Sandboxes(granted, Density.size(plan, runtime.sandbox(), granted));
+    List<Finding> findings = new ArrayList<>(Preconditions.of(plan, facts, runtime));
+    findings.addAll(Allotment.of(plan, spec, granted));
+    findings.addAll(withheld);
+    if (findings.stream().anyMatch(Finding::blocks)) {
+      findings.removeIf(finding -> finding.reason() == Reason.Placed);
+      return blocked(standing, plan, facts, findings, sandboxes);
     }
-    Set<String> dropped = namespaces(tenant, recorded);
+    Steps steps = new Steps(standing.recorded().with(tenant.namespaces()));
+    Guarantee guarantee = Guarantee.of(standing, facts);
+    revoke(standing, plan, guarantee, findings, steps);
+    Opening opening =
+        new Opening(tenant.id(), spec, plan, steps.recorded(), facts, runtime.sandbox(), standing);
+    Set<String> dropped = standing.namespaces();
     opening.namespaces().forEach(dropped::remove);
     opening.open(granted, steps);
     dropped.forEach(namespace -> Closing.close(namespace, steps));
-    List<Finding> settled = new ArrayList<>(findings);
-    Preconditions.enforced(facts.network()).ifPresent(settled::add);
-    return new Work(steps.list(), settled, sandboxes);
+    Preconditions.enforced(facts.network()).ifPresent(findings::add);
+    return new Work(steps.list(), onePerCondition(findings), sandboxes, guarantee.first());
   }
 
-  /**
-   * What is left to do for a tenant that something keeps from being planned: those it no longer
-   * names lose access.
-   */
-  public Work held(Tenant tenant, Recorded recorded, Finding why) {
-    Recorded known = recorded.with(tenant.namespaces());
-    Steps steps = new Steps(known);
-    TenantSpec spec = tenant.desired().spec();
-    if (spec != null) {
-      Revocation revocation = Revocation.ofThoseNotNamed(spec, known);
-      namespaces(tenant, recorded).forEach(namespace -> revocation.revoke(namespace, steps));
-    }
-    return new Work(steps.list(), List.of(why), Sandboxes.NONE);
+  /** What is left to do for a tenant that something keeps from being planned. */
+  public Work held(Standing standing, ClusterFacts facts, Finding why) {
+    return blocked(standing, null, facts, List.of(why), Sandboxes.NONE);
+  }
+
+  private static Work blocked(
+      Standing standing,
+      @Nullable Plan plan,
+      ClusterFacts facts,
+      List<Finding> why,
+      Sandboxes sandboxes) {
+    Steps steps = new Steps(standing.recorded().with(standing.tenant().namespaces()));
+    Guarantee guarantee = Guarantee.of(standing, facts);
+    revoke(standing, plan, guarantee, why, steps);
+    List<Finding> findings = onePerCondition(lostFirst(guarantee.lost(), why));
+    return new Work(steps.list(), findings, sandboxes, guarantee.first());
+  }
+
+  private static void revoke(
+      Standing standing,
+      @Nullable Plan plan,
+      Guarantee guarantee,
+      List<Finding> findings,
+      Steps steps) {
+    Entitlement entitlement = Entitlement.of(standing, plan, guarantee, findings);
+    standing.namespaces().forEach(namespace -> steps.revoke(namespace, entitlement));
   }
 
   /**
    * Everything of the tenant goes: access first, then pods, then the namespaces. Needs no plan and
    * no facts.
    */
-  public Work offboard(Tenant tenant, Recorded recorded) {
-    Recorded known = recorded.with(tenant.namespaces());
-    Steps steps = new Steps(known);
-    namespaces(tenant, recorded).forEach(namespace -> Closing.close(namespace, steps));
+  public Work offboard(Standing standing) {
+    Steps steps = new Steps(standing.recorded().with(standing.tenant().namespaces()));
+    standing.namespaces().forEach(namespace -> Closing.close(namespace, steps));
     return new Work(steps.list(), List.of(), Sandboxes.NONE);
   }
 
-  /** The namespaces that the tenant has, or may have, in the cluster. */
-  private static Set<String> namespaces(Tenant tenant, Recorded recorded) {
-    Set<String> namespaces = new LinkedHashSet<>();
-    tenant.namespaces().stream().map(TenantNamespace::namespace).forEach(namespaces::add);
-    recorded.uids().keySet().stream()
-        .map(Resource.Key::namespace)
-        .sorted(Comparator.naturalOrder())
-        .forEach(namespaces::add);
-    return namespaces;
+  /** The RuntimeClass that the tenant's sandboxes are to run in; null = none. */
+  public @Nullable SandboxClass runtime(Tenant tenant, Plan plan, ClusterFacts facts) {
+    return ChosenClass.of(tenant.status(), plan, facts, moves).sandbox();
+  }
+
+  /** What is lost gives the reason; what the wanted plan lacks too is told in its words. */
+  private static List<Finding> lostFirst(List<Finding> lost, List<Finding> wanted) {
+    Set<Finding> all = new LinkedHashSet<>();
+    for (Finding finding : lost) {
+      all.add(
+          wanted.stream()
+              .filter(w -> w.type() == finding.type() && w.reason() == finding.reason())
+              .findFirst()
+              .orElse(finding));
+    }
+    all.addAll(wanted);
+    return List.copyOf(all);
   }
 
   /** Of several faults of one aspect the first gives the reason, and all are told. */

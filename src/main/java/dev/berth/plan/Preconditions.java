@@ -2,6 +2,7 @@ package dev.berth.plan;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.berth.plan.ClusterFacts.PolicyFault;
 import dev.berth.plan.Work.Finding;
 import dev.berth.tenant.ConditionType;
 import dev.berth.tenant.Reason;
@@ -21,15 +22,15 @@ final class Preconditions {
   private final @Nullable SandboxClass runtime;
   private final List<Finding> findings = new ArrayList<>();
 
-  private Preconditions(Plan plan, ClusterFacts facts) {
+  private Preconditions(Plan plan, ClusterFacts facts, @Nullable SandboxClass runtime) {
     this.plan = plan;
     this.facts = facts;
-    this.runtime = facts.sandboxFor(plan);
+    this.runtime = runtime;
   }
 
   /** Whatever is missing, and what is settled without touching the cluster. */
-  static List<Finding> of(Plan plan, ClusterFacts facts) {
-    Preconditions preconditions = new Preconditions(plan, facts);
+  static List<Finding> of(Plan plan, ClusterFacts facts, ChosenClass runtime) {
+    Preconditions preconditions = new Preconditions(plan, facts, runtime.sandbox());
     if (!facts.known()) {
       preconditions.find(
           ConditionType.RuntimeEnforced,
@@ -37,7 +38,7 @@ final class Preconditions {
           "RuntimeClasses, nodes and policies of the cluster are not all read yet; this goes on by itself once they"
               + " are: if it does not, see whether Berth reaches the API server and may read them");
     } else {
-      preconditions.judge();
+      preconditions.judge(runtime);
     }
     return preconditions.findings;
   }
@@ -59,13 +60,17 @@ final class Preconditions {
         : "";
   }
 
-  private void judge() {
+  private void judge(ChosenClass chosen) {
     if (plan.isolation() == Plan.Isolation.SANDBOXED) {
-      runtimeClasses();
-      policies();
+      if (chosen.fault() != null) {
+        findings.add(chosen.fault());
+      }
+      probe();
+      findings.addAll(policies(facts.policies()));
       canary();
       nodes();
     } else {
+      findings.addAll(policies(facts.guardsLost(Plan.Isolation.SHARED)));
       find(
           ConditionType.RuntimeEnforced,
           Reason.NotRequired,
@@ -75,19 +80,10 @@ final class Preconditions {
           Reason.NotRequired,
           "plan " + plan.id() + " is shared: its pods run on any node");
     }
-    egress();
-    networkEngine();
+    findings.addAll(network(plan, facts));
   }
 
-  private void runtimeClasses() {
-    if (runtime == null) {
-      find(
-          ConditionType.RuntimeEnforced,
-          Reason.RuntimeClassMissing,
-          "the cluster has no RuntimeClass for sandboxes, which plan "
-              + plan.id()
-              + " needs; add a node pool with workload runtime KataVmIsolation, or a RuntimeClass with handler kata");
-    }
+  private void probe() {
     if (!facts.probe()) {
       find(
           ConditionType.RuntimeEnforced,
@@ -96,29 +92,34 @@ final class Preconditions {
     }
   }
 
-  private void policies() {
+  /** What these faults mean for a tenant that they concern. */
+  static List<Finding> policies(List<PolicyFault> faults) {
+    List<Finding> findings = new ArrayList<>();
     String missing =
-        facts.policies().stream()
+        faults.stream()
             .filter(fault -> fault.difference() == null)
-            .map(ClusterFacts.PolicyFault::object)
+            .map(PolicyFault::object)
             .collect(joining(", "));
     String altered =
-        facts.policies().stream()
+        faults.stream()
             .filter(fault -> fault.difference() != null)
             .map(fault -> fault.object() + " (" + fault.difference() + ")")
             .collect(joining(", "));
     if (!missing.isEmpty()) {
-      find(
-          ConditionType.RuntimeEnforced,
-          Reason.PolicyMissing,
-          "missing in the cluster: " + missing + INSTALL);
+      findings.add(
+          new Finding(
+              ConditionType.RuntimeEnforced,
+              Reason.PolicyMissing,
+              "missing in the cluster: " + missing + INSTALL));
     }
     if (!altered.isEmpty()) {
-      find(
-          ConditionType.RuntimeEnforced,
-          Reason.PolicyAltered,
-          "not as Berth ships it: " + altered + INSTALL);
+      findings.add(
+          new Finding(
+              ConditionType.RuntimeEnforced,
+              Reason.PolicyAltered,
+              "not as Berth ships it: " + altered + INSTALL));
     }
+    return findings;
   }
 
   private void canary() {
@@ -142,14 +143,17 @@ final class Preconditions {
               "it is not proven yet that pods outside RuntimeClass %s are denied; it is tried again by itself, Berth's log"
                       .formatted(runtime.name())
                   + " says what came in between");
-      case OPEN ->
-          find(
-              ConditionType.RuntimeEnforced,
-              Reason.SandboxUnproven,
-              "a pod outside RuntimeClass %s would be let in: policy berth-sandbox or its binding does not act"
-                      .formatted(runtime.name())
-                  + INSTALL);
+      case OPEN -> findings.add(open(runtime));
     }
+  }
+
+  static Finding open(SandboxClass runtime) {
+    return new Finding(
+        ConditionType.RuntimeEnforced,
+        Reason.SandboxUnproven,
+        "a pod outside RuntimeClass %s would be let in: policy berth-sandbox or its binding does not act"
+                .formatted(runtime.name())
+            + INSTALL);
   }
 
   private String mutating() {
@@ -215,35 +219,37 @@ final class Preconditions {
             Quantity.millis(runtime.largestCpu()));
   }
 
-  private void egress() {
+  /** What the plan's rules for the network lack in this cluster, and what it waives. */
+  static List<Finding> network(Plan plan, ClusterFacts facts) {
+    List<Finding> findings = new ArrayList<>();
     EgressRules.faults(plan.network().egress(), facts.network())
         .forEach(fault ->
-            find(
-                ConditionType.NetworkIsolated,
-                Reason.EgressNotAllowed,
-                "network.egress of plan " + plan.id() + " " + fault));
+            findings.add(
+                new Finding(
+                    ConditionType.NetworkIsolated,
+                    Reason.EgressNotAllowed,
+                    "network.egress of plan " + plan.id() + " " + fault)));
+    if (facts.network().engine() == null) {
+      findings.add(
+          plan.network().requireEngine()
+              ? engineRequired("plan " + plan.id())
+              : new Finding(
+                  ConditionType.NetworkIsolated,
+                  Reason.NetworkEngineUnknown,
+                  "nothing is known to enforce NetworkPolicy isolation in this cluster; plan "
+                      + plan.id()
+                      + " waives that (network.requireEngine: false)"));
+    }
+    return findings;
   }
 
-  private void networkEngine() {
-    if (facts.network().engine() != null) {
-      return;
-    }
-    if (plan.network().requireEngine()) {
-      find(
-          ConditionType.NetworkIsolated,
-          Reason.NetworkEngineRequired,
-          "plan "
-              + plan.id()
-              + " requires an engine that enforces network policies, and none is known in the cluster; install Cilium,"
-              + " Calico or Azure network policies, or release a version with network.requireEngine: false");
-    } else {
-      find(
-          ConditionType.NetworkIsolated,
-          Reason.NetworkEngineUnknown,
-          "nothing is known to enforce NetworkPolicy isolation in this cluster; plan "
-              + plan.id()
-              + " waives that (network.requireEngine: false)");
-    }
+  static Finding engineRequired(String by) {
+    return new Finding(
+        ConditionType.NetworkIsolated,
+        Reason.NetworkEngineRequired,
+        by
+            + " requires an engine that enforces network policies, and none is known in the cluster; install Cilium,"
+            + " Calico or Azure network policies, or release a version with network.requireEngine: false");
   }
 
   private void find(ConditionType type, Reason reason, String message) {

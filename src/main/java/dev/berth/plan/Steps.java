@@ -1,7 +1,9 @@
 package dev.berth.plan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,8 +22,15 @@ final class Steps {
   }
 
   /** What opens nothing waits for nothing. */
-  String revoke(Resource.RoleBinding left, boolean closes) {
-    return add(new Operation.Revoke(left, closes, recorded.uid(left.key()), List.of()));
+  String revoke(String namespace, Entitlement entitlement) {
+    Map<String, String> uids = new HashMap<>();
+    for (Resource.RoleBinding binding : entitlement.in(namespace)) {
+      String uid = recorded.uid(binding.key());
+      if (uid != null) {
+        uids.put(binding.name(), uid);
+      }
+    }
+    return add(new Operation.Revoke(namespace, entitlement.in(namespace), uids, List.of()));
   }
 
   String verify(String namespace, Operation.Proof proof, List<String> after) {
@@ -30,6 +39,10 @@ final class Steps {
 
   String evictPods(String namespace, List<String> after) {
     return add(new Operation.EvictPods(namespace, after));
+  }
+
+  String evictUnfit(String namespace, Operation.Unfit unfit, List<String> after) {
+    return add(new Operation.EvictUnfit(namespace, unfit, after));
   }
 
   String delete(Resource.Key key, List<String> after) {
@@ -41,6 +54,10 @@ final class Steps {
     Set<String> waitedFor =
         operations.stream().flatMap(o -> o.after().stream()).collect(Collectors.toSet());
     return operations.stream().map(Operation::id).filter(id -> !waitedFor.contains(id)).toList();
+  }
+
+  Recorded recorded() {
+    return recorded;
   }
 
   List<Operation> list() {

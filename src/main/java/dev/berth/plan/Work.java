@@ -5,45 +5,49 @@ import dev.berth.tenant.Reason;
 import dev.berth.tenant.Reason.Weight;
 import dev.berth.tenant.Sandboxes;
 import java.util.List;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be done for a tenant.
  *
  * @param operations in an order in which each comes after those it depends on
- * @param findings what was decided without touching the cluster; a blocking one means that there
- *     are no operations
+ * @param findings what was decided without touching the cluster; a blocking one means that nothing
+ *     is done but taking access away
  * @param sandboxes what the tenant gets
+ * @param lost of the guarantees that the tenant stands on; null = nothing
  */
-public record Work(List<Operation> operations, List<Finding> findings, Sandboxes sandboxes) {
+public record Work(
+    List<Operation> operations,
+    List<Finding> findings,
+    Sandboxes sandboxes,
+    @Nullable Finding lost) {
 
   public Work {
     operations = List.copyOf(operations);
     findings = List.copyOf(findings);
   }
 
-  /** This without the findings of that reason. */
-  Work without(Reason reason) {
-    return new Work(
-        operations, findings.stream().filter(f -> f.reason() != reason).toList(), sandboxes);
-  }
-
-  /** This, with nothing done but taking away, because of {@code why}. */
-  public Work withheld(Finding why) {
-    List<Operation> revocations =
-        operations.stream().filter(Operation.Revoke.class::isInstance).toList();
-    List<Finding> others = findings.stream().filter(f -> f.type() != why.type()).toList();
-    return new Work(
-        revocations, Stream.concat(others.stream(), Stream.of(why)).toList(), sandboxes);
+  public Work(List<Operation> operations, List<Finding> findings, Sandboxes sandboxes) {
+    this(operations, findings, sandboxes, null);
   }
 
   /** A judgement on one aspect of the tenant. */
-  public record Finding(ConditionType type, Reason reason, String message) {}
+  public record Finding(ConditionType type, Reason reason, String message) {
+
+    /** Whether it keeps the tenant from being opened or brought up to date. */
+    boolean blocks() {
+      Weight weight = reason.weight();
+      return weight == Weight.BLOCK || weight == Weight.RETRY || weight == Weight.WAIT;
+    }
+  }
 
   /** Whether a finding keeps the tenant from being opened or brought up to date. */
   public boolean isBlocked() {
-    return findings.stream()
-        .map(finding -> finding.reason().weight())
-        .anyMatch(w -> w == Weight.BLOCK || w == Weight.RETRY || w == Weight.WAIT);
+    return findings.stream().anyMatch(Finding::blocks);
+  }
+
+  /** Whether all that is known is that nothing is known of the cluster. */
+  public boolean isUninformed() {
+    return findings.stream().anyMatch(finding -> finding.reason() == Reason.FactsUnknown);
   }
 }

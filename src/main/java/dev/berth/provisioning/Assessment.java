@@ -11,6 +11,7 @@ import dev.berth.tenant.Desired;
 import dev.berth.tenant.Phase;
 import dev.berth.tenant.Reason;
 import dev.berth.tenant.Reason.Weight;
+import dev.berth.tenant.RuntimeClass;
 import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.Tenant;
@@ -49,17 +50,15 @@ record Assessment(Tenant tenant, Judgement gravest) {
 
   /**
    * A tenant that is ready stays so through outages: only what breaks a guarantee is said of it.
+   * While nothing is known of the cluster nothing is said of any tenant that stays.
    */
   static Assessment of(Tenant tenant, Work work, Map<Operation, Outcome> outcomes, Instant at) {
     List<Judgement> judged = Judgement.of(work, outcomes);
-    Judgement gravest =
-        judged.stream()
-            .min(Judgement.GRAVITY)
-            .orElse(new Judgement(ConditionType.Ready, Reason.Provisioned, ""));
+    Judgement gravest = Judgement.gravest(judged, work, outcomes);
     if (tenant.desired().mode() == Desired.Mode.OFFBOARDED) {
       return new Assessment(leaving(tenant, gravest, at), gravest);
     }
-    if (isSettled(tenant) && isPassing(gravest.reason())) {
+    if (work.isUninformed() || (isSettled(tenant) && isPassing(gravest.reason()))) {
       return new Assessment(tenant, gravest);
     }
     return new Assessment(staying(tenant, work, judged, gravest, at), gravest);
@@ -93,9 +92,18 @@ record Assessment(Tenant tenant, Judgement gravest) {
             ready ? generation : before.observedGeneration(),
             ready ? tenant.desired().plan() : before.appliedPlan(),
             work.isBlocked() ? before.sandboxes() : work.sandboxes(),
+            ready ? settled(before, work) : before.runtimes(),
             before.attempt(),
             before.nextRetryAt());
     return tenant.with(after);
+  }
+
+  /** Of the classes that it stood on and was moved to, the one that it stands on now. */
+  private static List<RuntimeClass> settled(Status before, Work work) {
+    int all = before.runtimes().size();
+    return work.sandboxes().size() == null
+        ? List.of()
+        : before.runtimes().subList(Math.max(0, all - 1), all);
   }
 
   private static boolean isReady(Reason reason) {
@@ -171,6 +179,7 @@ record Assessment(Tenant tenant, Judgement gravest) {
             gone ? generation : before.observedGeneration(),
             before.appliedPlan(),
             gone ? Sandboxes.NONE : before.sandboxes(),
+            before.runtimes(),
             before.attempt(),
             before.nextRetryAt());
     return (gone ? tenant.with(List.of()) : tenant).with(after);
@@ -188,10 +197,26 @@ record Assessment(Tenant tenant, Judgement gravest) {
             .equals(after.status().conditions().headline().map(Condition::reason));
     boolean sameGeneration =
         before.status().observedGeneration() == after.status().observedGeneration();
-    if (samePhase && sameReason && sameGeneration) {
+    if (samePhase && sameReason && sameGeneration && isSameAccess(before, after)) {
       return Optional.empty();
     }
     return step(after.phase(), before, after);
+  }
+
+  /** Whether access was neither closed nor given back. Of a tenant that leaves nobody is told. */
+  private static boolean isSameAccess(Tenant before, Tenant after) {
+    return after.desired().mode() == Desired.Mode.OFFBOARDED
+        || closed(before).equals(closed(after));
+  }
+
+  /** Why the tenant's people are not in, or not they alone; empty = nothing of the kind. */
+  private static Optional<Reason> closed(Tenant tenant) {
+    return tenant
+        .status()
+        .conditions()
+        .get(ConditionType.AccessReady)
+        .map(Condition::reason)
+        .filter(reason -> reason == Reason.AccessClosed || reason == Reason.ForeignBinding);
   }
 
   private static Optional<StepType> step(Phase phase, Tenant before, Tenant after) {

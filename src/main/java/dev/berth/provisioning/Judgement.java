@@ -2,7 +2,9 @@ package dev.berth.provisioning;
 
 import dev.berth.plan.Operation;
 import dev.berth.plan.Outcome;
+import dev.berth.plan.Resource;
 import dev.berth.plan.Work;
+import dev.berth.plan.Work.Finding;
 import dev.berth.tenant.Condition;
 import dev.berth.tenant.ConditionType;
 import dev.berth.tenant.Reason;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be said of one aspect of a tenant. Pure. */
 record Judgement(ConditionType type, Reason reason, String message) {
@@ -28,13 +31,55 @@ record Judgement(ConditionType type, Reason reason, String message) {
           Weight.GOOD);
 
   private static final String ACCESS_CLOSED =
-      "nobody has access while a guarantee is lost (onGuaranteeLost: close); it is given back by"
-          + " itself once the guarantee is proven again";
+      "nobody has access while a guarantee is lost (onGuaranteeLost: close): every RoleBinding of the"
+          + " tenant's namespaces was read; access is given back by itself once the guarantee is proven again";
 
   /** Of two judgements the one that holds the tenant back more. */
-  static final Comparator<Judgement> GRAVITY =
+  private static final Comparator<Judgement> GRAVITY =
       Comparator.<Judgement>comparingInt(j -> GRAVEST_FIRST.indexOf(j.reason().weight()))
           .thenComparing(Judgement::isWaiting);
+
+  /**
+   * What holds the tenant back most, or that nothing does. A lost guarantee outranks everything; so
+   * does access that could not be closed, because what else is said means that nobody is in.
+   */
+  static Judgement gravest(List<Judgement> judged, Work work, Map<Operation, Outcome> outcomes) {
+    Judgement first = lost(judged, work);
+    if (first == null && isLeftOpen(outcomes)) {
+      first = about(ConditionType.AccessReady, judged);
+    }
+    return first != null
+        ? first
+        : judged.stream()
+            .filter(j -> j.reason() != Reason.AccessClosed)
+            .min(GRAVITY)
+            .orElse(new Judgement(ConditionType.Ready, Reason.Provisioned, ""));
+  }
+
+  /** Null = nothing is lost, or it was proven again. */
+  private static @Nullable Judgement lost(List<Judgement> judged, Work work) {
+    Finding lost = work.lost();
+    if (lost == null) {
+      return null;
+    }
+    Judgement told = about(lost.type(), judged);
+    if (told == null || told.isWaiting()) {
+      return new Judgement(lost.type(), lost.reason(), lost.message());
+    }
+    return told.reason().weight() == Weight.GOOD ? null : told;
+  }
+
+  private static @Nullable Judgement about(ConditionType type, List<Judgement> judged) {
+    return judged.stream().filter(j -> j.type() == type).findFirst().orElse(null);
+  }
+
+  private static boolean isLeftOpen(Map<Operation, Outcome> outcomes) {
+    return outcomes.entrySet().stream()
+        .anyMatch(e ->
+            e.getKey() instanceof Operation.Revoke revoke
+                && revoke.closes()
+                && !isDone(e.getValue()));
+  }
 
   /** The gravest judgement on each aspect that anything was planned or found out about. */
   static List<Judgement> of(Work work, Map<Operation, Outcome> outcomes) {
@@ -55,28 +100,40 @@ record Judgement(ConditionType type, Reason reason, String message) {
             .filter(e -> e.getKey().condition() == type)
             .filter(e -> !(e.getKey() instanceof Operation.Revoke && isDone(e.getValue())))
             .map(e -> of(type, e.getValue()));
-    return Stream.of(found, done, closed(type, outcomes))
+    return Stream.of(found, done, closed(type, work, outcomes))
         .flatMap(judgements -> judgements)
         .min(GRAVITY);
   }
 
-  /** Access that was taken away and not given back. */
-  private static Stream<Judgement> closed(ConditionType type, Map<Operation, Outcome> outcomes) {
+  /** Nobody is in any more, by what was read in all of the tenant's namespaces. */
+  private static Stream<Judgement> closed(
+      ConditionType type, Work work, Map<Operation, Outcome> outcomes) {
+    List<Map.Entry<Operation, Outcome>> revoked =
+        outcomes.entrySet().stream().filter(e -> e.getKey() instanceof Operation.Revoke).toList();
     boolean closed =
-        outcomes.entrySet().stream()
-            .anyMatch(e ->
-                e.getKey() instanceof Operation.Revoke revoke
-                    && revoke.closes()
-                    && isDone(e.getValue()));
+        work.lost() != null
+            && !revoked.isEmpty()
+            && revoked.stream()
+                .allMatch(e ->
+                    e.getKey() instanceof Operation.Revoke revoke
+                        && revoke.closes()
+                        && isDone(e.getValue()));
     boolean reopened =
-        outcomes.entrySet().stream()
-            .anyMatch(e ->
-                e.getKey() instanceof Operation.Apply apply
-                    && apply.condition() == ConditionType.AccessReady
-                    && isDone(e.getValue()));
+        outcomes.entrySet().stream().anyMatch(e -> grants(e.getKey()) && mayHaveRun(e.getValue()));
     return type == ConditionType.AccessReady && closed && !reopened
         ? Stream.of(new Judgement(type, Reason.AccessClosed, ACCESS_CLOSED))
         : Stream.empty();
+  }
+
+  private static boolean grants(Operation operation) {
+    return operation instanceof Operation.Apply apply
+        && apply.resource() instanceof Resource.RoleBinding binding
+        && !binding.subjects().isEmpty();
+  }
+
+  /** A call without an answer may have had its effect. */
+  private static boolean mayHaveRun(Outcome outcome) {
+    return !(outcome instanceof Outcome.Skipped);
   }
 
   private static boolean isDone(Outcome outcome) {
@@ -109,6 +166,10 @@ record Judgement(ConditionType type, Reason reason, String message) {
       case AccessReady -> "owners and viewers have access";
       default -> "done";
     };
+  }
+
+  Weight weight() {
+    return reason.weight();
   }
 
   /** Nothing was found out, because something else must be done first. */

@@ -70,6 +70,7 @@ class Metrics {
       case Operation.Revoke revoke -> "Revoke";
       case Operation.Verify verify -> "Verify " + verify.proof();
       case Operation.EvictPods evict -> "Pods";
+      case Operation.EvictUnfit evict -> "Unfit pods";
       case Operation.Delete delete -> "Delete " + delete.key().kind();
     };
   }

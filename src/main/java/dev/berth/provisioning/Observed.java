@@ -45,9 +45,10 @@ record Observed(
             goneNamespaces.add(delete.key().namespace());
           }
         }
-        case Operation.Revoke revoke -> message(outcome, revoke.left().key(), errors);
+        case Operation.Revoke revoke -> message(outcome, revoke.most().getFirst().key(), errors);
         case Operation.Verify verify -> {}
         case Operation.EvictPods evict -> {}
+        case Operation.EvictUnfit evict -> {}
       }
     });
     Set<Resource.Key> gone = new HashSet<>();

@@ -1,7 +1,10 @@
 package dev.berth.provisioning;
 
+import dev.berth.plan.Operation;
 import dev.berth.plan.Outcome;
+import dev.berth.plan.Work;
 import dev.berth.tenant.Phase;
+import dev.berth.tenant.Reason.Weight;
 import dev.berth.tenant.Status;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -9,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 class Pace {
 
   private static final Duration PROGRESS = Duration.ofSeconds(1);
+
+  /** What is known of the cluster is read within a second or two. */
+  private static final Duration UNINFORMED = Duration.ofSeconds(1);
 
   private final ProvisioningConfig.Work work;
   private final Lifetime lifetime;
@@ -51,25 +58,37 @@ class Pace {
           status.observedGeneration(),
           status.appliedPlan(),
           status.sandboxes(),
+          status.runtimes(),
           attempt,
           retry);
     }
   }
 
-  Next next(Assessment assessment, Collection<Outcome> outcomes) {
+  /** Taking access away that failed for a moment is tried again at once, whatever else is wrong. */
+  Next next(Assessment assessment, Work done, Map<Operation, Outcome> outcomes) {
     if (assessment.tenant().phase() == Phase.OFFBOARDED) {
       boolean more = assessment.tenant().desired().next() != null;
       return new Next(more ? Duration.ZERO : null, 0, null);
     }
-    return switch (assessment.gravest().reason().weight()) {
+    Status status = assessment.tenant().status();
+    if (done.isUninformed()) {
+      return new Next(UNINFORMED, status.attempt(), status.nextRetryAt());
+    }
+    Weight weight = failedToTakeAway(outcomes) ? Weight.RETRY : assessment.gravest().weight();
+    return switch (weight) {
       case GOOD, WAIVED -> new Next(Backoff.spread(work.readyRecheck(), spread()), 0, null);
-      case PROGRESS -> new Next(soonest(outcomes), 0, null);
+      case PROGRESS -> new Next(soonest(outcomes.values()), 0, null);
       case WAIT, BLOCK, REFUSAL -> retry(Backoff.spread(work.blockedRecheck(), spread()), 0);
       case RETRY -> {
-        int attempt = assessment.tenant().status().attempt() + 1;
+        int attempt = status.attempt() + 1;
         yield retry(failures.after(attempt, spread()), attempt);
       }
     };
+  }
+
+  private static boolean failedToTakeAway(Map<Operation, Outcome> outcomes) {
+    return outcomes.entrySet().stream()
+        .anyMatch(e -> e.getKey().takesAccess() && e.getValue() instanceof Outcome.Retryable);
   }
 
   private Next retry(Duration wait, int attempt) {

@@ -51,7 +51,7 @@ class Placing {
     if (held.isPresent() && held.get().equals(placement.wanted())) {
       return Optional.empty();
     }
-    if (placement.wanted().isWithin(placement.held()) || standsAlready(tenant, held)) {
+    if (placement.wanted().isWithin(placement.held()) || standsAlready(tenant, runtime, held)) {
       placements.place(applicant, placement.wanted());
       return Optional.empty();
     }
@@ -78,9 +78,12 @@ class Placing {
     placements.release(tenant.id());
   }
 
-  /** Opened before room was counted. */
-  private static boolean standsAlready(Tenant tenant, Optional<Room> held) {
-    return held.isEmpty() && tenant.status().observedGeneration() == tenant.desired().generation();
+  /** Opened on these nodes before room was counted. A move to others asks as a new tenant does. */
+  private static boolean standsAlready(Tenant tenant, SandboxClass runtime, Optional<Room> held) {
+    Status status = tenant.status();
+    boolean moves =
+        !status.runtimes().isEmpty() && !status.runtimes().getLast().name().equals(runtime.name());
+    return held.isEmpty() && !moves && status.observedGeneration() == tenant.desired().generation();
   }
 
   private static Instant arrival(Status status) {

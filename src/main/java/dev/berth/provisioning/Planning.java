@@ -3,14 +3,15 @@ package dev.berth.provisioning;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.Plan;
 import dev.berth.plan.Planner;
-import dev.berth.plan.Recorded;
 import dev.berth.plan.SandboxClass;
+import dev.berth.plan.Standing;
 import dev.berth.plan.Work;
 import dev.berth.plan.Work.Finding;
 import dev.berth.store.Claim;
 import dev.berth.tenant.ConditionType;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.Reason;
+import dev.berth.tenant.Status;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantNamespace;
 import dev.berth.tenant.TenantSpec;
@@ -40,52 +41,55 @@ class Planning {
   /**
    * What is to be done for a tenant.
    *
-   * @param tenant with its plan version and with a provisioning id for each of its namespaces, to
-   *     be stored before the first operation
+   * @param tenant with its plan version, its RuntimeClass and a provisioning id for each of its
+   *     namespaces, to be stored before the first operation
    */
   record Planned(Tenant tenant, Work work) {}
 
   Planned plan(Claim claim) {
     Tenant tenant = claim.tenant();
+    Standing standing = new Standing(tenant, claim.recorded(), plans.applied(tenant).orElse(null));
     TenantSpec spec = tenant.desired().spec();
     if (tenant.desired().mode() == Desired.Mode.OFFBOARDED || spec == null) {
-      return new Planned(tenant, planner.offboard(tenant, claim.recorded()));
+      return new Planned(tenant, planner.offboard(standing));
     }
     Optional<Plan> found = plans.of(tenant);
     if (found.isEmpty()) {
-      return held(claim, Reason.PlanUnknown, planUnknown(tenant, spec));
+      return held(standing, Reason.PlanUnknown, planUnknown(tenant, spec));
     }
     Plan plan = found.get();
     Plan.Count count = plan.sandbox().count();
     Integer asked = spec.sandboxes();
     if (asked != null && (asked < count.min() || asked > count.max())) {
       return held(
-          claim,
+          standing,
           Reason.SandboxesOutOfBounds,
           "sandboxes is %d, plan %s allows %d to %d: ask for a number within, or for another plan"
               .formatted(asked, plan.id(), count.min(), count.max()));
     }
     Tenant pinned = withNamespaces(tenant.with(tenant.desired().withPlan(plan.id())), plan);
-    return new Planned(pinned, placed(pinned, plan, claim.recorded()));
+    return placed(pinned, plan, standing);
   }
 
   /** Nothing is done for a tenant before there is room for it. */
-  private Work placed(Tenant tenant, Plan plan, Recorded recorded) {
+  private Planned placed(Tenant tenant, Plan plan, Standing standing) {
     ClusterFacts now = facts.get();
-    Work work = planner.plan(tenant, plan, recorded, now);
-    SandboxClass runtime = now.sandboxFor(plan);
+    Work work = planner.plan(tenant, plan, standing, now);
+    SandboxClass runtime = planner.runtime(tenant, plan, now);
     if (work.isBlocked()) {
       placing.holdsNobodyUp(tenant);
-      return work;
+      return new Planned(tenant, work);
     }
     if (runtime == null) {
       placing.release(tenant);
-      return work;
+      return new Planned(tenant, work);
     }
-    return placing
-        .waits(tenant, plan, runtime, work.sandboxes().granted())
-        .map(work::withheld)
-        .orElse(work);
+    Optional<Finding> waits = placing.waits(tenant, plan, runtime, work.sandboxes().granted());
+    if (waits.isPresent()) {
+      return new Planned(tenant, planner.withheld(tenant, plan, standing, now, waits.get()));
+    }
+    Status moving = tenant.status().movingTo(runtime.name(), runtime.handler());
+    return new Planned(tenant.with(moving), work);
   }
 
   private static String planUnknown(Tenant tenant, TenantSpec spec) {
@@ -94,9 +98,9 @@ class Planning {
         .formatted(wanted);
   }
 
-  private Planned held(Claim claim, Reason reason, String message) {
+  private Planned held(Standing standing, Reason reason, String message) {
     Finding why = new Finding(ConditionType.PlacementReady, reason, message);
-    return new Planned(claim.tenant(), planner.held(claim.tenant(), claim.recorded(), why));
+    return new Planned(standing.tenant(), planner.held(standing, facts.get(), why));
   }
 
   private static Tenant withNamespaces(Tenant tenant, Plan plan) {

@@ -55,6 +55,11 @@ class Plans {
     return spec == null ? Optional.empty() : named(spec.plan());
   }
 
+  /** The plan version that the tenant was opened on; empty = none, or the catalogue lacks it. */
+  Optional<Plan> applied(Tenant tenant) {
+    return Optional.ofNullable(tenant.status().appliedPlan()).flatMap(directory.current()::find);
+  }
+
   /**
    * Refuses a catalogue that changes a version that was released before, by this replica or
    * another, now or before an earlier start.

@@ -3,6 +3,7 @@ package dev.berth.provisioning;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -58,6 +59,9 @@ public interface ProvisioningConfig {
 
     /** Sandboxes that may start at once per Ready node; absent = any number. */
     OptionalLong startsPerNode();
+
+    /** To which RuntimeClass tenants are moved that run in the one that is the key. */
+    Map<String, String> moves();
 
     /** For how long the sandboxes of a tenant that was given room count as starting. */
     @WithDefault("30s")

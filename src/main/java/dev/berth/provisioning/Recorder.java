@@ -89,7 +89,7 @@ class Recorder {
     Tenant worked =
         observed.into(now.with(now.desired().withPlan(task.planned().tenant().desired().plan())));
     Assessment assessment = Assessment.of(worked, task.planned().work(), outcomes, clock.instant());
-    Pace.Next next = pace.next(assessment, outcomes.values());
+    Pace.Next next = pace.next(assessment, task.planned().work(), outcomes);
     Tenant after =
         announced(now, assessment.tenant().with(next.applied(assessment.tenant().status())));
     tenants.record(claim, departure.follow(after), observed.findings(), next.due());

@@ -4,6 +4,7 @@ import dev.berth.plan.Operation;
 import dev.berth.plan.Outcome;
 import dev.berth.plan.Planner;
 import dev.berth.plan.Recorded;
+import dev.berth.plan.Standing;
 import dev.berth.plan.Work;
 import dev.berth.provisioning.Inventory.Found;
 import dev.berth.store.Installation;
@@ -87,7 +88,7 @@ class Sweep {
     }
     Tenant past = past(stray);
     Assignment assignment = new Assignment(past, ours, clock.instant().plus(config.work().lease()));
-    Work work = planner.offboard(past, Recorded.NOTHING);
+    Work work = planner.offboard(new Standing(past, Recorded.NOTHING, null));
     Map<Operation, Outcome> outcomes =
         new Execution(Runnable::run).run(work, o -> target.execute(o, assignment));
     LOG.warnf(

@@ -43,8 +43,8 @@ class Wiring {
 
   @Produces
   @Singleton
-  Planner planner() {
-    return new Planner();
+  Planner planner(ProvisioningConfig config) {
+    return new Planner(config.capacity().moves());
   }
 
   @Produces

@@ -23,8 +23,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps claiming and working, as many tenants at a time as the configuration allows. While nothing
- * is known of the cluster nothing is claimed: no tenant could be judged.
+ * Keeps claiming and working, as many tenants at a time as the configuration allows; also while
+ * nothing is known of the cluster, because taking away needs no facts.
  */
 @ApplicationScoped
 class Worker {
@@ -102,8 +102,7 @@ class Worker {
 
   private void round() throws InterruptedException {
     if (!facts.get().known()) {
-      lifetime.pause(pace.poll());
-      return;
+      lifetime.pause(pace.poll()); // everybody who is due comes back until something is known
     }
     free.acquire();
     int slots = 1 + free.drainPermits();

@@ -6,6 +6,7 @@ import dev.berth.tenant.Conditions;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.Phase;
 import dev.berth.tenant.PlanVersion;
+import dev.berth.tenant.RuntimeClass;
 import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.Tenant;
@@ -64,6 +65,9 @@ class TenantEntity extends PanacheEntityBase {
   @ColumnTransformer(write = AS_JSON)
   @Nullable String sandbox;
 
+  @ColumnTransformer(write = AS_JSON)
+  @Nullable String runtimes;
+
   int attempt;
   @Nullable Instant nextRetryAt;
   long statusSeq;
@@ -99,6 +103,7 @@ class TenantEntity extends PanacheEntityBase {
     Sandboxes.Size size = status.sandboxes().size();
     granted = status.sandboxes().granted();
     sandbox = size == null ? null : Json.write(size);
+    runtimes = status.runtimes().isEmpty() ? null : Json.write(status.runtimes());
     attempt = status.attempt();
     nextRetryAt = status.nextRetryAt();
   }
@@ -124,6 +129,7 @@ class TenantEntity extends PanacheEntityBase {
             ? null
             : new PlanVersion(appliedPlanName, appliedPlanVersion),
         new Sandboxes(granted, sandbox == null ? null : Json.read(sandbox, Sandboxes.Size.class)),
+        runtimes == null ? List.of() : List.of(Json.read(runtimes, RuntimeClass[].class)),
         attempt,
         nextRetryAt);
   }

@@ -130,6 +130,7 @@ public record Admission(String cluster, long generationGap) {
             0,
             null,
             Sandboxes.NONE,
+            List.of(),
             0,
             null);
     return new Tenant(

@@ -20,10 +20,11 @@ public enum Phase {
   /**
    * The condition {@code Offboarding} decides first, then {@code Accepted}; else {@code Ready}
    * carries the reason that holds the tenant back, and that reason's weight is the phase. A tenant
-   * that is held back while its access stands open is degraded, unless an update is what holds it;
+   * that was opened and is held back is degraded, unless it is an update alone that is held back;
    * so is one that is ready, but whose isolation was tried and found broken.
    */
-  public static Phase of(Conditions conditions) {
+  static Phase of(Status status) {
+    Conditions conditions = status.conditions();
     var offboarding = conditions.get(ConditionType.Offboarding);
     if (offboarding.isPresent()) {
       return offboarding(offboarding.get());
@@ -33,28 +34,19 @@ public enum Phase {
     }
     Phase phase = conditions.get(ConditionType.Ready).map(Phase::ready).orElse(ACCEPTED);
     boolean held = phase == BLOCKED || phase == FAILED;
-    boolean degraded = held ? isOpen(conditions) : conditions.isIsolationBroken();
+    boolean degraded =
+        held
+            ? status.appliedPlan() != null && !isUpdateAlone(conditions)
+            : conditions.isIsolationBroken();
     return degraded ? DEGRADED : phase;
   }
 
-  /**
-   * Access stands open, and it was opened for this very generation or the sandbox is not proven; or
-   * it stood open and was closed because of what holds the tenant back.
-   */
-  private static boolean isOpen(Conditions conditions) {
-    if (conditions.get(ConditionType.AccessReady).filter(Phase::isClosed).isPresent()) {
-      return true;
-    }
-    if (!conditions.isTrue(ConditionType.AccessReady)) {
-      return false;
-    }
-    return !conditions.isTrue(ConditionType.RuntimeEnforced)
-        || generation(conditions, ConditionType.AccessReady)
-            == generation(conditions, ConditionType.Ready);
-  }
-
-  private static boolean isClosed(Condition access) {
-    return access.reason() == Reason.AccessClosed;
+  /** What stood before the update stands, proven and with access. */
+  private static boolean isUpdateAlone(Conditions conditions) {
+    return conditions.isTrue(ConditionType.AccessReady)
+        && conditions.isTrue(ConditionType.RuntimeEnforced)
+        && generation(conditions, ConditionType.AccessReady)
+            != generation(conditions, ConditionType.Ready);
   }
 
   private static long generation(Conditions conditions, ConditionType type) {

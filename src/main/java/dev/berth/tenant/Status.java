@@ -1,6 +1,8 @@
 package dev.berth.tenant;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  *     announced
  * @param previousPhase the phase before the last announced step
  * @param observedGeneration the generation that the cluster was last brought to
- * @param appliedPlan the plan version the cluster was last brought to
+ * @param appliedPlan the plan version the cluster was last brought to; null = the tenant was never
+ *     opened
+ * @param runtimes the classes that its pods may run in: the one that it stands on, and after it the
+ *     one that it is being moved to; remembered before any namespace names them
  * @param attempt failed attempts in a row
  * @param nextRetryAt when the next attempt is due, null when none is
  */
@@ -21,14 +26,19 @@ public record Status(
     long observedGeneration,
     @Nullable PlanVersion appliedPlan,
     Sandboxes sandboxes,
+    List<RuntimeClass> runtimes,
     int attempt,
     @Nullable Instant nextRetryAt) {
 
+  public Status {
+    runtimes = List.copyOf(runtimes);
+  }
+
   public static final Status NONE =
-      new Status(Conditions.NONE, 0, null, 0, null, Sandboxes.NONE, 0, null);
+      new Status(Conditions.NONE, 0, null, 0, null, Sandboxes.NONE, List.of(), 0, null);
 
   public Phase phase() {
-    return Phase.of(conditions);
+    return Phase.of(this);
   }
 
   public Status with(Conditions changed) {
@@ -39,6 +49,24 @@ public record Status(
         observedGeneration,
         appliedPlan,
         sandboxes,
+        runtimes,
+        attempt,
+        nextRetryAt);
+  }
+
+  /** This status with the class as the one that its pods are to run in from now on. */
+  public Status movingTo(String runtimeClass, String handler) {
+    List<RuntimeClass> all = new ArrayList<>(runtimes);
+    all.removeIf(r -> r.name().equals(runtimeClass) && r.hasHandler(handler));
+    all.add(new RuntimeClass(runtimeClass, handler));
+    return new Status(
+        conditions,
+        sequence,
+        previousPhase,
+        observedGeneration,
+        appliedPlan,
+        sandboxes,
+        all,
         attempt,
         nextRetryAt);
   }
@@ -56,6 +84,7 @@ public record Status(
         observedGeneration,
         appliedPlan,
         sandboxes,
+        runtimes,
         attempt,
         nextRetryAt);
   }

@@ -90,7 +90,15 @@ final class Samples {
 
   private static dev.berth.tenant.Status status(List<Condition> conditions, long sequence) {
     return new dev.berth.tenant.Status(
-        Conditions.of(conditions), sequence, null, 3, null, new Sandboxes(8, null), 0, null);
+        Conditions.of(conditions),
+        sequence,
+        null,
+        3,
+        null,
+        new Sandboxes(8, null),
+        List.of(),
+        0,
+        null);
   }
 
   private static Condition condition(

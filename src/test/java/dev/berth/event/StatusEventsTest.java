@@ -215,7 +215,15 @@ class StatusEventsTest {
         4,
         new Desired(Desired.Mode.ACTIVE, 3, spec, plan, null),
         new Status(
-            conditions, 7, Phase.PROVISIONING, 3, plan, new Sandboxes(granted, null), 0, null),
+            conditions,
+            7,
+            Phase.PROVISIONING,
+            3,
+            plan,
+            new Sandboxes(granted, null),
+            List.of(),
+            0,
+            null),
         List.of(
             new TenantNamespace("jobs", "tenant-acme--jobs", ID, null),
             new TenantNamespace("", "tenant-acme", ID, "6a1f0c52-9d0e-4a53-8f3a-2f1a5b1c7d11")),

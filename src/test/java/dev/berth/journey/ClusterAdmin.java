@@ -73,6 +73,11 @@ final class ClusterAdmin {
     client.raw(path, "DELETE", "{}");
   }
 
+  /** As a kubelet that tells that the pod has ended. */
+  void ends(String pod) {
+    client.raw(pod, "DELETE", Stage.quoted("{'gracePeriodSeconds': 0}"));
+  }
+
   JsonNode changes(String path, Consumer<ObjectNode> change) {
     return Stage.eventually()
         .ignoreException(KubernetesClientException.class)

@@ -14,6 +14,7 @@ import dev.berth.plan.Plan;
 import dev.berth.plan.Planner;
 import dev.berth.plan.Recorded;
 import dev.berth.plan.SandboxClass.Canary;
+import dev.berth.plan.Standing;
 import dev.berth.plan.Work;
 import dev.berth.provisioning.Assignment;
 import dev.berth.tenant.Desired;
@@ -96,7 +97,11 @@ class BeforeMutatingPoliciesIT {
   }
 
   private static Work plan(ClusterFacts facts) {
-    return new Planner().plan(tenant(), starter(), Recorded.NOTHING, facts);
+    return new Planner().plan(tenant(), starter(), nothing(), facts);
+  }
+
+  private static Standing nothing() {
+    return new Standing(tenant().with(List.<TenantNamespace>of()), Recorded.NOTHING, null);
   }
 
   private static Operation probe(String namespace) {

@@ -73,6 +73,7 @@ final class Cluster {
         new Writes(api, namespaces),
         new Proofs(api, quotas),
         new Removal(api, namespaces, clock),
-        new AccessRemoval(api));
+        new AccessRemoval(api, namespaces),
+        new UnfitPods(api, namespaces, clock));
   }
 }

@@ -19,6 +19,7 @@ import dev.berth.plan.Outcome;
 import dev.berth.plan.Permission;
 import dev.berth.provisioning.Assignment;
 import dev.berth.tenant.Subject;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,11 @@ class ClusterIsolationIT {
 
   private final ApiServer api = Hands.berths().api;
   private final ClusterIsolation isolation =
-      new ClusterIsolation(api, new PodTrials(api), new AccessReviews(api));
+      new ClusterIsolation(
+          api,
+          new PodTrials(api),
+          new AccessReviews(api),
+          new UnfitPods(api, new Namespaces(api), Clock.systemUTC()));
   private final Hands administrator = Cluster.intruder();
   private final SomeTenant tenant = SomeTenant.fresh();
   private final String owners = "owners-of-" + tenant.id();

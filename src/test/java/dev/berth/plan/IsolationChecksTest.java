@@ -76,7 +76,7 @@ class IsolationChecksTest {
                 .plan(
                     tenant(),
                     Plans.parse(team),
-                    Recorded.NOTHING,
+                    new Standing(tenant(), Recorded.NOTHING, null),
                     facts(SandboxClass.Canary.DEFAULTS))
                 .operations()
                 .stream()

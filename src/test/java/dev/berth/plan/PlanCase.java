@@ -4,8 +4,10 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.berth.catalogue.Plans;
 import dev.berth.tenant.Cause;
+import dev.berth.tenant.Conditions;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.PlanRef;
+import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.Subject;
 import dev.berth.tenant.Tenant;
@@ -72,8 +74,15 @@ public final class PlanCase {
     Recorded recorded = recorded(document);
     Tenant tenant = tenant(document);
     return plan()
-        .map(plan -> new Planner().plan(tenant, plan, recorded, facts()))
-        .orElseGet(() -> new Planner().offboard(tenant, recorded));
+        .map(plan -> new Planner().plan(tenant, plan, standing(tenant, recorded), facts()))
+        .orElseGet(() -> new Planner().offboard(new Standing(tenant, recorded, null)));
+  }
+
+  /** What was not read back yet is new in this very work. */
+  private Standing standing(Tenant tenant, Recorded recorded) {
+    List<TenantNamespace> stored =
+        tenant.namespaces().stream().filter(n -> n.uid() != null).toList();
+    return new Standing(tenant.with(stored), recorded, plan().orElseThrow());
   }
 
   private Optional<Plan> plan() {
@@ -104,9 +113,25 @@ public final class PlanCase {
         1,
         1,
         new Desired(Desired.Mode.ACTIVE, 3, spec, plan().map(Plan::id).orElse(null), null),
-        Status.NONE,
+        status(document),
         namespaces(id, document),
         new Cause("c-1", "e-1", null));
+  }
+
+  /** A tenant whose owners were let in was opened on its plan. */
+  private Status status(Map<String, Object> document) {
+    boolean opened =
+        recorded(document).uids().keySet().stream().anyMatch(k -> k.name().equals("berth-owner"));
+    return new Status(
+        Conditions.NONE,
+        0,
+        null,
+        0,
+        opened ? plan().map(Plan::id).orElse(null) : null,
+        Sandboxes.NONE,
+        List.of(),
+        0,
+        null);
   }
 
   private static List<TenantNamespace> namespaces(TenantId id, Map<String, Object> document) {

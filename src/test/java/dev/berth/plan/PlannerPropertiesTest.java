@@ -4,16 +4,20 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.plan.ClusterFacts.PolicyFault;
 import dev.berth.plan.Operation.Apply;
 import dev.berth.plan.Operation.Verify;
+import dev.berth.tenant.ConditionType;
 import dev.berth.tenant.Reason;
+import dev.berth.tenant.RuntimeClass;
 import dev.berth.tenant.Tenant;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -21,6 +25,10 @@ import org.junit.jupiter.api.TestFactory;
 class PlannerPropertiesTest {
 
   private static final int ROUNDS = 500;
+  private static final Work.Finding NO_ROOM =
+      new Work.Finding(ConditionType.PlacementReady, Reason.NoRoom, "waits");
+  private static final Work.Finding NO_PLAN =
+      new Work.Finding(ConditionType.PlacementReady, Reason.PlanUnknown, "nowhere");
 
   @TestFactory
   Stream<DynamicTest> everyRandomTenantIsPlannedSafely() {
@@ -32,17 +40,19 @@ class PlannerPropertiesTest {
   private static void rounds(RandomTenants random) {
     int opened = 0;
     int blocked = 0;
+    Map<String, Integer> closed = new HashMap<>();
     for (int round = 0; round < ROUNDS; round++) {
       Plan plan = random.plan();
       Tenant tenant = random.tenant(plan);
-      Recorded recorded = random.recorded(tenant);
+      Standing standing = random.standing(tenant, plan);
       ClusterFacts facts = random.facts();
 
-      Work work = new Planner().plan(tenant, plan, recorded, facts);
+      Work work = new Planner().plan(tenant, plan, standing, facts);
       dependenciesComeFirst(work);
       findingsAreDistinct(work);
-      accessIsSafe(work, plan, facts);
-      lostGuaranteesClose(work, tenant, plan, facts);
+      accessIsSafe(work, tenant, plan, facts);
+      closed.merge(Insiders.areThoseWhoMayBe(work, standing, plan, facts), 1, Integer::sum);
+      whatIsNewIsNotRevoked(work, standing);
       if (work.isBlocked()) {
         blocked++;
         assertThat(work.operations()).allMatch(o -> o instanceof Operation.Revoke);
@@ -50,10 +60,25 @@ class PlannerPropertiesTest {
         opened++;
         partsSumToTheBudget(work, tenant, plan, facts);
       }
-      offboardingGivesNobodyAccess(new Planner().offboard(tenant, recorded));
+      Work waiting = new Planner().withheld(tenant, plan, standing, facts, NO_ROOM);
+      Insiders.areThoseWhoMayBe(waiting, standing, plan, facts);
+      Work held = new Planner().held(standing, facts, NO_PLAN);
+      Insiders.areThoseWhoMayBe(held, standing, standing.plan(), facts);
+      offboardingGivesNobodyAccess(new Planner().offboard(standing), standing);
     }
     assertThat(opened).as("tenants opened").isGreaterThan(ROUNDS / 10);
     assertThat(blocked).as("tenants blocked").isGreaterThan(ROUNDS / 10);
+    assertThat(closed.keySet()).containsExactlyInAnyOrder("lost", "never opened", "named");
+    assertThat(closed.values()).as("cases of each kind").allMatch(n -> n > ROUNDS / 20);
+  }
+
+  private static void whatIsNewIsNotRevoked(Work work, Standing standing) {
+    Set<String> stored = Insiders.crowded(standing).keySet();
+    assertThat(
+            work.operations().stream()
+                .filter(o -> o instanceof Operation.Revoke)
+                .map(o -> ((Operation.Revoke) o).namespace()))
+        .containsExactlyInAnyOrderElementsOf(stored);
   }
 
   private static void dependenciesComeFirst(Work work) {
@@ -68,9 +93,9 @@ class PlannerPropertiesTest {
     assertThat(work.findings()).extracting(Work.Finding::type).doesNotHaveDuplicates();
   }
 
-  private static void accessIsSafe(Work work, Plan plan, ClusterFacts facts) {
+  private static void accessIsSafe(Work work, Tenant tenant, Plan plan, ClusterFacts facts) {
     List<Operation> grants = work.operations().stream().filter(o -> grants(o)).toList();
-    if (plan.isolation() == Plan.Isolation.SANDBOXED && !isSandboxProvable(plan, facts)) {
+    if (plan.isolation() == Plan.Isolation.SANDBOXED && !isSandboxProvable(tenant, plan, facts)) {
       assertThat(grants).isEmpty();
       assertThat(work.isBlocked()).isTrue();
     }
@@ -85,26 +110,8 @@ class PlannerPropertiesTest {
     }
   }
 
-  /** Whether it is lost now, or was disproven at the last look and is not proven again yet. */
-  private static void lostGuaranteesClose(Work work, Tenant tenant, Plan plan, ClusterFacts facts) {
-    boolean sandboxed = plan.isolation() == Plan.Isolation.SANDBOXED;
-    boolean lost =
-        tenant.status().conditions().list().stream()
-                .anyMatch(c -> c.reason() == Reason.SandboxUnproven)
-            || (sandboxed && facts.policies().stream().anyMatch(PolicyFault::guards))
-            || work.findings().stream().anyMatch(f -> f.reason() == Reason.RuntimeClassMissing);
-    boolean closes = plan.onGuaranteeLost() == Plan.GuaranteeLost.CLOSE;
-    for (Operation operation : work.operations()) {
-      if (operation instanceof Operation.Revoke revoke && lost && closes) {
-        assertThat(revoke.left().subjects()).as(revoke.id()).isEmpty();
-      } else if (operation instanceof Operation.Revoke revoke) {
-        assertThat(revoke.closes() && !closes).as(revoke.id()).isFalse();
-      }
-    }
-  }
-
-  private static boolean isSandboxProvable(Plan plan, ClusterFacts facts) {
-    SandboxClass runtime = facts.sandboxFor(plan);
+  private static boolean isSandboxProvable(Tenant tenant, Plan plan, ClusterFacts facts) {
+    SandboxClass runtime = runtime(tenant, plan, facts);
     return facts.known()
         && runtime != null
         && runtime.readyNodes() > 0
@@ -112,6 +119,18 @@ class PlannerPropertiesTest {
             .contains(runtime.canary())
         && facts.probe()
         && facts.policies().isEmpty();
+  }
+
+  /** There is one class at most; who stays on another one has none. */
+  private static @Nullable SandboxClass runtime(Tenant tenant, Plan plan, ClusterFacts facts) {
+    List<RuntimeClass> recorded = tenant.status().runtimes();
+    boolean stays = plan.id().equals(tenant.status().appliedPlan()) && !recorded.isEmpty();
+    boolean shared = plan.isolation() == Plan.Isolation.SHARED;
+    boolean gone =
+        stays
+            && (recorded.getLast().name().equals("gone")
+                || "other".equals(recorded.getLast().handler()));
+    return shared || gone ? null : facts.classes().stream().findFirst().orElse(null);
   }
 
   private static boolean grants(Operation operation) {
@@ -155,7 +174,8 @@ class PlannerPropertiesTest {
                     .anyMatch(n -> tenant.id().namespace(n.name()).equals(q.namespace())))
             .toList();
     Footprint all =
-        Footprint.of(plan.sandbox(), facts.sandboxFor(plan)).times(work.sandboxes().granted());
+        Footprint.of(plan.sandbox(), runtime(tenant, plan, facts))
+            .times(work.sandboxes().granted());
 
     if (all.memory() > 1L << 50) {
       // Overheads that no cluster has: it is enough that the planner returns.
@@ -182,9 +202,20 @@ class PlannerPropertiesTest {
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  private static void offboardingGivesNobodyAccess(Work work) {
+  private static void offboardingGivesNobodyAccess(Work work, Standing standing) {
     dependenciesComeFirst(work);
     assertThat(work.operations()).noneMatch(PlannerPropertiesTest::grants);
     assertThat(work.findings()).noneMatch(f -> f.reason().weight() == Reason.Weight.BLOCK);
+    Set<String> emptied =
+        work.operations().stream()
+            .filter(o -> o instanceof Apply a && a.resource() instanceof Resource.RoleBinding)
+            .map(o -> ((Apply) o).resource().key())
+            .map(key -> key.namespace() + "/" + key.name())
+            .collect(toSet());
+    Insiders.crowded(standing)
+        .forEach((namespace, bindings) ->
+            bindings
+                .keySet()
+                .forEach(name -> assertThat(emptied).contains(namespace + "/" + name)));
   }
 }

@@ -8,6 +8,8 @@ import dev.berth.tenant.Desired;
 import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.Reason;
+import dev.berth.tenant.RuntimeClass;
+import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.Subject;
 import dev.berth.tenant.Tenant;
@@ -30,6 +32,8 @@ final class RandomTenants {
 
   private static final long MEBI = 1L << 20;
   private static final List<String> NAMES = List.of("", "app", "data", "jobs", "web");
+
+  static final Plan.Egress TO_THE_CREDENTIALS = new Plan.Egress.Cidrs(List.of("168.63.129.16/32"));
 
   private final Random random;
 
@@ -83,7 +87,8 @@ final class RandomTenants {
         oneOf(
             new Plan.Egress.None(),
             new Plan.Egress.Internet(),
-            new Plan.Egress.Cidrs(List.of("0.0.0.0/0", "no block"))),
+            new Plan.Egress.Cidrs(List.of("0.0.0.0/0", "no block")),
+            random.nextInt(3) == 0 ? TO_THE_CREDENTIALS : new Plan.Egress.None()),
         random.nextBoolean(),
         random.nextBoolean(),
         List.of(Map.of("a", "b")),
@@ -127,9 +132,64 @@ final class RandomTenants {
         1,
         1,
         new Desired(Desired.Mode.ACTIVE, spec.generation(), spec, plan.id(), null),
-        Status.NONE.with(Conditions.of(enforced())),
+        status(plan),
         namespaces,
         new Cause("c", "e", null));
+  }
+
+  private Status status(Plan plan) {
+    List<Condition> conditions = new ArrayList<>(enforced());
+    conditions.add(condition(ConditionType.Accepted, Condition.Status.True, Reason.Accepted));
+    conditions.add(
+        condition(
+            ConditionType.NetworkIsolated,
+            Condition.Status.Unknown,
+            oneOf(Reason.NetworkEngineUnknown, Reason.Waiting)));
+    Reason ready =
+        oneOf(
+            Reason.Provisioned,
+            Reason.Provisioning,
+            Reason.PolicyMissing,
+            Reason.ApiTimeout,
+            Reason.NoRoom);
+    conditions.add(
+        condition(
+            ConditionType.Ready,
+            ready == Reason.Provisioned ? Condition.Status.True : Condition.Status.False,
+            ready));
+    return new Status(
+        Conditions.of(conditions),
+        1,
+        null,
+        1,
+        oneOf(null, plan.id(), new PlanVersion("earlier", 1)),
+        Sandboxes.NONE,
+        oneOf(
+            List.of(),
+            List.of(new RuntimeClass("kata-vm-isolation", "kata")),
+            List.of(new RuntimeClass("kata-vm-isolation", null)),
+            List.of(new RuntimeClass("kata-vm-isolation", "other")),
+            List.of(
+                new RuntimeClass("kata-vm-isolation", "kata"), new RuntimeClass("gone", "kata"))),
+        0,
+        null);
+  }
+
+  /**
+   * What is stored of the tenant before the work: some of its namespaces only, with the plan that
+   * it was opened on, unless that is lost.
+   */
+  Standing standing(Tenant tenant, Plan wanted) {
+    List<TenantNamespace> stored =
+        tenant.namespaces().stream().filter(n -> random.nextInt(4) > 0).toList();
+    PlanVersion applied = tenant.status().appliedPlan();
+    Plan known = wanted.id().equals(applied) ? wanted : plan();
+    boolean isKnown = applied != null && random.nextInt(4) > 0;
+    return new Standing(tenant.with(stored), recorded(tenant), isKnown ? known : null);
+  }
+
+  private static Condition condition(ConditionType type, Condition.Status status, Reason reason) {
+    return new Condition(type, status, reason, "", 1, Instant.EPOCH);
   }
 
   private List<Condition> enforced() {
@@ -175,10 +235,12 @@ final class RandomTenants {
         random.nextInt(10) == 0 ? List.of() : List.of(runtime()),
         random.nextInt(10) > 0,
         random.nextBoolean(),
-        random.nextInt(10) == 0
+        random.nextInt(5) == 0
             ? List.of(
                 new ClusterFacts.PolicyFault(
-                    "policy", oneOf("differs", null), random.nextBoolean()))
+                    oneOf("Policy berth-sandbox", "Policy berth-host-access"),
+                    oneOf("differs", null),
+                    random.nextBoolean()))
             : List.of(),
         new ClusterNetwork(random.nextBoolean() ? null : "cilium", List.of(), List.of()));
   }

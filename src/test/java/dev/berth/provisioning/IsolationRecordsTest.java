@@ -180,7 +180,8 @@ class IsolationRecordsTest {
         1,
         revision,
         new Desired(Desired.Mode.ACTIVE, generation, null, null, null),
-        new Status(conditions, 0, null, generation, null, Status.NONE.sandboxes(), 0, null),
+        new Status(
+            conditions, 0, null, generation, null, Status.NONE.sandboxes(), List.of(), 0, null),
         List.of(),
         new Cause("correlation", "event", null));
   }

@@ -40,7 +40,7 @@ final class Samples {
         1,
         1,
         new Desired(Desired.Mode.ACTIVE, 3, spec(), plan, null),
-        new Status(accepted, 1, null, 0, null, new Sandboxes(8, null), 0, null),
+        new Status(accepted, 1, null, 0, null, new Sandboxes(8, null), List.of(), 0, null),
         List.of(namespace(tenant, ""), namespace(tenant, "jobs")),
         new Cause("correlation", "event-1", null));
   }

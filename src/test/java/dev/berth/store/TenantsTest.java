@@ -8,6 +8,7 @@ import dev.berth.tenant.Desired;
 import dev.berth.tenant.Phase;
 import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.PlanVersion;
+import dev.berth.tenant.RuntimeClass;
 import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.Tenant;
@@ -58,6 +59,7 @@ class TenantsTest {
             5,
             new PlanVersion("starter", 1),
             new Sandboxes(4, new Sandboxes.Size("kata", "512Mi", "600Mi", 1, 10, 1)),
+            List.of(new RuntimeClass("kata", null), new RuntimeClass("other", "kata")),
             2,
             Instant.parse("2027-01-01T00:00:00.123456Z"));
     Tenant changed =
