@@ -93,20 +93,31 @@ class ApiServer {
     return send("DELETE", path, JSON, null, deadline);
   }
 
-  /** The lines of a watch, until the server ends it. */
-  Reader watch(String path) throws IOException, InterruptedException {
-    HttpRequest request = http.newHttpRequestBuilder().uri(address + path).forStreaming().build();
+  /**
+   * The lines of a watch, until the server ends it.
+   *
+   * @param silence that ends it as well: nothing was received for so long
+   */
+  Reader watch(String path, Duration silence) throws IOException, InterruptedException {
+    HttpRequest request =
+        http.newHttpRequestBuilder()
+            .uri(address + path)
+            .timeout(silence.toMillis(), TimeUnit.MILLISECONDS)
+            .build();
+    CompletableFuture<HttpResponse<Reader>> sent = http.sendAsync(request, Reader.class);
     try {
-      HttpResponse<Reader> response =
-          http.sendAsync(request, Reader.class)
-              .get(LONGEST_REQUEST.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<Reader> response = sent.get(LONGEST_REQUEST.toMillis(), TimeUnit.MILLISECONDS);
       if (!response.isSuccessful()) {
         response.body().close();
         throw new IOException("answer " + response.code() + " to " + path);
       }
       return response.body();
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException(e);
+    } catch (TimeoutException e) {
+      throw new IOException("nothing came back within " + LONGEST_REQUEST, e);
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } finally {
+      sent.cancel(true);
     }
   }
 

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** Brings together what the planner needs. */
 @ApplicationScoped
@@ -28,13 +27,11 @@ class Planning {
   private final Planner planner;
   private final Plans plans;
   private final Placing placing;
-  private final Supplier<ClusterFacts> facts;
 
-  Planning(Planner planner, Plans plans, Placing placing, Supplier<ClusterFacts> facts) {
+  Planning(Planner planner, Plans plans, Placing placing) {
     this.placing = placing;
     this.planner = planner;
     this.plans = plans;
-    this.facts = facts;
   }
 
   /**
@@ -45,7 +42,7 @@ class Planning {
    */
   record Planned(Tenant tenant, Work work) {}
 
-  Planned plan(Claim claim) {
+  Planned plan(Claim claim, ClusterFacts facts) {
     Tenant tenant = claim.tenant();
     TenantSpec spec = tenant.desired().spec();
     if (tenant.desired().mode() == Desired.Mode.OFFBOARDED || spec == null) {
@@ -66,14 +63,13 @@ class Planning {
               .formatted(asked, plan.id(), count.min(), count.max()));
     }
     Tenant pinned = withNamespaces(tenant.with(tenant.desired().withPlan(plan.id())), plan);
-    return new Planned(pinned, placed(pinned, plan, claim.recorded()));
+    return new Planned(pinned, placed(pinned, plan, claim.recorded(), facts));
   }
 
   /** Nothing is done for a tenant before there is room for it. */
-  private Work placed(Tenant tenant, Plan plan, Recorded recorded) {
-    ClusterFacts now = facts.get();
-    Work work = planner.plan(tenant, plan, recorded, now);
-    SandboxClass runtime = now.sandboxFor(plan);
+  private Work placed(Tenant tenant, Plan plan, Recorded recorded, ClusterFacts facts) {
+    Work work = planner.plan(tenant, plan, recorded, facts);
+    SandboxClass runtime = facts.sandboxFor(plan);
     if (work.isBlocked()) {
       placing.holdsNobodyUp(tenant);
       return work;

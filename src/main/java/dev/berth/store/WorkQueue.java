@@ -1,12 +1,10 @@
 package dev.berth.store;
 
-import dev.berth.tenant.Phase;
 import dev.berth.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +28,8 @@ class WorkQueue {
       lease AS MATERIALIZED (
         SELECT clock_timestamp() + :lease * interval '1 millisecond' AS until)
       UPDATE tenant t
-         SET lease_owner = :owner, lease_until = lease.until, next_run_at = lease.until, epoch = epoch + 1
+         SET lease_owner = :owner, lease_until = lease.until, next_run_at = lease.until, epoch = epoch + 1,
+             seen_guarantees = :guarantees, seen_everything = :everything
         FROM due, lease
        WHERE t.tenant_id = due.tenant_id
       RETURNING t.*
@@ -60,15 +59,32 @@ class WorkQueue {
        WHERE n.namespace = :namespace AND t.tenant_id = n.tenant_id AND t.phase <> 'OFFBOARDED'
       """;
 
-  /** In the order of ids, so that two of these never wait for each other. */
-  private static final String MAKE_PHASES_DUE =
+  /**
+   * Who rests, or is worked on, and was looked at last with another outlook. Open tenants are not
+   * concerned by what may hold others back.
+   */
+  private static final String OUTDATED =
       """
-      UPDATE tenant SET next_run_at = now()
-       WHERE tenant_id IN (
-         SELECT tenant_id FROM tenant
-          WHERE phase = ANY (CAST(:phases AS text[])) AND (next_run_at <= now() AND lease_until IS NULL) IS NOT TRUE
-          ORDER BY tenant_id FOR NO KEY UPDATE)
+      phase NOT IN ('OFFBOARDED', 'REJECTED')
+      AND (next_run_at IS NULL OR next_run_at > now() OR next_run_at = lease_until)
+      AND (seen_guarantees IS DISTINCT FROM :guarantees
+           OR phase IN ('BLOCKED', 'FAILED', 'DEGRADED', 'WAITLISTED') AND seen_everything IS DISTINCT FROM :everything)
       """;
+
+  /** Waits for nobody, so that it cannot be part of a deadlock. */
+  private static final String MAKE_OUTDATED_DUE =
+      """
+      WITH outdated AS MATERIALIZED (
+        SELECT tenant_id FROM tenant WHERE %s LIMIT :limit FOR NO KEY UPDATE SKIP LOCKED)
+      UPDATE tenant t SET next_run_at = now() FROM outdated WHERE t.tenant_id = outdated.tenant_id
+      """
+          .formatted(OUTDATED);
+
+  private static final String IS_OUTDATED =
+      """
+      SELECT EXISTS (SELECT FROM tenant WHERE %s)
+      """
+          .formatted(OUTDATED);
 
   /**
    * Rows that another transaction holds are passed over: waiting for them could end in a deadlock.
@@ -88,12 +104,14 @@ class WorkQueue {
     this.due = new Signal(transactions);
   }
 
-  List<TenantEntity> claim(String owner, int limit, Duration lease) {
+  List<TenantEntity> claim(String owner, int limit, Duration lease, Outlook outlook) {
     return session
         .createNativeQuery(CLAIM, TenantEntity.class)
         .setParameter("owner", owner)
         .setParameter("limit", limit)
         .setParameter("lease", lease.toMillis())
+        .setParameter("guarantees", outlook.guarantees())
+        .setParameter("everything", outlook.everything())
         .getResultList();
   }
 
@@ -134,14 +152,24 @@ class WorkQueue {
     due.raiseAfterCommit(Duration.ZERO);
   }
 
-  int makeDue(Set<Phase> phases) {
+  int makeOutdatedDue(Outlook now, int limit) {
     int made =
         session
-            .createNativeMutationQuery(MAKE_PHASES_DUE)
-            .setParameter("phases", phases.stream().map(Phase::name).toArray(String[]::new))
+            .createNativeMutationQuery(MAKE_OUTDATED_DUE)
+            .setParameter("guarantees", now.guarantees())
+            .setParameter("everything", now.everything())
+            .setParameter("limit", limit)
             .executeUpdate();
     due.raiseAfterCommit(Duration.ZERO);
     return made;
+  }
+
+  boolean isOutdated(Outlook now) {
+    return session
+        .createNativeQuery(IS_OUTDATED, Boolean.class)
+        .setParameter("guarantees", now.guarantees())
+        .setParameter("everything", now.everything())
+        .getSingleResult();
   }
 
   /** Those passed over look again by themselves. */
