@@ -67,8 +67,7 @@ final class EndlessWatch implements AutoCloseable {
 
   synchronized void start() {
     if (thread == null && !lifetime.isOver()) {
-      thread =
-          Loop.start(lifetime, name, "the watch " + name + " begins anew", PAUSES, this::watch);
+      thread = Loop.start(lifetime, name, name + " is broken", PAUSES, this::watch);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.berth.provisioning;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -19,8 +18,8 @@ final class Release {
     if (source == null || source.getLocation() == null) {
       return version;
     }
+    Path code = Path.of(source.getLocation().getPath());
     try {
-      Path code = Path.of(URI.create(source.getLocation().toString()));
       return Files.isRegularFile(code)
           ? version + " " + UUID.nameUUIDFromBytes(Files.readAllBytes(code))
           : version;

@@ -12,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -31,7 +30,6 @@ class WakeUps {
 
   private static final Logger LOG = Logger.getLogger(WakeUps.class);
   private static final int BATCH = 500;
-  private static final Duration FIRST_CHECK = Duration.ofMinutes(1);
 
   private final Supplier<ClusterFacts> facts;
   private final PlanDirectory plans;
@@ -40,16 +38,16 @@ class WakeUps {
   private final String release;
 
   /**
-   * A replica that knew less may have looked after this one had told it all; two that never agree
-   * must not have every tenant looked at by turns.
+   * Between one time and the next. Rows that were held are free soon, and replicas that knew less
+   * know more; but two that never agree must not have every tenant looked at by turns for ever.
    */
-  private final Backoff checks;
+  private final Backoff pauses;
 
   private @Nullable Sight last;
   private @Nullable Catalogue lastPlans;
-  private @Nullable Outlook delivered;
-  private Instant nextCheck = Instant.MIN;
-  private int checked;
+  private @Nullable Outlook pursued;
+  private Instant next = Instant.MIN;
+  private int times;
 
   WakeUps(
       Supplier<ClusterFacts> facts,
@@ -63,7 +61,7 @@ class WakeUps {
     this.tenants = tenants;
     this.clock = clock;
     this.release = Release.fingerprint(version);
-    this.checks = new Backoff(FIRST_CHECK, config.work().readyRecheck());
+    this.pauses = new Backoff(config.work().poll(), config.work().readyRecheck());
   }
 
   /** What there is now. */
@@ -76,31 +74,30 @@ class WakeUps {
       last = known;
       lastPlans = catalogue;
     }
-    if (!known.outlook().equals(delivered)) {
-      delivered = null;
+    if (!known.outlook().equals(pursued)) {
+      pursued = null;
     }
     return known;
   }
 
   /**
-   * Makes due whom it concerns that this is what there is now. Where it fails, or somebody was held
-   * by another transaction, the next call goes on.
+   * Makes due whom it concerns that this is what there is now: at once, again after short pauses,
+   * and then seldom. To be called again and again, also after it failed.
    */
   void deliver(Sight now) {
-    Outlook outlook = now.outlook();
-    boolean again = outlook.equals(delivered);
-    if (again && clock.instant().isBefore(nextCheck)) {
-      return;
-    }
-    delivered = null;
     if (!now.facts().known()) {
+      pursued = null;
       return;
     }
-    checked = again ? checked + 1 : 1;
-    wake(outlook);
-    if (!tenants.hasOutdated(outlook)) {
-      delivered = outlook;
-      nextCheck = clock.instant().plus(checks.after(checked, 1));
+    if (!now.outlook().equals(pursued)) {
+      pursued = now.outlook();
+      next = Instant.MIN;
+      times = 0;
+    }
+    if (!clock.instant().isBefore(next)) {
+      wake(now.outlook());
+      times++;
+      next = clock.instant().plus(pauses.after(times, 1));
     }
   }
 

@@ -190,12 +190,6 @@ public class Tenants {
     return queue.makeOutdatedDue(now, limit);
   }
 
-  /** Whether {@link #makeOutdatedDue} has left anyone, such as one that was held. */
-  @Transactional
-  public boolean hasOutdated(Outlook now) {
-    return queue.isOutdated(now);
-  }
-
   /** In the order of ids, after {@code after}. Tenants that never had a step are left out. */
   @Transactional
   public List<Tenant> list(

@@ -60,31 +60,22 @@ class WorkQueue {
       """;
 
   /**
-   * Who rests, or is worked on, and was looked at last with another outlook. Open tenants are not
-   * concerned by what may hold others back.
+   * Who rests, or is worked on, and was looked at last with another outlook; open tenants are not
+   * concerned by what may hold others back. Waits for nobody, so that it cannot be part of a
+   * deadlock.
    */
-  private static final String OUTDATED =
-      """
-      phase NOT IN ('OFFBOARDED', 'REJECTED')
-      AND (next_run_at IS NULL OR next_run_at > now() OR next_run_at = lease_until)
-      AND (seen_guarantees IS DISTINCT FROM :guarantees
-           OR phase IN ('BLOCKED', 'FAILED', 'DEGRADED', 'WAITLISTED') AND seen_everything IS DISTINCT FROM :everything)
-      """;
-
-  /** Waits for nobody, so that it cannot be part of a deadlock. */
   private static final String MAKE_OUTDATED_DUE =
       """
       WITH outdated AS MATERIALIZED (
-        SELECT tenant_id FROM tenant WHERE %s LIMIT :limit FOR NO KEY UPDATE SKIP LOCKED)
+        SELECT tenant_id FROM tenant
+         WHERE phase NOT IN ('OFFBOARDED', 'REJECTED')
+           AND (next_run_at IS NULL OR next_run_at > now() OR next_run_at = lease_until)
+           AND (seen_guarantees IS DISTINCT FROM :guarantees
+                OR phase IN ('BLOCKED', 'FAILED', 'DEGRADED', 'WAITLISTED')
+                   AND seen_everything IS DISTINCT FROM :everything)
+         LIMIT :limit FOR NO KEY UPDATE SKIP LOCKED)
       UPDATE tenant t SET next_run_at = now() FROM outdated WHERE t.tenant_id = outdated.tenant_id
-      """
-          .formatted(OUTDATED);
-
-  private static final String IS_OUTDATED =
-      """
-      SELECT EXISTS (SELECT FROM tenant WHERE %s)
-      """
-          .formatted(OUTDATED);
+      """;
 
   /**
    * Rows that another transaction holds are passed over: waiting for them could end in a deadlock.
@@ -162,14 +153,6 @@ class WorkQueue {
             .executeUpdate();
     due.raiseAfterCommit(Duration.ZERO);
     return made;
-  }
-
-  boolean isOutdated(Outlook now) {
-    return session
-        .createNativeQuery(IS_OUTDATED, Boolean.class)
-        .setParameter("guarantees", now.guarantees())
-        .setParameter("everything", now.everything())
-        .getSingleResult();
   }
 
   /** Those passed over look again by themselves. */

@@ -33,7 +33,7 @@ class ClusterWatchIT {
   private static final String BINDINGS =
       "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings";
   private static final String CLASSES = "/apis/node.k8s.io/v1/runtimeclasses";
-  private static final Duration SILENCE = Duration.ofSeconds(3);
+  private static final Duration SILENCE = Duration.ofSeconds(5);
   private static final String BINDING = "ValidatingAdmissionPolicyBinding berth-sandbox";
 
   @Test

@@ -160,6 +160,7 @@ class EndlessWatchTest {
     exchange.sendResponseHeaders(200, 0);
     Answering answering = answers.poll();
     try (OutputStream out = exchange.getResponseBody()) {
+      out.flush(); // sends the headers, as the API server does
       if (answering == null) {
         over.await();
       } else {

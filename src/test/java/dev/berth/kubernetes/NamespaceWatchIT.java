@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Changes of tenants' namespaces on a real API server, seen with Berth's rights. */
 class NamespaceWatchIT {
 
-  private static final Duration SILENCE = Duration.ofSeconds(3);
+  private static final Duration SILENCE = Duration.ofSeconds(5);
 
   private final Hands intruder = Cluster.intruder();
   private final SomeTenant tenant = SomeTenant.fresh();
@@ -114,7 +114,7 @@ class NamespaceWatchIT {
     labels(tenant, "'berth.dev/isolation': 'shared'");
 
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(40))
         .untilAsserted(() -> assertThat(told).containsExactly(tenant.namespace()));
   }
 

@@ -44,7 +44,6 @@ class OutlookTest {
     assertThat(makeDue(MORE_NODES)).isZero();
     assertThat(makeDue(LOST)).isEqualTo(1);
     assertThat(makeDue(LOST)).as("it is due already").isZero();
-    assertThat(tenants.hasOutdated(LOST)).isFalse();
     assertThat(claim(LOST)).hasSize(1);
   }
 
@@ -102,7 +101,7 @@ class OutlookTest {
   }
 
   @Test
-  void whoIsHeldByAnotherTransactionIsToldOfAndDueOnceItIsFree() throws Exception {
+  void whoIsHeldByAnotherTransactionIsDueOnceItIsFree() throws Exception {
     looked(Samples.ready(Samples.tenant("acme")), BEFORE);
     looked(Samples.ready(Samples.tenant("other")), BEFORE);
     try (Connection holder = dataSource.getConnection()) {
@@ -110,11 +109,9 @@ class OutlookTest {
       holder.createStatement().execute("SELECT 1 FROM tenant WHERE tenant_id = 'acme' FOR UPDATE");
 
       assertThat(makeDue(LOST)).as("nobody waits, the others are due").isEqualTo(1);
-      assertThat(tenants.hasOutdated(LOST)).isTrue();
       holder.rollback();
     }
     assertThat(makeDue(LOST)).isEqualTo(1);
-    assertThat(tenants.hasOutdated(LOST)).isFalse();
   }
 
   @Test
@@ -141,15 +138,17 @@ class OutlookTest {
           FROM tenant, generate_series(1, 9999) i
         """);
     long settled = System.nanoTime();
-    assertThat(tenants.hasOutdated(BEFORE)).isFalse();
+    assertThat(makeDue(BEFORE)).isZero();
     long begun = System.nanoTime();
     long longest = 0;
     int made = 0;
-    while (tenants.hasOutdated(LOST)) {
-      long batch = System.nanoTime();
-      made += makeDue(LOST);
-      longest = Math.max(longest, System.nanoTime() - batch);
-    }
+    int batch;
+    do {
+      long one = System.nanoTime();
+      batch = makeDue(LOST);
+      longest = Math.max(longest, System.nanoTime() - one);
+      made += batch;
+    } while (batch > 0);
     Progress.toConsole()
         .say(
             "10,000 tenants made due in %d ms, the longest transaction %d ms; a look that finds nobody %d ms"
