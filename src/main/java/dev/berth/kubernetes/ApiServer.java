@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,32 +92,14 @@ class ApiServer {
     return send("DELETE", path, JSON, null, deadline);
   }
 
-  /**
-   * The lines of a watch, until the server ends it.
-   *
-   * @param silence that ends it as well: nothing was received for so long
-   */
-  Reader watch(String path, Duration silence) throws IOException, InterruptedException {
+  /** The lines of a watch, until the server ends it. */
+  Lines watch(String path) throws IOException, InterruptedException {
     HttpRequest request =
         http.newHttpRequestBuilder()
             .uri(address + path)
-            .timeout(silence.toMillis(), TimeUnit.MILLISECONDS)
+            .timeout(LONGEST_REQUEST.toMillis(), TimeUnit.MILLISECONDS)
             .build();
-    CompletableFuture<HttpResponse<Reader>> sent = http.sendAsync(request, Reader.class);
-    try {
-      HttpResponse<Reader> response = sent.get(LONGEST_REQUEST.toMillis(), TimeUnit.MILLISECONDS);
-      if (!response.isSuccessful()) {
-        response.body().close();
-        throw new IOException("answer " + response.code() + " to " + path);
-      }
-      return response.body();
-    } catch (TimeoutException e) {
-      throw new IOException("nothing came back within " + LONGEST_REQUEST, e);
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause());
-    } finally {
-      sent.cancel(true);
-    }
+    return Lines.of(http, request, LONGEST_REQUEST);
   }
 
   private Answer send(

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.provisioning.Backoff;
 import dev.berth.provisioning.Lifetime;
 import dev.berth.provisioning.Loop;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,12 +105,13 @@ final class EndlessWatch implements AutoCloseable {
   private String follow(String from) throws IOException, InterruptedException {
     String query = "&watch=true&allowWatchBookmarks=true&timeoutSeconds=300&resourceVersion=";
     String last = from;
-    try (BufferedReader lines =
-        new BufferedReader(api.watch(path + query + from, patience.silence()))) {
+    try (Lines lines = api.watch(path + query + from)) {
       watching = true;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      String line = lines.next(patience.silence());
+      while (line != null) {
         last = take(json.readTree(line));
         heard = patience.clock().instant();
+        line = lines.next(patience.silence());
       }
     } finally {
       watching = false;
