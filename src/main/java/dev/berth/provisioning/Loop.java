@@ -1,11 +1,7 @@
 package dev.berth.provisioning;
 
-import static java.util.stream.Collectors.joining;
-
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -92,10 +88,16 @@ public final class Loop {
     told = why;
   }
 
+  /** A cause that the one before has named already is left out. */
   private static String causes(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .limit(DEEPEST_CAUSE)
-        .map(String::valueOf)
-        .collect(joining("; because of "));
+    String said = failure.toString();
+    Throwable cause = failure.getCause();
+    for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+      if (!said.contains(cause.toString())) {
+        said += "; because of " + cause;
+      }
+      cause = cause.getCause();
+    }
+    return said;
   }
 }
