@@ -20,8 +20,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The catalogue as its files say: the last one that was usable and that no observer of {@link
- * Catalogue} refused by throwing. Asynchronous observers are told when it is in force. The start
- * fails where there is none.
+ * Catalogue} refused by throwing. The start fails where there is none.
  */
 @Startup
 @ApplicationScoped
@@ -32,7 +31,6 @@ public class PlanDirectory {
   private final PlanFiles files;
   private final CatalogueReader reader;
   private final Consumer<Catalogue> check;
-  private final Consumer<Catalogue> announcement;
   private final Map<PlanVersion, String> released = new HashMap<>();
   private volatile Catalogue current = new Catalogue(Map.of());
   private volatile List<PlanError> errors = List.of();
@@ -42,19 +40,13 @@ public class PlanDirectory {
     this(
         new PlanFiles(config.directory().orElse(null)),
         new CatalogueReader(config.metadataPrefixes().orElse(Set.of())),
-        changes::fire,
-        changes::fireAsync);
+        changes::fire);
   }
 
-  PlanDirectory(
-      PlanFiles files,
-      CatalogueReader reader,
-      Consumer<Catalogue> check,
-      Consumer<Catalogue> announcement) {
+  PlanDirectory(PlanFiles files, CatalogueReader reader, Consumer<Catalogue> check) {
     this.files = files;
     this.reader = reader;
     this.check = check;
-    this.announcement = announcement;
   }
 
   public Catalogue current() {
@@ -126,7 +118,6 @@ public class PlanDirectory {
     catalogue.releases().forEach(r -> released.putIfAbsent(r.plan().id(), r.sha256()));
     current = catalogue;
     LOG.infof("plans: %s from %s", catalogue, files.where());
-    announcement.accept(catalogue);
     return List.of();
   }
 

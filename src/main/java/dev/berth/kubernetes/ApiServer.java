@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,20 +93,13 @@ class ApiServer {
   }
 
   /** The lines of a watch, until the server ends it. */
-  Reader watch(String path) throws IOException, InterruptedException {
-    HttpRequest request = http.newHttpRequestBuilder().uri(address + path).forStreaming().build();
-    try {
-      HttpResponse<Reader> response =
-          http.sendAsync(request, Reader.class)
-              .get(LONGEST_REQUEST.toMillis(), TimeUnit.MILLISECONDS);
-      if (!response.isSuccessful()) {
-        response.body().close();
-        throw new IOException("answer " + response.code() + " to " + path);
-      }
-      return response.body();
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException(e);
-    }
+  Lines watch(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        http.newHttpRequestBuilder()
+            .uri(address + path)
+            .timeout(LONGEST_REQUEST.toMillis(), TimeUnit.MILLISECONDS)
+            .build();
+    return Lines.of(http, request, LONGEST_REQUEST);
   }
 
   private Answer send(

@@ -101,6 +101,8 @@ final class CanaryWatch implements AutoCloseable {
       settled = begin().stream().map(this::isSettled).reduce(true, Boolean::logicalAnd);
     } catch (RuntimeException e) {
       LOG.warnf("the canary namespaces cannot be tried, trying again: %s", e);
+    } catch (Error e) {
+      LOG.error("the canary namespaces cannot be tried, trying again", e);
     } finally {
       end(settled);
     }

@@ -2,14 +2,10 @@ package dev.berth.kubernetes;
 
 import dev.berth.kubernetes.FactReading.Holdings;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Informable;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,36 +13,41 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A copy of what facts are read from, kept up to date by watches that reconnect for as long as it
+ * A copy of what facts are read from, kept up to date by watches that begin anew for as long as it
  * is open. Used by one thread; {@code changed} is called by others.
  */
 final class ClusterCopy implements AutoCloseable {
 
-  private final KubernetesClient client;
+  private final ApiServer api;
+  private final EndlessWatch.Patience patience;
   private final Discovery discovery;
   private final Runnable changed;
-  private final SharedIndexInformer<Node> nodes;
-  private final SharedIndexInformer<RuntimeClass> classes;
-  private final List<SharedIndexInformer<DaemonSet>> daemonSets;
-  private final Map<WatchedKind, SharedIndexInformer<GenericKubernetesResource>> others =
+  private final KubernetesSerialization json = new KubernetesSerialization();
+  private final WatchedObjects<Node> nodes;
+  private final WatchedObjects<RuntimeClass> classes;
+  private final List<WatchedObjects<DaemonSet>> daemonSets;
+  private final Map<WatchedKind, WatchedObjects<GenericKubernetesResource>> others =
       new LinkedHashMap<>();
   private boolean looked;
 
-  ClusterCopy(KubernetesClient client, Discovery discovery, Runnable changed) {
-    this.client = client;
+  ClusterCopy(
+      ApiServer api, EndlessWatch.Patience patience, Discovery discovery, Runnable changed) {
+    this.api = api;
+    this.patience = patience;
     this.discovery = discovery;
     this.changed = changed;
-    this.nodes = watch(client.resources(Node.class));
-    this.classes = watch(client.resources(RuntimeClass.class));
+    this.nodes = copy("/api/v1/nodes", Node.class);
+    this.classes = copy("/apis/node.k8s.io/v1/runtimeclasses", RuntimeClass.class);
     this.daemonSets =
         NetworkReading.NAMESPACES.stream()
-            .map(namespace -> watch(client.apps().daemonSets().inNamespace(namespace)))
+            .map(namespace -> "/apis/apps/v1/namespaces/" + namespace + "/daemonsets")
+            .map(path -> copy(path, DaemonSet.class))
             .toList();
-    WatchedKind.ALWAYS.forEach(this::watch);
+    WatchedKind.ALWAYS.forEach(this::copy);
   }
 
   void open() {
-    informers().forEach(SharedIndexInformer::start);
+    all().forEach(WatchedObjects::start);
   }
 
   /** Asks for the kinds that a cluster may serve or not, which an upgrade changes. */
@@ -56,7 +57,7 @@ final class ClusterCopy implements AutoCloseable {
       boolean served =
           discovery.serves(one.groupVersion(), together.stream().map(WatchedKind::kind).toList());
       if (served && !others.containsKey(one)) {
-        together.forEach(kind -> watch(kind).start());
+        together.forEach(kind -> copy(kind).start());
       } else if (!served) {
         together.forEach(this::forget);
       }
@@ -65,11 +66,12 @@ final class ClusterCopy implements AutoCloseable {
   }
 
   boolean isComplete() {
-    return looked && informers().allMatch(SharedIndexInformer::hasSynced);
+    return looked && all().allMatch(WatchedObjects::isComplete);
   }
 
-  boolean isWatching() {
-    return informers().allMatch(SharedIndexInformer::isWatching);
+  /** Whether every watch stands and was heard of lately: the copy is as old as its oldest watch. */
+  boolean isLive() {
+    return all().allMatch(WatchedObjects::isLive);
   }
 
   /**
@@ -78,17 +80,17 @@ final class ClusterCopy implements AutoCloseable {
   Holdings holdings(String version) {
     return new Holdings(
         version,
-        classes.getStore().list(),
-        nodes.getStore().list(),
+        classes.objects(),
+        nodes.objects(),
         others.keySet().stream().filter(WatchedKind::isPolicy).flatMap(this::policies).toList(),
         others.containsKey(WatchedKind.MUTATING_POLICY),
-        daemonSets.stream().map(i -> i.getStore().list()).flatMap(Collection::stream).toList(),
+        daemonSets.stream().map(WatchedObjects::objects).flatMap(Collection::stream).toList(),
         held(WatchedKind.SERVICE_CIDR).toList());
   }
 
   @Override
   public void close() {
-    informers().forEach(SharedIndexInformer::close);
+    all().forEach(WatchedObjects::close);
   }
 
   private Stream<PolicyObject> policies(WatchedKind kind) {
@@ -99,49 +101,30 @@ final class ClusterCopy implements AutoCloseable {
   }
 
   private Stream<GenericKubernetesResource> held(WatchedKind kind) {
-    var informer = others.get(kind);
-    return informer == null ? Stream.empty() : informer.getStore().list().stream();
+    var objects = others.get(kind);
+    return objects == null ? Stream.empty() : objects.objects().stream();
   }
 
-  private Stream<SharedIndexInformer<?>> informers() {
+  private Stream<WatchedObjects<?>> all() {
     return Stream.of(Stream.of(nodes, classes), daemonSets.stream(), others.values().stream())
-        .flatMap(informers -> informers);
+        .flatMap(objects -> objects);
   }
 
   private void forget(WatchedKind kind) {
-    var informer = others.remove(kind);
-    if (informer != null) {
-      informer.close();
+    var objects = others.remove(kind);
+    if (objects != null) {
+      objects.close();
     }
   }
 
-  private SharedIndexInformer<GenericKubernetesResource> watch(WatchedKind kind) {
-    var informer = watch(client.genericKubernetesResources(kind.context()));
-    others.put(kind, informer);
-    return informer;
+  private WatchedObjects<GenericKubernetesResource> copy(WatchedKind kind) {
+    var objects = copy(kind.path(), GenericKubernetesResource.class);
+    others.put(kind, objects);
+    return objects;
   }
 
-  private <T extends HasMetadata> SharedIndexInformer<T> watch(Informable<T> resources) {
-    SharedIndexInformer<T> informer =
-        resources.runnableInformer(0).exceptionHandler((started, failure) -> true);
-    informer.addEventHandler(new Hint<>(changed));
-    return informer;
-  }
-
-  private record Hint<T>(Runnable changed) implements ResourceEventHandler<T> {
-    @Override
-    public void onAdd(T added) {
-      changed.run();
-    }
-
-    @Override
-    public void onUpdate(T before, T after) {
-      changed.run();
-    }
-
-    @Override
-    public void onDelete(T deleted, boolean finalStateUnknown) {
-      changed.run();
-    }
+  private <T> WatchedObjects<T> copy(String path, Class<T> type) {
+    return new WatchedObjects<>(
+        api, patience, path, object -> json.convertValue(object, type), changed);
   }
 }

@@ -2,29 +2,27 @@ package dev.berth.kubernetes;
 
 import dev.berth.kubernetes.FactReading.Holdings;
 import dev.berth.plan.ClusterFacts;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import dev.berth.provisioning.Backoff;
+import dev.berth.provisioning.Lifetime;
+import dev.berth.provisioning.Loop;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The facts of the cluster as they are now, announced whenever they change. They are unknown until
- * all of them were read, and again when the watches have been broken for too long; a cluster that
- * is down delays them and nothing else.
+ * The facts of the cluster as they are now. They are unknown until all of them were read, and again
+ * when one of their watches has been broken or silent for too long, when the API server does not
+ * answer, and when nobody keeps them up to date; a cluster that is down delays them and nothing
+ * else.
  */
 @ApplicationScoped
 public class ClusterWatch implements Supplier<ClusterFacts> {
@@ -36,46 +34,33 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
 
   private final Duration staleAfter;
   private final Clock clock;
-  private final Consumer<ClusterFacts> listener;
   private final FactReading reading;
   private final Discovery discovery;
   private final ClusterCopy copy;
   private final CanaryWatch canaries;
-  private final AtomicBoolean hinted = new AtomicBoolean();
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("cluster-facts").factory());
+  private final Lifetime lifetime = new Lifetime();
+  private final Semaphore hints = new Semaphore(0);
 
   private volatile ClusterFacts facts = ClusterFacts.UNKNOWN;
+  private volatile Instant validUntil = Instant.MIN;
   private Optional<String> version = Optional.empty();
   private Instant nextHeartbeat = Instant.EPOCH;
   private Instant nextLook = Instant.EPOCH;
-  private Instant lastWatching = Instant.EPOCH;
 
-  @Inject
-  ClusterWatch(
-      KubernetesClient client,
-      ApiServer api,
-      KubernetesConfig config,
-      Clock clock,
-      Event<ClusterFacts> event) {
-    this(client, api, config, clock, (Consumer<ClusterFacts>) event::fire);
-  }
-
-  ClusterWatch(
-      KubernetesClient client,
-      ApiServer api,
-      KubernetesConfig config,
-      Clock clock,
-      Consumer<ClusterFacts> listener) {
+  ClusterWatch(ApiServer api, KubernetesConfig config, Clock clock) {
     this.staleAfter = config.staleAfter();
     this.clock = clock;
-    this.listener = listener;
     this.reading = new FactReading(ShippedPolicies.load(), config);
     this.discovery = new Discovery(api, clock);
-    this.copy = new ClusterCopy(client, discovery, this::hint);
+    this.copy =
+        new ClusterCopy(
+            api,
+            new EndlessWatch.Patience(config.watchSilence(), clock),
+            discovery,
+            hints::release);
     this.canaries =
-        new CanaryWatch(new CanaryTrial(api, clock), config.canaryInterval(), clock, this::hint);
+        new CanaryWatch(
+            new CanaryTrial(api, clock), config.canaryInterval(), clock, hints::release);
   }
 
   void onStart(@Observes StartupEvent started) {
@@ -84,44 +69,35 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
 
   void start() {
     copy.open();
-    thread.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    String complaint = "the facts of the cluster cannot be brought up to date";
+    Loop.start(lifetime, "cluster-facts", complaint, new Backoff(TICK, TICK), this::round);
   }
 
   @Override
   public ClusterFacts get() {
-    return facts;
+    return clock.instant().isBefore(validUntil) ? facts : ClusterFacts.UNKNOWN;
   }
 
   @PreDestroy
   void stop() {
-    thread.shutdownNow();
+    lifetime.end();
     canaries.close();
     copy.close();
   }
 
   /** Many changes at once are read once. */
-  private void hint() {
-    if (!thread.isShutdown() && hinted.compareAndSet(false, true)) {
-      thread.execute(this::tick);
-    }
-  }
-
-  private void tick() {
-    hinted.set(false);
-    attempt(this::listen);
-    attempt(this::look);
-    attempt(this::refresh);
-  }
-
-  private static void attempt(Runnable step) {
+  private void round() throws InterruptedException {
+    hints.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS);
+    hints.drainPermits();
     try {
-      step.run();
-    } catch (RuntimeException e) {
-      LOG.warnf("the facts of the cluster cannot be brought up to date, trying again: %s", e);
+      listen();
+      look();
+    } finally {
+      refresh();
     }
   }
 
-  /** A watch whose connection is dead only looks quiet, so the API server is asked as well. */
+  /** A quiet watch does not show soon that the API server is down. */
   private void listen() {
     if (!clock.instant().isBefore(nextHeartbeat)) {
       version = discovery.version();
@@ -136,31 +112,29 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
     }
   }
 
+  /** Facts that cannot be read are not kept beyond their time. */
   private void refresh() {
-    ClusterFacts now = read();
-    if (!now.equals(facts)) {
-      facts = now;
-      LOG.infof("facts of the cluster: %s", now);
-      listener.accept(now);
+    Instant now = clock.instant();
+    boolean live = version.isPresent() && copy.isComplete() && copy.isLive();
+    Instant until = live ? now.plus(staleAfter) : validUntil;
+    ClusterFacts read = now.isBefore(until) ? read() : unknown();
+    if (!read.equals(facts)) {
+      facts = read;
+      LOG.infof("facts of the cluster: %s", read);
     }
+    validUntil = until;
+  }
+
+  private ClusterFacts unknown() {
+    canaries.pause();
+    return ClusterFacts.UNKNOWN;
   }
 
   private ClusterFacts read() {
-    if (!isCurrent()) {
-      canaries.pause();
-      return ClusterFacts.UNKNOWN;
-    }
     Holdings holdings = copy.holdings(version.orElse(facts.version()));
     ClusterFacts read = reading.read(holdings, canaries::result);
     canaries.follow(holdings, read.classes());
     boolean tried = facts.known() || !read.probe() || canaries.hasTried(read.classes());
     return tried ? read : ClusterFacts.UNKNOWN;
-  }
-
-  private boolean isCurrent() {
-    if (version.isPresent() && copy.isWatching()) {
-      lastWatching = clock.instant();
-    }
-    return copy.isComplete() && clock.instant().isBefore(lastWatching.plus(staleAfter));
   }
 }

@@ -49,7 +49,12 @@ public interface KubernetesConfig {
   @WithConverter(AmountSetting.class)
   Quantity nodeReserveCpu();
 
-  /** For how long facts count after the watches broke. */
+  /** A watch without a word for so long is dead, and is begun anew. */
+  @WithDefault("90s")
+  @WithConverter(SilenceSetting.class)
+  Duration watchSilence();
+
+  /** For how long facts count after a watch broke or fell silent. */
   @WithDefault("30s")
   Duration staleAfter();
 }

@@ -1,8 +1,8 @@
 package dev.berth.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.berth.plan.ClusterFacts;
 import dev.berth.provisioning.Drift;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -26,25 +26,24 @@ class NamespaceWatch {
 
   private static final String ALL = "/api/v1/namespaces?limit=500";
   private static final String PREFIX = "tenant-";
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_LISTING = Duration.ofMinutes(1);
 
   private final ApiServer api;
   private final Clock clock;
   private final Consumer<Drift> listener;
   private final EndlessWatch watch;
   private final Map<String, State> states = new HashMap<>();
-  private boolean known;
 
   @Inject
-  NamespaceWatch(ApiServer api, Clock clock, Event<Drift> event) {
-    this(api, clock, (Consumer<Drift>) event::fire);
+  NamespaceWatch(ApiServer api, KubernetesConfig config, Clock clock, Event<Drift> event) {
+    this(api, new EndlessWatch.Patience(config.watchSilence(), clock), event::fire);
   }
 
-  NamespaceWatch(ApiServer api, Clock clock, Consumer<Drift> listener) {
+  NamespaceWatch(ApiServer api, EndlessWatch.Patience patience, Consumer<Drift> listener) {
     this.api = api;
-    this.clock = clock;
+    this.clock = patience.clock();
     this.listener = listener;
-    this.watch = new EndlessWatch(api, "namespace-watch", ALL, this::list, this::changed);
+    this.watch = new EndlessWatch(api, patience, "namespace-watch", ALL, this::list, this::changed);
   }
 
   /** What Berth gave the namespace, as it stands in the cluster. */
@@ -64,12 +63,12 @@ class NamespaceWatch {
     }
   }
 
-  /** A cluster that comes back may have left the watch with a dead connection. */
-  void onFacts(@Observes ClusterFacts facts) {
-    if (facts.known() && !known) {
-      watch.restart();
-    }
-    known = facts.known();
+  void onStart(@Observes StartupEvent started) {
+    start();
+  }
+
+  void start() {
+    watch.start();
   }
 
   @PreDestroy
@@ -83,7 +82,7 @@ class NamespaceWatch {
         Pages.read(
             api,
             ALL,
-            clock.instant().plus(PATIENCE),
+            clock.instant().plus(LONGEST_LISTING),
             live -> {
               if (live.name().startsWith(PREFIX)) {
                 now.put(live.name(), State.of(live));

@@ -39,11 +39,12 @@ class QuotaWatch {
   private final Map<String, BlockingQueue<Live>> waiting = new ConcurrentHashMap<>();
   private final EndlessWatch watch;
 
-  QuotaWatch(ApiServer api, Namespaces namespaces, Clock clock) {
+  QuotaWatch(ApiServer api, Namespaces namespaces, KubernetesConfig config, Clock clock) {
     this.api = api;
     this.namespaces = namespaces;
     this.clock = clock;
-    this.watch = new EndlessWatch(api, "quota-watch", ALL, this::now, this::tell);
+    EndlessWatch.Patience patience = new EndlessWatch.Patience(config.watchSilence(), clock);
+    this.watch = new EndlessWatch(api, patience, "quota-watch", ALL, this::now, this::tell);
   }
 
   Outcome awaitBinding(String namespace, Assignment assignment) {

@@ -1,6 +1,5 @@
 package dev.berth.kubernetes;
 
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
 import java.util.Locale;
 
@@ -41,14 +40,10 @@ enum WatchedKind {
     return group.equals(ADMISSION);
   }
 
-  ResourceDefinitionContext context() {
+  /** Of the collection. */
+  String path() {
     String lower = kind.toLowerCase(Locale.ROOT);
-    return new ResourceDefinitionContext.Builder()
-        .withGroup(group)
-        .withVersion(VERSION)
-        .withKind(kind)
-        .withPlural(lower.endsWith("policy") ? lower.replaceAll("y$", "ies") : lower + "s")
-        .withNamespaced(false)
-        .build();
+    String plural = lower.endsWith("policy") ? lower.replaceAll("y$", "ies") : lower + "s";
+    return "/apis/" + groupVersion() + "/" + plural;
   }
 }

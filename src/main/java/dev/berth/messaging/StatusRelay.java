@@ -1,6 +1,8 @@
 package dev.berth.messaging;
 
+import dev.berth.provisioning.Backoff;
 import dev.berth.provisioning.Lifetime;
+import dev.berth.provisioning.Loop;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.store.Outbox;
 import dev.berth.store.RelayLock;
@@ -53,34 +55,14 @@ class StatusRelay {
   }
 
   void start(@Observes StartupEvent event) {
-    Thread.ofPlatform().name("berth-relay").daemon().start(this::run);
+    Backoff pauses = new Backoff(config.retry(), config.retry());
+    Loop.start(lifetime, "berth-relay", "status events wait", pauses, this::round);
   }
 
-  private void run() {
-    while (!lifetime.isOver()) {
-      try {
-        topics.await();
-        relay();
-        lifetime.pause(config.retry());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (ExecutionException | RuntimeException e) {
-        retryLater(e);
-      }
-    }
-  }
-
-  private void retryLater(Exception cause) {
-    if (lifetime.isOver()) {
-      return;
-    }
-    LOG.warnf("status events wait, trying again: %s", cause);
-    try {
-      lifetime.pause(config.retry());
-    } catch (IllegalStateException e) {
-      LOG.debug("ends", e);
-    }
+  private void round() throws ExecutionException, InterruptedException {
+    topics.await();
+    relay();
+    lifetime.endsWithin(config.retry());
   }
 
   /** Returns if another replica is the relay, or at the end of the application. */

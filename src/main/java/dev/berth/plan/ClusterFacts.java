@@ -70,24 +70,11 @@ public record ClusterFacts(
         .orElse(null);
   }
 
-  /** Whether nothing is known that would take a guarantee from an open tenant. */
-  public boolean isSound() {
-    return known
-        && probe
-        && policies.isEmpty()
-        && !classes.isEmpty()
-        && classes.stream().noneMatch(c -> c.canary() == SandboxClass.Canary.OPEN);
-  }
-
   /**
-   * Whether open tenants are as safe, and as limited, with these facts as with the others: all is
-   * equal but what changes whenever a node like others comes or goes.
+   * What open tenants are safe by, and limited by: without what changes whenever a node like others
+   * comes or goes.
    */
-  public boolean guaranteesAs(ClusterFacts other) {
-    return withLargestNodes().equals(other.withLargestNodes());
-  }
-
-  private ClusterFacts withLargestNodes() {
+  public ClusterFacts guarantees() {
     List<SandboxClass> bare = classes.stream().map(SandboxClass::withLargestNode).toList();
     ClusterNetwork bareNetwork = new ClusterNetwork(network.engine(), List.of(), network.dns());
     return new ClusterFacts(known, "", bare, probe, mutating, policies, bareNetwork);

@@ -1,7 +1,9 @@
 package dev.berth.plan;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /**
@@ -26,7 +28,8 @@ public record SandboxClass(
     Canary canary) {
 
   public SandboxClass {
-    nodeSelector = Map.copyOf(nodeSelector);
+    // Sorted, so that equal facts read alike in every replica.
+    nodeSelector = Collections.unmodifiableMap(new TreeMap<>(nodeSelector));
     tolerations = List.copyOf(tolerations);
     nodes = List.copyOf(nodes);
     taints = List.copyOf(taints);

@@ -6,13 +6,13 @@ import java.time.Duration;
  * The wait between attempts: doubles from {@code first} up to {@code most}, spread by up to a
  * fifth.
  */
-record Backoff(Duration first, Duration most) {
+public record Backoff(Duration first, Duration most) {
 
   /**
    * @param attempt failed attempts so far, from 1
    * @param spread from 0 to 1, to keep many tenants apart
    */
-  Duration after(int attempt, double spread) {
+  public Duration after(int attempt, double spread) {
     long doubled = first.toMillis() << Math.min(attempt - 1, 20);
     return spread(Duration.ofMillis(Math.min(doubled, most.toMillis())), spread);
   }

@@ -1,5 +1,6 @@
 package dev.berth.provisioning;
 
+import dev.berth.plan.ClusterFacts;
 import dev.berth.provisioning.Planning.Planned;
 import dev.berth.store.Claim;
 import dev.berth.store.Tenants;
@@ -41,17 +42,20 @@ class Claims {
   /** A claimed tenant and what is to be done for it before {@code deadline}. */
   record Task(Claim claim, Planned planned, Instant deadline) {}
 
-  List<Task> take(int limit) {
+  /**
+   * @param sight that all of them are planned with
+   */
+  List<Task> take(int limit, Sight sight) {
     Instant deadline = clock.instant().plus(pace.lease()).minus(pace.leaseMargin());
     return QuarkusTransaction.requiringNew()
         .call(() ->
-            tenants.claimDue(owner, limit, pace.lease()).stream()
-                .map(claim -> new Task(claim, begin(claim), deadline))
+            tenants.claimDue(owner, limit, pace.lease(), sight.outlook()).stream()
+                .map(claim -> new Task(claim, begin(claim, sight.facts()), deadline))
                 .toList());
   }
 
-  private Planned begin(Claim claim) {
-    Planned planned = planning.plan(claim);
+  private Planned begin(Claim claim, ClusterFacts facts) {
+    Planned planned = planning.plan(claim, facts);
     if (planned.work().isBlocked()) {
       return planned;
     }

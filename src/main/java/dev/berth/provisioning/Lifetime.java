@@ -17,11 +17,24 @@ public class Lifetime {
   private final CountDownLatch over = new CountDownLatch(1);
 
   void end(@Observes ShutdownEvent event) {
+    end();
+  }
+
+  public void end() {
     over.countDown();
   }
 
   public boolean isOver() {
     return over.getCount() == 0;
+  }
+
+  /** Waits; true if it is over before. An interrupt ends the wait. */
+  public boolean endsWithin(Duration wait) {
+    try {
+      return over.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return isOver();
+    }
   }
 
   /**

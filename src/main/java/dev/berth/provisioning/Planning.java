@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** Brings together what the planner needs. */
 @ApplicationScoped
@@ -29,13 +28,11 @@ class Planning {
   private final Planner planner;
   private final Plans plans;
   private final Placing placing;
-  private final Supplier<ClusterFacts> facts;
 
-  Planning(Planner planner, Plans plans, Placing placing, Supplier<ClusterFacts> facts) {
+  Planning(Planner planner, Plans plans, Placing placing) {
     this.placing = placing;
     this.planner = planner;
     this.plans = plans;
-    this.facts = facts;
   }
 
   /**
@@ -46,7 +43,7 @@ class Planning {
    */
   record Planned(Tenant tenant, Work work) {}
 
-  Planned plan(Claim claim) {
+  Planned plan(Claim claim, ClusterFacts facts) {
     Tenant tenant = claim.tenant();
     Standing standing = new Standing(tenant, claim.recorded(), plans.applied(tenant).orElse(null));
     TenantSpec spec = tenant.desired().spec();
@@ -55,7 +52,7 @@ class Planning {
     }
     Optional<Plan> found = plans.of(tenant);
     if (found.isEmpty()) {
-      return held(standing, Reason.PlanUnknown, planUnknown(tenant, spec));
+      return held(standing, facts, Reason.PlanUnknown, planUnknown(tenant, spec));
     }
     Plan plan = found.get();
     Plan.Count count = plan.sandbox().count();
@@ -63,19 +60,19 @@ class Planning {
     if (asked != null && (asked < count.min() || asked > count.max())) {
       return held(
           standing,
+          facts,
           Reason.SandboxesOutOfBounds,
           "sandboxes is %d, plan %s allows %d to %d: ask for a number within, or for another plan"
               .formatted(asked, plan.id(), count.min(), count.max()));
     }
     Tenant pinned = withNamespaces(tenant.with(tenant.desired().withPlan(plan.id())), plan);
-    return placed(pinned, plan, standing);
+    return placed(pinned, plan, standing, facts);
   }
 
   /** Nothing is done for a tenant before there is room for it. */
-  private Planned placed(Tenant tenant, Plan plan, Standing standing) {
-    ClusterFacts now = facts.get();
-    Work work = planner.plan(tenant, plan, standing, now);
-    SandboxClass runtime = planner.runtime(tenant, plan, now);
+  private Planned placed(Tenant tenant, Plan plan, Standing standing, ClusterFacts facts) {
+    Work work = planner.plan(tenant, plan, standing, facts);
+    SandboxClass runtime = planner.runtime(tenant, plan, facts);
     if (work.isBlocked()) {
       placing.holdsNobodyUp(tenant);
       return new Planned(tenant, work);
@@ -86,7 +83,7 @@ class Planning {
     }
     Optional<Finding> waits = placing.waits(tenant, plan, runtime, work.sandboxes().granted());
     if (waits.isPresent()) {
-      return new Planned(tenant, planner.withheld(tenant, plan, standing, now, waits.get()));
+      return new Planned(tenant, planner.withheld(tenant, plan, standing, facts, waits.get()));
     }
     Status moving = tenant.status().movingTo(runtime.name(), runtime.handler());
     return new Planned(tenant.with(moving), work);
@@ -98,9 +95,10 @@ class Planning {
         .formatted(wanted);
   }
 
-  private Planned held(Standing standing, Reason reason, String message) {
+  private Planned held(
+      Standing standing, ClusterFacts facts, Reason reason, String message) {
     Finding why = new Finding(ConditionType.PlacementReady, reason, message);
-    return new Planned(standing.tenant(), planner.held(standing, facts.get(), why));
+    return new Planned(standing.tenant(), planner.held(standing, facts, why));
   }
 
   private static Tenant withNamespaces(Tenant tenant, Plan plan) {

@@ -110,9 +110,11 @@ public class Tenants {
 
   /**
    * TX2: takes up to {@code limit} due tenants for {@code owner}. No two claims hold one tenant.
+   *
+   * @param outlook with which they are looked at now, and no other one
    */
-  public List<Claim> claimDue(String owner, int limit, Duration lease) {
-    List<TenantEntity> claimed = queue.claim(owner, limit, lease);
+  public List<Claim> claimDue(String owner, int limit, Duration lease, Outlook outlook) {
+    List<TenantEntity> claimed = queue.claim(owner, limit, lease, outlook);
     if (claimed.isEmpty()) {
       return List.of();
     }
@@ -180,9 +182,12 @@ public class Tenants {
     queue.makeDueBy(namespace);
   }
 
-  /** Makes the tenants in these phases due. */
-  public int makeDue(Set<Phase> phases) {
-    return queue.makeDue(phases);
+  /**
+   * Makes tenants due that are concerned by what has changed since they were last looked at: up to
+   * {@code limit} of those that no other transaction holds. Returns how many.
+   */
+  public int makeOutdatedDue(Outlook now, int limit) {
+    return queue.makeOutdatedDue(now, limit);
   }
 
   /** In the order of ids, after {@code after}. Tenants that never had a step are left out. */

@@ -1,12 +1,10 @@
 package dev.berth.store;
 
-import dev.berth.tenant.Phase;
 import dev.berth.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +28,8 @@ class WorkQueue {
       lease AS MATERIALIZED (
         SELECT clock_timestamp() + :lease * interval '1 millisecond' AS until)
       UPDATE tenant t
-         SET lease_owner = :owner, lease_until = lease.until, next_run_at = lease.until, epoch = epoch + 1
+         SET lease_owner = :owner, lease_until = lease.until, next_run_at = lease.until, epoch = epoch + 1,
+             seen_guarantees = :guarantees, seen_everything = :everything
         FROM due, lease
        WHERE t.tenant_id = due.tenant_id
       RETURNING t.*
@@ -60,14 +59,22 @@ class WorkQueue {
        WHERE n.namespace = :namespace AND t.tenant_id = n.tenant_id AND t.phase <> 'OFFBOARDED'
       """;
 
-  /** In the order of ids, so that two of these never wait for each other. */
-  private static final String MAKE_PHASES_DUE =
+  /**
+   * Who rests, or is worked on, and was looked at last with another outlook; open tenants are not
+   * concerned by what may hold others back. Waits for nobody, so that it cannot be part of a
+   * deadlock.
+   */
+  private static final String MAKE_OUTDATED_DUE =
       """
-      UPDATE tenant SET next_run_at = now()
-       WHERE tenant_id IN (
-         SELECT tenant_id FROM tenant
-          WHERE phase = ANY (CAST(:phases AS text[])) AND (next_run_at <= now() AND lease_until IS NULL) IS NOT TRUE
-          ORDER BY tenant_id FOR NO KEY UPDATE)
+      WITH outdated AS MATERIALIZED (
+        SELECT tenant_id FROM tenant
+         WHERE phase NOT IN ('OFFBOARDED', 'REJECTED')
+           AND (next_run_at IS NULL OR next_run_at > now() OR next_run_at = lease_until)
+           AND (seen_guarantees IS DISTINCT FROM :guarantees
+                OR phase IN ('BLOCKED', 'FAILED', 'DEGRADED', 'WAITLISTED')
+                   AND seen_everything IS DISTINCT FROM :everything)
+         LIMIT :limit FOR NO KEY UPDATE SKIP LOCKED)
+      UPDATE tenant t SET next_run_at = now() FROM outdated WHERE t.tenant_id = outdated.tenant_id
       """;
 
   /**
@@ -88,12 +95,14 @@ class WorkQueue {
     this.due = new Signal(transactions);
   }
 
-  List<TenantEntity> claim(String owner, int limit, Duration lease) {
+  List<TenantEntity> claim(String owner, int limit, Duration lease, Outlook outlook) {
     return session
         .createNativeQuery(CLAIM, TenantEntity.class)
         .setParameter("owner", owner)
         .setParameter("limit", limit)
         .setParameter("lease", lease.toMillis())
+        .setParameter("guarantees", outlook.guarantees())
+        .setParameter("everything", outlook.everything())
         .getResultList();
   }
 
@@ -134,11 +143,13 @@ class WorkQueue {
     due.raiseAfterCommit(Duration.ZERO);
   }
 
-  int makeDue(Set<Phase> phases) {
+  int makeOutdatedDue(Outlook now, int limit) {
     int made =
         session
-            .createNativeMutationQuery(MAKE_PHASES_DUE)
-            .setParameter("phases", phases.stream().map(Phase::name).toArray(String[]::new))
+            .createNativeMutationQuery(MAKE_OUTDATED_DUE)
+            .setParameter("guarantees", now.guarantees())
+            .setParameter("everything", now.everything())
+            .setParameter("limit", limit)
             .executeUpdate();
     due.raiseAfterCommit(Duration.ZERO);
     return made;

@@ -1,10 +1,13 @@
 package dev.berth.journey;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.berth.local.Parts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,6 +45,34 @@ final class Database {
     return all(
         "SELECT type FROM outbox WHERE topic = 'tenant.lifecycle' AND aggregateid = ? ORDER BY agg_seq",
         tenant);
+  }
+
+  /** Nobody else reads or writes tenants until it is closed. */
+  Lock locksTenants() {
+    try {
+      Connection connection = Parts.postgres().dataSource().getConnection();
+      connection.setAutoCommit(false);
+      connection.createStatement().execute("LOCK TABLE tenant IN ACCESS EXCLUSIVE MODE");
+      return new Lock(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  record Lock(Connection connection) implements AutoCloseable {
+
+    void holdsFor(Duration time) {
+      await().pollDelay(time).atMost(time.multipliedBy(2)).until(() -> true);
+    }
+
+    @Override
+    public void close() {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   /** Null where there is no row. */

@@ -181,8 +181,7 @@ class BeforeMutatingPoliciesIT {
       this.client = cluster.berthClient();
       ApiServer api = new ApiServer(client, Clock.systemUTC());
       this.target = Cluster.target(api);
-      this.watch =
-          new ClusterWatch(client, api, TestConfig.defaults(), Clock.systemUTC(), facts -> {});
+      this.watch = new ClusterWatch(api, TestConfig.defaults(), Clock.systemUTC());
       watch.start();
     }
 

@@ -68,7 +68,7 @@ final class Cluster {
   static KubernetesTarget target(ApiServer api) {
     Clock clock = Clock.systemUTC();
     Namespaces namespaces = new Namespaces(api);
-    QuotaWatch quotas = new QuotaWatch(api, namespaces, clock);
+    QuotaWatch quotas = new QuotaWatch(api, namespaces, TestConfig.defaults(), clock);
     return new KubernetesTarget(
         new Writes(api, namespaces),
         new Proofs(api, quotas),

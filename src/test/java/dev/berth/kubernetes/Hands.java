@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.local.LocalCluster;
 import dev.berth.local.Parts;
+import dev.berth.local.TcpProxy;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -30,6 +32,18 @@ final class Hands {
 
   static Hands berths(LocalCluster cluster) {
     return new Hands(Config.fromKubeconfig(cluster.berthKubeconfig().toFile()));
+  }
+
+  /** A wire to the API server that may go dead. */
+  static TcpProxy wire() {
+    Config config = Config.fromKubeconfig(Parts.cluster().berthKubeconfig().toFile());
+    return TcpProxy.to(URI.create(config.getMasterUrl()).getPort());
+  }
+
+  static Hands berthsBehind(TcpProxy wire) {
+    Config config = Config.fromKubeconfig(Parts.cluster().berthKubeconfig().toFile());
+    config.setMasterUrl("https://127.0.0.1:%d/".formatted(wire.port()));
+    return new Hands(config);
   }
 
   static Hands memberOf(LocalCluster cluster, String group) {

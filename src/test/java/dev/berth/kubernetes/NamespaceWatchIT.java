@@ -3,8 +3,7 @@ package dev.berth.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.berth.plan.ClusterFacts;
-import dev.berth.plan.ClusterNetwork;
+import dev.berth.local.TcpProxy;
 import dev.berth.provisioning.Drift;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,8 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Changes of tenants' namespaces on a real API server, seen with Berth's rights. */
 class NamespaceWatchIT {
 
-  private static final ClusterFacts KNOWN =
-      new ClusterFacts(true, "", List.of(), true, true, List.of(), ClusterNetwork.UNKNOWN);
+  private static final Duration SILENCE = Duration.ofSeconds(5);
 
   private final Hands intruder = Cluster.intruder();
   private final SomeTenant tenant = SomeTenant.fresh();
@@ -29,12 +27,16 @@ class NamespaceWatchIT {
   private final AtomicBoolean probed = new AtomicBoolean();
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final AtomicBoolean listenerFails = new AtomicBoolean();
+  private final TcpProxy wire = Hands.wire();
   private final NamespaceWatch watch =
-      new NamespaceWatch(Hands.berths().api, Clock.systemUTC(), this::take);
+      new NamespaceWatch(
+          Hands.berthsBehind(wire).api,
+          new EndlessWatch.Patience(SILENCE, Clock.systemUTC()),
+          this::take);
 
   @BeforeEach
   void bothAreWatched() {
-    watch.onFacts(KNOWN);
+    watch.start();
     Cluster.does(SomeTenant.apply(tenant.itself()), tenant);
     Cluster.does(SomeTenant.apply(last.itself()), last);
     Cluster.does(SomeTenant.apply(probe.itself()), probe);
@@ -49,6 +51,7 @@ class NamespaceWatchIT {
   @AfterEach
   void end() {
     watch.stop();
+    wire.close();
   }
 
   @Test
@@ -105,12 +108,14 @@ class NamespaceWatchIT {
   }
 
   @Test
-  void afterFactsWereUnknownTheWatchBeginsAnew() {
-    watch.onFacts(ClusterFacts.UNKNOWN);
-    watch.onFacts(KNOWN);
+  void whatHappensBehindADeadConnectionIsToldOnceItWasSilentForTooLong() {
+    wire.swallowStandingConnections();
 
     labels(tenant, "'berth.dev/isolation': 'shared'");
-    await().untilAsserted(() -> assertThat(told).containsExactly(tenant.namespace()));
+
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .untilAsserted(() -> assertThat(told).containsExactly(tenant.namespace()));
   }
 
   private void take(Drift drift) {

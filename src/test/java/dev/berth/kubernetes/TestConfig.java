@@ -17,7 +17,7 @@ final class TestConfig {
     return from(Map.of(name, value));
   }
 
-  private static KubernetesConfig from(Map<String, String> properties) {
+  static KubernetesConfig from(Map<String, String> properties) {
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()
         .addDiscoveredConverters()

@@ -34,15 +34,11 @@ class ClusterFactsTest {
   void oneMoreNodeOfTheSameSizeConcernsNoOpenTenant() {
     ClusterFacts two = facts(kata("kata", 600 * MEBI, TWO));
 
-    assertThat(
-            two.guaranteesAs(
-                facts(kata("kata", 600 * MEBI, new Nodes(3, 12_800 * MEBI, 7820, 250)))))
-        .isTrue();
-    assertThat(
-            two.guaranteesAs(
-                facts(kata("kata", 600 * MEBI, new Nodes(2, 25_600 * MEBI, 7820, 250)))))
-        .isFalse();
-    assertThat(two.guaranteesAs(facts(kata("kata", 600 * MEBI)))).isFalse();
+    assertThat(facts(kata("kata", 600 * MEBI, new Nodes(3, 12_800 * MEBI, 7820, 250))).guarantees())
+        .isEqualTo(two.guarantees());
+    assertThat(facts(kata("kata", 600 * MEBI, new Nodes(2, 25_600 * MEBI, 7820, 250))).guarantees())
+        .isNotEqualTo(two.guarantees());
+    assertThat(facts(kata("kata", 600 * MEBI)).guarantees()).isNotEqualTo(two.guarantees());
   }
 
   private static String chosen(ClusterFacts facts, long memory) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.plan.Resource.Key;
 import dev.berth.plan.Resource.Kind;
-import dev.berth.tenant.Phase;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantNamespace;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -112,12 +111,13 @@ class ResourcesTest {
   }
 
   private void makeDue() {
-    QuarkusTransaction.requiringNew().run(() -> tenants.makeDue(Set.of(Phase.values())));
+    QuarkusTransaction.requiringNew()
+        .run(() -> tenants.makeOutdatedDue(new Outlook("others", "others"), 100));
   }
 
   private Claim claimOf(String id) {
     return QuarkusTransaction.requiringNew()
-        .call(() -> tenants.claimDue("worker", 100, Duration.ofMinutes(5)))
+        .call(() -> tenants.claimDue("worker", 100, Duration.ofMinutes(5), Samples.OUTLOOK))
         .stream()
         .filter(c -> c.tenant().id().value().equals(id))
         .findFirst()

@@ -25,6 +25,9 @@ final class Samples {
 
   private static final Instant TIME = Instant.parse("2026-11-24T18:00:00.123456789Z");
 
+  /** Nobody looks at a tenant with it but the tests. */
+  static final Outlook OUTLOOK = new Outlook("guarantees", "everything");
+
   private Samples() {}
 
   static Tenant tenant(String id) {

@@ -21,7 +21,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,18 +189,14 @@ class TenantsTest {
   }
 
   @Test
-  void tenantsOfAPhaseAreMadeDue() throws Exception {
+  void theWaitingThreadIsWokenForTenantsWhoseOutlookIsAnotherOne() throws Exception {
     remember(Samples.tenant("acme"));
-    remember(Samples.ready(Samples.tenant("other")));
     drain();
-    assertThat(QuarkusTransaction.requiringNew().call(() -> tenants.makeDue(Set.of(Phase.READY))))
+    assertThat(
+            QuarkusTransaction.requiringNew()
+                .call(() -> tenants.makeOutdatedDue(Samples.OUTLOOK, 100)))
         .isEqualTo(1);
     assertThat(tenants.awaitDue(Duration.ofSeconds(30))).isTrue();
-    assertThat(Sql.one(dataSource, "SELECT tenant_id FROM tenant WHERE next_run_at <= now()"))
-        .isEqualTo("other");
-    assertThat(QuarkusTransaction.requiringNew().call(() -> tenants.makeDue(Set.of(Phase.READY))))
-        .isZero();
-    assertThat(QuarkusTransaction.requiringNew().call(() -> tenants.makeDue(Set.of()))).isZero();
   }
 
   private void drain() throws InterruptedException {

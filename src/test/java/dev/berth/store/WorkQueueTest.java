@@ -3,7 +3,6 @@ package dev.berth.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.tenant.Phase;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -71,7 +70,7 @@ class WorkQueueTest {
 
   /** All three claims have been made before the first of them commits. */
   private List<Claim> claimTogether(CyclicBarrier together) throws Exception {
-    List<Claim> claims = tenants.claimDue("worker", 3, LEASE);
+    List<Claim> claims = tenants.claimDue("worker", 3, LEASE, Samples.OUTLOOK);
     together.await();
     return claims;
   }
@@ -105,7 +104,8 @@ class WorkQueueTest {
   void aClaimIsVoidOnceAnotherWorkerHasTakenTheTenantOver() {
     save(acme);
     Claim frozen =
-        inTransaction(() -> tenants.claimDue("frozen", 1, Duration.ofMillis(-1))).getFirst();
+        inTransaction(() -> tenants.claimDue("frozen", 1, Duration.ofMillis(-1), Samples.OUTLOOK))
+            .getFirst();
     Claim successor = claimOf("acme");
     assertThat(successor.epoch()).isGreaterThan(frozen.epoch());
     assertThat(lock(frozen)).isEmpty();
@@ -228,7 +228,7 @@ class WorkQueueTest {
   }
 
   private void makeDue() {
-    inTransaction(() -> tenants.makeDue(Set.of(Phase.values())));
+    inTransaction(() -> tenants.makeOutdatedDue(new Outlook("others", "others"), 100));
   }
 
   private void makeDue(String namespace) {
@@ -250,7 +250,7 @@ class WorkQueueTest {
   }
 
   private List<Claim> claim(int limit) {
-    return inTransaction(() -> tenants.claimDue("worker", limit, LEASE));
+    return inTransaction(() -> tenants.claimDue("worker", limit, LEASE, Samples.OUTLOOK));
   }
 
   private void save(Tenant tenant) {
