@@ -86,7 +86,8 @@ final class EndlessWatch implements AutoCloseable {
         JsonNode change = json.readTree(line);
         switch (change.path("type").asText()) {
           case "BOOKMARK" -> {}
-          case "ERROR" -> throw new IOException(change.at("/object/message").asText());
+          case "ERROR" ->
+              throw new IOException(Answers.brief(change.at("/object/message").asText()));
           default -> event.accept(change);
         }
       }
