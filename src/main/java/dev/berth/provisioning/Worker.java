@@ -79,6 +79,7 @@ class Worker {
   private void run() {
     while (!lifetime.isOver()) {
       try {
+        lifetime.awaitServing();
         round();
       } catch (RuntimeException e) {
         if (!lifetime.isOver()) {
