@@ -2,14 +2,19 @@ package dev.berth.provisioning;
 
 import dev.berth.provisioning.Planning.Planned;
 import dev.berth.store.Claim;
+import dev.berth.store.DataFault;
+import dev.berth.store.Placements;
 import dev.berth.store.Tenants;
+import dev.berth.store.UnreadableTenantException;
 import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * TX2: takes due tenants and plans their work, so that what is planned is stored before it is
@@ -18,10 +23,14 @@ import java.util.UUID;
 @ApplicationScoped
 class Claims {
 
+  private static final Logger LOG = Logger.getLogger(Claims.class);
+
   private final String owner = UUID.randomUUID().toString();
   private final Tenants tenants;
   private final Planning planning;
   private final Announcer announcer;
+  private final Placements placements;
+  private final Metrics metrics;
   private final ProvisioningConfig.Work pace;
   private final Clock clock;
 
@@ -29,11 +38,15 @@ class Claims {
       Tenants tenants,
       Planning planning,
       Announcer announcer,
+      Placements placements,
+      Metrics metrics,
       ProvisioningConfig config,
       Clock clock) {
     this.tenants = tenants;
     this.planning = planning;
     this.announcer = announcer;
+    this.placements = placements;
+    this.metrics = metrics;
     this.pace = config.work();
     this.clock = clock;
   }
@@ -41,7 +54,21 @@ class Claims {
   /** A claimed tenant and what is to be done for it before {@code deadline}. */
   record Task(Claim claim, Planned planned, Instant deadline) {}
 
+  /** One that cannot be planned waits by itself, each time longer; the others are taken. */
   List<Task> take(int limit) {
+    for (int failed = 0; failed < limit; failed++) {
+      try {
+        return takeAll(limit);
+      } catch (UnreadableTenantException e) {
+        putOff(e.tenant(), e);
+      } catch (UnplannableTenantException e) {
+        putOff(e.tenant, e);
+      }
+    }
+    return List.of();
+  }
+
+  private List<Task> takeAll(int limit) {
     Instant deadline = clock.instant().plus(pace.lease()).minus(pace.leaseMargin());
     return QuarkusTransaction.requiringNew()
         .call(() ->
@@ -50,7 +77,38 @@ class Claims {
                 .toList());
   }
 
+  private void putOff(TenantId tenant, Throwable why) {
+    metrics.unplannable();
+    LOG.errorf(why, "tenant=%s cannot be planned, it waits and the others go on", tenant);
+    QuarkusTransaction.requiringNew()
+        .run(() -> {
+          tenants.backOff(tenant, pace.backoff(), pace.backoffMax());
+          placements.leaveLine(tenant);
+        });
+  }
+
+  /** Carries the tenant's id out of the transaction, which has to end. */
+  private static final class UnplannableTenantException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+    private final transient TenantId tenant;
+
+    UnplannableTenantException(TenantId tenant, RuntimeException cause) {
+      super(cause);
+      this.tenant = tenant;
+    }
+  }
+
   private Planned begin(Claim claim) {
+    try {
+      return plan(claim);
+    } catch (RuntimeException e) {
+      // An outage of the database concerns them all.
+      throw DataFault.caused(e) ? new UnplannableTenantException(claim.tenant().id(), e) : e;
+    }
+  }
+
+  private Planned plan(Claim claim) {
     Planned planned = planning.plan(claim);
     if (planned.work().isBlocked()) {
       return planned;
