@@ -70,14 +70,12 @@ class WorkQueue {
           ORDER BY tenant_id FOR NO KEY UPDATE)
       """;
 
-  /**
-   * Rows that another transaction holds are passed over: waiting for them could end in a deadlock.
-   */
-  private static final String MAKE_WAITING_DUE =
+  private static final String MAKE_HEAD_DUE =
       """
       UPDATE tenant SET next_run_at = now()
-       WHERE tenant_id IN (
-         SELECT tenant_id FROM tenant WHERE phase = 'WAITLISTED' FOR NO KEY UPDATE SKIP LOCKED)
+       WHERE tenant_id = (
+         SELECT tenant_id FROM placement WHERE pool = :pool AND wanted_memory IS NOT NULL
+          ORDER BY priority DESC, arrived_at, tenant_id LIMIT 1)
       """;
 
   private final Session session;
@@ -144,9 +142,9 @@ class WorkQueue {
     return made;
   }
 
-  /** Those passed over look again by themselves. */
-  void makeWaitingDue() {
-    session.createNativeMutationQuery(MAKE_WAITING_DUE).executeUpdate();
+  /** The first of those who wait for room in the pool. */
+  void makeHeadDue(String pool) {
+    session.createNativeMutationQuery(MAKE_HEAD_DUE).setParameter("pool", pool).executeUpdate();
     due.raiseAfterCommit(Duration.ZERO);
   }
 
