@@ -22,7 +22,8 @@ class StoredConditionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"7", "{}", "null", "[{}]", "[7]", "[{\"type\":\"Ready\"", "[{\"type\":7}]"})
+  @ValueSource(
+      strings = {"7", "{}", "null", "[{}]", "[7]", "[{\"type\":\"Ready\"", "[{\"type\":7}]"})
   void whatIsBrokenIsNotReadAsNothing(String json) {
     assertThatThrownBy(() -> StoredConditions.read(json)).isInstanceOf(RuntimeException.class);
   }
