@@ -10,7 +10,11 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +38,41 @@ class BacklogGauges {
 
   void onStart(@Observes StartupEvent start) {
     for (Phase phase : Phase.values()) {
-      gauge("berth.tenants", "Tenants", b -> b.tenants().getOrDefault(phase, 0L))
+      gauge("berth.tenants", "Tenants", b -> b.tenants().getOrDefault(phase.name(), 0L))
           .tag("phase", phase.name())
           .register(registry);
     }
+    gauge("berth.tenants", "Tenants", BacklogGauges::inOtherPhases)
+        .tag("phase", "OTHER")
+        .register(registry);
     gauge("berth.due.tenants", "Tenants whose time has come", Backlog::due).register(registry);
     gauge("berth.outbox.pending", "Events that wait to be published", Backlog::unpublished)
         .register(registry);
+    gauge(
+            "berth.outbox.set.aside",
+            "Events that cannot be sent, or wait behind one",
+            Backlog::setAside)
+        .register(registry);
+    gauge("berth.requests.parked", "Requests whose tenant cannot be read", Backlog::parked)
+        .register(registry);
+    seconds(
+        "berth.outbox.set.aside.oldest",
+        "Wait of the oldest event that was set aside",
+        b -> b.oldestSetAside().toMillis());
     seconds("berth.due.oldest", "Wait of the tenant due longest", b -> b.oldestDue().toMillis());
     seconds(
         "berth.outbox.oldest",
         "Wait of the oldest unpublished event",
         b -> b.oldestUnpublished().toMillis());
+  }
+
+  /** Phases of a newer version, while the replicas are of two. */
+  private static double inOtherPhases(Backlog backlog) {
+    Set<String> known = Stream.of(Phase.values()).map(Phase::name).collect(Collectors.toSet());
+    return backlog.tenants().entrySet().stream()
+        .filter(phase -> !known.contains(phase.getKey()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)

@@ -1,6 +1,7 @@
 package dev.berth.api;
 
 import dev.berth.store.DataFault;
+import dev.berth.store.UnreadableTenantException;
 import dev.berth.tenant.Reason;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -56,6 +57,14 @@ class Problems {
   @ServerExceptionMapper
   Response notVerified(NotVerifiedYet e, UriInfo request) {
     return answer(Status.NOT_FOUND, Reason.NotFound, e.detail(), List.of(), request);
+  }
+
+  @ServerExceptionMapper
+  Response unreadable(UnreadableTenantException e, UriInfo request) {
+    LOG.error(e.getMessage());
+    String detail =
+        "What is stored of this tenant cannot be read by this version of Berth, and is left as it is; its log tells why.";
+    return answer(Status.INTERNAL_SERVER_ERROR, Reason.Unexpected, detail, List.of(), request);
   }
 
   @ServerExceptionMapper

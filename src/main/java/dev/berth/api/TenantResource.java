@@ -14,7 +14,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
 import java.util.Set;
 
 /** The tenants, to read. What is answered is described in META-INF/openapi.yaml. */
@@ -46,14 +45,11 @@ class TenantResource {
   @GET
   public TenantPage list(UriInfo request) {
     TenantQuery query = TenantQuery.of(request.getQueryParameters());
-    // One more than asked for tells whether there is another page.
-    List<Tenant> found =
-        tenants.list(query.phase(), query.plan(), query.after(), query.limit() + 1);
-    boolean more = found.size() > query.limit();
-    List<Tenant> page = more ? found.subList(0, query.limit()) : found;
+    Tenants.Page page = tenants.list(query.phase(), query.plan(), query.after(), query.limit());
+    TenantId last = page.last();
     return new TenantPage(
-        page.stream().<JsonNode>map(views::item).toList(),
-        more ? query.cursor(page.getLast().id()) : null);
+        page.tenants().stream().<JsonNode>map(views::item).toList(),
+        last == null ? null : query.cursor(last));
   }
 
   @GET

@@ -1,5 +1,6 @@
 package dev.berth.event;
 
+import dev.berth.tenant.Brief;
 import dev.berth.tenant.Cause;
 import dev.berth.tenant.Reason;
 import dev.berth.tenant.TenantId;
@@ -49,11 +50,20 @@ public sealed interface Incoming {
 
   /** Why a record is not taken. */
   record Refusal(Reason reason, String message, List<Fault> errors) {
+    private static final int LONGEST_MESSAGE = 1024;
+    private static final int MOST_ERRORS = 100;
+
     public Refusal {
-      errors = List.copyOf(errors);
+      message = Brief.of(message, LONGEST_MESSAGE);
+      errors = List.copyOf(errors.subList(0, Math.min(errors.size(), MOST_ERRORS)));
     }
   }
 
   /** One fault. @param pointer RFC 6901, into the data */
-  record Fault(String pointer, Reason reason, String detail) {}
+  record Fault(String pointer, Reason reason, String detail) {
+    public Fault {
+      pointer = Brief.of(pointer, Printable.MAX_LENGTH);
+      detail = Brief.of(detail, Printable.MAX_LENGTH);
+    }
+  }
 }

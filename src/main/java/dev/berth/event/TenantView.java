@@ -2,6 +2,7 @@ package dev.berth.event;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.tenant.Brief;
 import dev.berth.tenant.Condition;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.PlanVersion;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** What others see of a tenant, in the form of the contract. */
 final class TenantView {
 
+  /** With as many the event is a fraction of what a topic takes. */
+  private static final int MOST_NAMESPACES = 1000;
+
   private TenantView() {}
 
   static ObjectNode of(Tenant tenant, String cluster, Reason reason, String message) {
@@ -30,7 +34,7 @@ final class TenantView {
         .put("phase", tenant.phase().name())
         .put("previousPhase", text(status.previousPhase()))
         .put("reason", reason.name())
-        .put("message", message)
+        .put("message", Brief.of(message, Condition.LONGEST_MESSAGE))
         .put("generation", desired.generation())
         .put("observedGeneration", status.observedGeneration())
         .put("plan", text(plan))
@@ -46,6 +50,7 @@ final class TenantView {
     // The default one has the empty name and comes first.
     tenant.namespaces().stream()
         .sorted(Comparator.comparing(TenantNamespace::name))
+        .limit(MOST_NAMESPACES)
         .forEach(it ->
             namespaces
                 .addObject()

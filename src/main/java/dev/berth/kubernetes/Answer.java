@@ -2,6 +2,7 @@ package dev.berth.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.berth.tenant.Brief;
 
 /**
  * What came back from the API server.
@@ -14,6 +15,7 @@ record Answer(int code, JsonNode body) {
 
   static final int NONE = 0;
   static final String TIMEOUT = "Timeout";
+  private static final int LONGEST_MESSAGE = 16 * 1024;
 
   static Answer none(String reason, String message) {
     return new Answer(
@@ -54,8 +56,9 @@ record Answer(int code, JsonNode body) {
     return body.path("reason").asText();
   }
 
+  /** Cut: it may hold whatever an admission webhook or a tenant wrote. */
   String message() {
-    return body.path("message").asText();
+    return Brief.of(body.path("message").asText(), LONGEST_MESSAGE);
   }
 
   Live object() {

@@ -1,6 +1,7 @@
 package dev.berth.kubernetes;
 
 import dev.berth.plan.Outcome;
+import dev.berth.tenant.Brief;
 import dev.berth.tenant.Reason;
 import java.time.Duration;
 
@@ -88,6 +89,6 @@ final class Answers {
   /** One line, of bounded length. */
   static String brief(String text) {
     String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-    return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "...";
+    return Brief.of(line, LONGEST_MESSAGE);
   }
 }

@@ -40,7 +40,7 @@ final class Discovery {
     if (!answer.isOk() && !answer.isAbsent()) {
       throw new IllegalStateException(
           "the API server does not say what it serves of %s: %s"
-              .formatted(groupVersion, answer.message()));
+              .formatted(groupVersion, Answers.brief(answer.message())));
     }
     List<String> served = new ArrayList<>();
     for (JsonNode resource : answer.body().path("resources")) {

@@ -1,5 +1,6 @@
 package dev.berth.kubernetes;
 
+import dev.berth.tenant.Brief;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,6 +94,6 @@ final class PolicyDifference {
       return "absent";
     }
     String text = value instanceof String ? "\"" + value + "\"" : value.toString();
-    return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "...";
+    return Brief.of(text, LONGEST_VALUE);
   }
 }

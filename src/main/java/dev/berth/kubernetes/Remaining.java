@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** What is left of a namespace, and why it does not go: in words for people. */
 final class Remaining {
@@ -63,13 +65,25 @@ final class Remaining {
       String name = "pod " + pod.at("/metadata/name").asText();
       JsonNode finalizers = pod.at("/metadata/finalizers");
       if (!finalizers.isEmpty()) {
-        reasons.add(name + " has the finalizers " + finalizers);
+        reasons.add(name + finalizers(finalizers));
       } else if (isOverdue(pod, now)) {
         String node = pod.at("/spec/nodeName").asText();
         reasons.add(name + " is past its grace period: the kubelet of node " + node + " is silent");
       }
     }
     return reasons.size() <= NAMED ? reasons : List.copyOf(reasons.subList(0, NAMED));
+  }
+
+  /** Whoever may write pods writes as many as he likes. */
+  private static String finalizers(JsonNode finalizers) {
+    String first =
+        StreamSupport.stream(finalizers.spliterator(), false)
+            .limit(NAMED)
+            .map(JsonNode::toString)
+            .collect(Collectors.joining(",", "[", "]"));
+    return finalizers.size() <= NAMED
+        ? " has the finalizers " + Answers.brief(first)
+        : " has %d finalizers, the first are %s".formatted(finalizers.size(), Answers.brief(first));
   }
 
   /** The time stamp is the moment by which the pod was to be gone. */

@@ -22,4 +22,8 @@ interface MessagingConfig {
   /** The wait before another try to become the relay, or to reach the broker. */
   @WithDefault("1s")
   Duration retry();
+
+  /** How often what could not be sent is tried again. */
+  @WithDefault("1m")
+  Duration setAsideRetry();
 }

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -54,15 +56,43 @@ final class Publisher implements AutoCloseable {
     }
   }
 
-  /** Publishes all of them or none. After an exception this publisher is of no more use. */
-  void publish(List<Outbox.Message> messages) throws ExecutionException, InterruptedException {
+  /**
+   * Publishes all of them or none.
+   *
+   * @return why none was, where trying again is of no use; of several messages it may be any that
+   *     is at fault. Empty = all were
+   * @throws ExecutionException if nothing can be sent now; then this publisher is of no more use
+   */
+  Optional<SendFault> publish(List<Outbox.Message> messages)
+      throws ExecutionException, InterruptedException {
     producer.beginTransaction();
-    List<Future<RecordMetadata>> sent = new ArrayList<>(messages.size());
-    messages.forEach(message -> sent.add(producer.send(message(message))));
-    for (Future<RecordMetadata> future : sent) {
-      future.get();
+    Optional<SendFault> fault = send(messages);
+    if (fault.isEmpty()) {
+      producer.commitTransaction();
+      return fault;
     }
-    producer.commitTransaction();
+    if (fault.get().kind() == SendFault.Kind.PASSING) {
+      throw new ExecutionException(fault.get().toString(), fault.get().cause());
+    }
+    producer.abortTransaction();
+    return fault;
+  }
+
+  private Optional<SendFault> send(List<Outbox.Message> messages) throws InterruptedException {
+    List<Future<RecordMetadata>> sent = new ArrayList<>(messages.size());
+    try {
+      for (Outbox.Message message : messages) {
+        sent.add(producer.send(message(message)));
+      }
+      for (Future<RecordMetadata> future : sent) {
+        future.get();
+      }
+      return Optional.empty();
+    } catch (InterruptException e) {
+      throw e;
+    } catch (ExecutionException | RuntimeException e) {
+      return Optional.of(SendFault.of(e));
+    }
   }
 
   private static ProducerRecord<byte[], byte[]> message(Outbox.Message message) {

@@ -3,17 +3,13 @@ package dev.berth.messaging;
 import dev.berth.provisioning.Backoff;
 import dev.berth.provisioning.Lifetime;
 import dev.berth.provisioning.Loop;
-import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.store.Outbox;
 import dev.berth.store.RelayLock;
 import dev.berth.store.RelaySession;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
@@ -28,30 +24,28 @@ class StatusRelay {
   private static final Logger LOG = Logger.getLogger(StatusRelay.class);
 
   private final RelayLock lock;
+  private final RelayIdentity identity;
   private final Outbox outbox;
-  private final Topics topics;
+  private final RelayState state;
   private final Lifetime lifetime;
   private final MessagingConfig config;
-  private final Map<String, Object> connection;
-  private final String cluster;
-  private final String transactionalId;
+  private final Clock clock;
 
   StatusRelay(
       RelayLock lock,
+      RelayIdentity identity,
       Outbox outbox,
-      Topics topics,
+      RelayState state,
       Lifetime lifetime,
       MessagingConfig config,
-      ProvisioningConfig provisioning,
-      @Identifier("default-kafka-broker") Map<String, Object> connection) {
+      Clock clock) {
     this.lock = lock;
+    this.identity = identity;
     this.outbox = outbox;
-    this.topics = topics;
+    this.state = state;
     this.lifetime = lifetime;
     this.config = config;
-    this.connection = new HashMap<>(connection);
-    this.cluster = provisioning.cluster();
-    this.transactionalId = "berth-relay-" + cluster;
+    this.clock = clock;
   }
 
   void start(@Observes StartupEvent event) {
@@ -60,28 +54,32 @@ class StatusRelay {
   }
 
   private void round() throws ExecutionException, InterruptedException {
-    topics.await();
-    relay();
+    lifetime.awaitServing();
+    state.awaitTopics();
+    try {
+      relay();
+    } catch (ExecutionException | RuntimeException e) {
+      state.interrupted(e);
+      throw e;
+    }
     lifetime.endsWithin(config.retry());
   }
 
   /** Returns if another replica is the relay, or at the end of the application. */
   private void relay() throws ExecutionException, InterruptedException {
-    Optional<RelaySession> acquired = lock.tryAcquire(cluster);
+    Optional<RelaySession> acquired = lock.tryAcquire(identity.cluster());
     if (acquired.isEmpty()) {
+      state.standsBy();
       return;
     }
     try (RelaySession session = acquired.get();
-        Publisher publisher = Publisher.open(connection, transactionalId)) {
-      LOG.infof("this replica publishes the status events as %s", transactionalId);
+        Publisher publisher = identity.publisher()) {
+      state.publishes(identity.transactionalId());
+      Delivery delivery = new Delivery(session, publisher, state, config, clock);
       while (!lifetime.isOver()) {
-        List<Outbox.Message> pending = session.pending(config.batch());
-        if (pending.isEmpty()) {
+        if (!delivery.round()) {
           outbox.awaitPending(config.poll());
           session.ping();
-        } else {
-          publisher.publish(pending);
-          session.published(pending.stream().map(Outbox.Message::id).toList());
         }
       }
     }

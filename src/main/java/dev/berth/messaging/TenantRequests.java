@@ -2,6 +2,7 @@ package dev.berth.messaging;
 
 import dev.berth.event.RawRecord;
 import dev.berth.provisioning.Intake;
+import dev.berth.provisioning.Lifetime;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -19,14 +20,17 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class TenantRequests {
 
   private final Intake intake;
+  private final Lifetime lifetime;
 
-  TenantRequests(Intake intake) {
+  TenantRequests(Intake intake, Lifetime lifetime) {
     this.intake = intake;
+    this.lifetime = lifetime;
   }
 
   @Incoming("tenant-events")
   @Blocking
   void take(ConsumerRecord<byte[], byte[]> message) {
+    lifetime.awaitServing();
     intake.take(raw(message));
   }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.TopicConfig;
@@ -29,26 +29,24 @@ final class TopicCheck {
     return List.of(names.events(), names.lifecycle(), names.state(), names.quarantine());
   }
 
-  /**
-   * The faults that keep Berth from publishing.
-   *
-   * @param found the settings of the topics that exist
-   */
-  List<String> faults(Map<String, Config> found) {
-    Stream<String> missing =
-        names().stream()
-            .filter(name -> !found.containsKey(name))
-            .map(name -> "topic %s is missing: create it".formatted(name));
+  /** What keeps Berth from publishing to a topic, by its name. */
+  Map<String, String> faults(Map<String, Config> found) {
+    Map<String, String> faults = new TreeMap<>();
+    names().stream()
+        .filter(name -> !found.containsKey(name))
+        .forEach(name ->
+            faults.put(
+                name,
+                "topic %s is missing: create it, or give Berth the right to describe it"
+                    .formatted(name)));
     Config state = found.get(names.state());
-    boolean compacted =
-        state == null || value(state, TopicConfig.CLEANUP_POLICY_CONFIG).contains("compact");
-    Stream<String> policy =
-        compacted
-            ? Stream.empty()
-            : Stream.of(
-                "topic %s is not compacted: set cleanup.policy=compact, or the latest state of a tenant is lost with its age"
-                    .formatted(names.state()));
-    return Stream.concat(missing, policy).toList();
+    if (state != null && !value(state, TopicConfig.CLEANUP_POLICY_CONFIG).contains("compact")) {
+      faults.put(
+          names.state(),
+          "topic %s is not compacted: set cleanup.policy=compact, or the latest state of a tenant is lost with its age"
+              .formatted(names.state()));
+    }
+    return faults;
   }
 
   /** What is to be told, but keeps nothing from working. */

@@ -3,24 +3,31 @@ package dev.berth.messaging;
 import dev.berth.provisioning.Lifetime;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.store.StoreConfig;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Whether the topics are there, as the broker says. Ready once they are. */
+/**
+ * Whether the topics are there and right, as the broker says: asked at start, twice a minute, and
+ * when something could not be sent. Ready once they are.
+ */
 @Default
 @Readiness
 @ApplicationScoped
@@ -32,7 +39,8 @@ class Topics implements HealthCheck {
   private final Map<String, Object> connection;
   private final MessagingConfig config;
   private final Lifetime lifetime;
-  private volatile List<String> faults = List.of("the broker was not reached yet");
+  private volatile @Nullable Map<String, String> faults;
+  private volatile @Nullable String silence = "the broker was not reached yet";
 
   Topics(
       ProvisioningConfig provisioning,
@@ -42,49 +50,108 @@ class Topics implements HealthCheck {
       Lifetime lifetime) {
     this.check = new TopicCheck(provisioning.topics(), store.inboxAge());
     this.connection = new HashMap<>(connection);
+    this.connection.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    this.connection.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
     this.config = config;
     this.lifetime = lifetime;
   }
 
-  /** Returns once the topics are as they must be; says what is wrong as long as they are not. */
-  void await() throws InterruptedException {
-    while (!faults.isEmpty() && !lifetime.isOver()) {
-      List<String> before = faults;
-      try (Admin admin = Admin.create(connection)) {
-        Map<String, Config> found = describe(admin);
-        faults = check.faults(found);
-        if (faults.isEmpty()) {
-          check.warnings(found).forEach(LOG::warn);
-          return;
-        }
-      } catch (ExecutionException e) {
-        faults = List.of("the broker does not tell about the topics: " + e.getCause());
+  /** Returns once the broker told about them, whatever it told. */
+  void await() {
+    while (faults == null && !lifetime.isOver()) {
+      look();
+      if (faults == null) {
+        lifetime.pause(config.retry());
       }
-      if (!faults.equals(before)) {
-        faults.forEach(LOG::error);
-      }
-      lifetime.pause(config.retry());
     }
+  }
+
+  /** Topics to which nothing must be sent, as the broker last told. */
+  Set<String> faulty() {
+    Map<String, String> known = faults;
+    return known == null ? Set.of() : known.keySet();
+  }
+
+  @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+  void lookAgain() {
+    if (!lifetime.isOver()) {
+      look();
+    }
+  }
+
+  /** Asks the broker; what is wrong is told when it is news. */
+  synchronized void look() {
+    try (Admin admin = Admin.create(connection)) {
+      Map<String, Config> found = describe(admin);
+      learn(found, check.faults(found));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | RuntimeException e) {
+      fallSilent("the broker does not tell about the topics: " + SendFault.of(e));
+    }
+  }
+
+  private void learn(Map<String, Config> found, Map<String, String> now) {
+    Map<String, String> before = faults;
+    faults = Map.copyOf(now);
+    silence = null;
+    if (!now.equals(before)) {
+      now.values().forEach(LOG::error);
+      if (now.isEmpty()) {
+        LOG.info("the topics are as they must be");
+        check.warnings(found).forEach(LOG::warn);
+      }
+    }
+  }
+
+  private void fallSilent(String why) {
+    if (!why.equals(silence) && !lifetime.isOver()) {
+      LOG.error(why);
+    }
+    silence = why;
   }
 
   private Map<String, Config> describe(Admin admin)
       throws ExecutionException, InterruptedException {
     Set<String> existing = admin.listTopics().names().get();
-    List<ConfigResource> resources =
-        check.names().stream()
-            .filter(existing::contains)
-            .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
-            .toList();
-    return admin.describeConfigs(resources).all().get().entrySet().stream()
-        .collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue));
+    Map<ConfigResource, KafkaFuture<Config>> asked =
+        admin
+            .describeConfigs(
+                check.names().stream()
+                    .filter(existing::contains)
+                    .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                    .toList())
+            .values();
+    Map<String, Config> settings = new HashMap<>();
+    for (Map.Entry<ConfigResource, KafkaFuture<Config>> topic : asked.entrySet()) {
+      config(topic.getValue()).ifPresent(c -> settings.put(topic.getKey().name(), c));
+    }
+    return settings;
+  }
+
+  /** Empty where Berth may not know it, which says nothing about the other topics. */
+  private static Optional<Config> config(KafkaFuture<Config> told)
+      throws ExecutionException, InterruptedException {
+    try {
+      return Optional.of(told.get());
+    } catch (ExecutionException e) {
+      if (SendFault.of(e).kind() == SendFault.Kind.TOPIC) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   @Override
   public HealthCheckResponse call() {
-    List<String> now = faults;
-    var response = HealthCheckResponse.named("topics").status(now.isEmpty());
-    return now.isEmpty()
-        ? response.build()
-        : response.withData("faults", String.join("; ", now)).build();
+    var response = HealthCheckResponse.named("topics");
+    Map<String, String> known = faults;
+    String silent = silence;
+    if (silent != null && known == null) {
+      return response.down().withData("faults", silent).build();
+    }
+    return known == null || known.isEmpty()
+        ? response.up().build()
+        : response.down().withData("faults", String.join("; ", known.values())).build();
   }
 }

@@ -1,5 +1,7 @@
 package dev.berth.plan;
 
+import dev.berth.tenant.Brief;
+import dev.berth.tenant.Condition;
 import dev.berth.tenant.Reason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +13,31 @@ public sealed interface Outcome {
   record Done(@Nullable String uid) implements Outcome {}
 
   /** Nothing is wrong, but it takes time. */
-  record InProgress(Reason reason, String message, Duration recheckAfter) implements Outcome {}
+  record InProgress(Reason reason, String message, Duration recheckAfter) implements Outcome {
+    public InProgress {
+      message = brief(message);
+    }
+  }
 
   /** Goes on by itself, by trying again. */
-  record Retryable(Reason reason, String message) implements Outcome {}
+  record Retryable(Reason reason, String message) implements Outcome {
+    public Retryable {
+      message = brief(message);
+    }
+  }
 
   /** The target refused this generation; it waits for a person or a change. */
-  record Rejected(Reason reason, String message) implements Outcome {}
+  record Rejected(Reason reason, String message) implements Outcome {
+    public Rejected {
+      message = brief(message);
+    }
+  }
 
   /** Was not run, because an operation it depends on is not done. */
   record Skipped(String waitsFor) implements Outcome {}
+
+  /** What the target says has no bound of its own. */
+  private static String brief(String message) {
+    return Brief.of(message, Condition.LONGEST_MESSAGE);
+  }
 }

@@ -52,6 +52,19 @@ public record Placement(Plan plan, SandboxClass runtime, Room held, Room wanted)
     return Optional.empty();
   }
 
+  /**
+   * Of one that is not the first in the line.
+   *
+   * @param ahead how many wait before it
+   */
+  public static Work.Finding behind(long ahead, Reason reason) {
+    return new Work.Finding(
+        ConditionType.PlacementReady,
+        reason,
+        "position %d on the waiting list: its turn comes when those before it were given room; it goes on by itself"
+            .formatted(ahead + 1));
+  }
+
   private Work.Finding waits(Reason reason, Line line, String why) {
     String position = "position %d on the waiting list: ".formatted(line.ahead() + 1);
     return new Work.Finding(ConditionType.PlacementReady, reason, position + why);

@@ -4,6 +4,7 @@ import dev.berth.event.Decoder;
 import dev.berth.event.Incoming;
 import dev.berth.event.RawRecord;
 import dev.berth.store.DataFault;
+import dev.berth.store.UnreadableTenantException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -12,8 +13,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Takes records in. A record is done with when {@link #take} returns: its verdict is committed. An
- * outage of the database is waited for; a record that Berth cannot digest is refused, so that the
- * next one is served.
+ * outage of the database is waited for; one whose tenant's row cannot be read is parked; a record
+ * that Berth cannot digest is refused, so that the next one is served.
  */
 @ApplicationScoped
 public class Intake {
@@ -42,12 +43,21 @@ public class Intake {
   public void take(RawRecord raw) {
     Incoming incoming = decoder.decode(raw);
     int faults = 0;
+    boolean parks = false;
     for (int attempt = 1; ; attempt++) {
       try {
         Incoming next = faults < TRIES ? incoming : Verdicts.indigestible(incoming);
+        boolean park = parks;
         metrics.decided(
-            raw, QuarkusTransaction.requiringNew().call(() -> verdicts.decide(raw, next)));
+            raw,
+            QuarkusTransaction.requiringNew()
+                .call(() -> park ? verdicts.park(raw, next) : verdicts.decide(raw, next)));
         return;
+      } catch (UnreadableTenantException e) {
+        LOG.errorf(
+            "record %s/%d@%d is parked, its tenant's row is to be mended: %s",
+            raw.topic(), raw.partition(), raw.offset(), e.getMessage());
+        parks = true;
       } catch (RuntimeException e) {
         faults += DataFault.caused(e) ? 1 : 0;
         LOG.warnf(

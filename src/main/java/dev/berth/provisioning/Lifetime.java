@@ -1,7 +1,10 @@
 package dev.berth.provisioning;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 public class Lifetime {
 
   private final CountDownLatch over = new CountDownLatch(1);
+  private final CountDownLatch servingOrOver = new CountDownLatch(1);
 
   void end(@Observes ShutdownEvent event) {
     end();
@@ -22,6 +26,33 @@ public class Lifetime {
 
   public void end() {
     over.countDown();
+    servingOrOver.countDown();
+  }
+
+  void serve(@ObservesAsync HttpServerStart start) {
+    servingOrOver.countDown();
+  }
+
+  void serve(@ObservesAsync HttpsServerStart start) {
+    servingOrOver.countDown();
+  }
+
+  /**
+   * Waits until the application serves its port: a replica whose port is taken ends without having
+   * taken anything in hand.
+   *
+   * @throws IllegalStateException if the application ends before
+   */
+  public void awaitServing() {
+    try {
+      servingOrOver.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+    if (isOver()) {
+      throw new IllegalStateException("Berth is shutting down");
+    }
   }
 
   public boolean isOver() {

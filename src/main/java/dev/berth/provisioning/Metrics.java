@@ -46,6 +46,11 @@ class Metrics {
     registry.counter("berth.claims", "result", ours ? "ok" : "fenced").increment();
   }
 
+  /** A tenant that could not be read or planned was put off. */
+  void unplannable() {
+    registry.counter("berth.claims", "result", "unplannable").increment();
+  }
+
   /**
    * @param result of a verification: passed, failed or unanswered
    */

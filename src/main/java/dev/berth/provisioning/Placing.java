@@ -11,10 +11,9 @@ import dev.berth.store.Placements.Applicant;
 import dev.berth.tenant.Condition;
 import dev.berth.tenant.ConditionType;
 import dev.berth.tenant.Phase;
-import dev.berth.tenant.Status;
+import dev.berth.tenant.Reason;
 import dev.berth.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -31,21 +30,13 @@ class Placing {
   Placing(Placements placements, ProvisioningConfig config) {
     this.placements = placements;
     this.config = config.capacity();
-    if (!(this.config.overcommit() > 0)) {
-      throw new IllegalStateException(
-          "berth.capacity.overcommit is %s: give a number above 0, such as 1 or 1.5"
-              .formatted(this.config.overcommit()));
-    }
   }
 
   /** Why the tenant has to wait for room; empty = it was given what it needs. */
   Optional<Finding> waits(Tenant tenant, Plan plan, SandboxClass runtime, int granted) {
     Applicant applicant =
         new Applicant(
-            tenant.id(),
-            new TreeMap<>(runtime.nodeSelector()).toString(),
-            plan.priority(),
-            arrival(tenant.status()));
+            tenant.id(), new TreeMap<>(runtime.nodeSelector()).toString(), plan.priority());
     Optional<Room> held = placements.held(tenant.id(), applicant.pool());
     Placement placement = Placement.of(plan, runtime, held.orElse(Room.NONE), granted);
     if (held.isPresent() && held.get().equals(placement.wanted())) {
@@ -55,16 +46,47 @@ class Placing {
       placements.place(applicant, placement.wanted());
       return Optional.empty();
     }
-    placements.lock();
+    boolean inLine = placements.isInLine(applicant, placement.wanted());
+    long ahead = inLine ? placements.ahead(applicant) : 0;
+    if (ahead == 0) {
+      placements.lock();
+      ahead = placements.ahead(applicant);
+    }
+    if (ahead == 0) {
+      return first(applicant, placement);
+    }
+    if (!inLine) {
+      placements.await(applicant, placement.wanted());
+    }
+    return Optional.of(behind(tenant, ahead));
+  }
+
+  /** Of the first in the line, or of one that finds nobody there. */
+  private Optional<Finding> first(Applicant applicant, Placement placement) {
     Limits limits = new Limits(config.overcommit(), config.startsPerNode().orElse(Long.MAX_VALUE));
     Optional<Finding> waits =
         placement.waits(placements.line(applicant, config.startWindow()), limits);
     if (waits.isEmpty()) {
       placements.place(applicant, placement.wanted());
-    } else {
-      placements.await(applicant, placement.wanted());
+      return waits;
+    }
+    placements.await(applicant, placement.wanted());
+    if (waits.get().reason() == Reason.TooManyStarts) {
+      placements.wakeHead(applicant.pool(), config.startWindow());
     }
     return waits;
+  }
+
+  private static Finding behind(Tenant tenant, long ahead) {
+    Reason known =
+        tenant
+            .status()
+            .conditions()
+            .get(ConditionType.PlacementReady)
+            .map(Condition::reason)
+            .filter(reason -> reason == Reason.TooManyStarts)
+            .orElse(Reason.NoRoom);
+    return Placement.behind(ahead, known);
   }
 
   /** Something else than room holds the tenant back. */
@@ -84,13 +106,5 @@ class Placing {
     boolean moves =
         !status.runtimes().isEmpty() && !status.runtimes().getLast().name().equals(runtime.name());
     return held.isEmpty() && !moves && status.observedGeneration() == tenant.desired().generation();
-  }
-
-  private static Instant arrival(Status status) {
-    return status
-        .conditions()
-        .get(ConditionType.Accepted)
-        .map(Condition::lastTransitionTime)
-        .orElse(Instant.EPOCH);
   }
 }

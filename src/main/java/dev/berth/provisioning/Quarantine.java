@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,18 @@ class Quarantine {
                 + encoded(h.value()))
         .limit(1000)
         .collect(Collectors.joining("\n"));
+  }
+
+  /** What {@link #headers(RawRecord)} wrote. */
+  static List<RawRecord.Header> headers(String lines) {
+    return lines
+        .lines()
+        .map(line -> line.split(" ", -1))
+        .map(parts ->
+            new RawRecord.Header(
+                new String(Base64.getDecoder().decode(parts[0]), StandardCharsets.UTF_8),
+                Base64.getDecoder().decode(parts[1])))
+        .toList();
   }
 
   private static String encoded(byte @Nullable [] value) {

@@ -4,7 +4,11 @@ import dev.berth.plan.Operation;
 import dev.berth.plan.Outcome;
 import dev.berth.provisioning.Claims.Task;
 import dev.berth.store.Installation;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
@@ -33,6 +37,11 @@ class Reconciler {
     this.metrics = metrics;
     this.installation = installation;
     this.config = config;
+  }
+
+  /** Before anything is taken in: a database of another cluster ends the start. */
+  void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE + 2) StartupEvent event) {
+    installation.id(config.cluster());
   }
 
   void work(Task task) {

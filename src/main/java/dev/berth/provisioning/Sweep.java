@@ -59,8 +59,8 @@ class Sweep {
   }
 
   @Scheduled(
-      every = "${berth.work.sweep:5m}",
-      delayed = "${berth.work.sweep:5m}",
+      every = "${berth.work.sweep}",
+      delayed = "20s", // after everything else has started
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void sweep() {
     UUID ours = installation.id(config.cluster());

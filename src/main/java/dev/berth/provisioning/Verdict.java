@@ -13,6 +13,8 @@ record Verdict(Kind kind, @Nullable Reason reason) {
     NOT_OURS,
     EXPIRED,
     REJECTED,
+    /** Its verdict waits for its tenant, whose row cannot be read. */
+    PARKED,
     REFUSED
   }
 

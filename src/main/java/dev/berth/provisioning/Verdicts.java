@@ -65,6 +65,32 @@ class Verdicts {
     };
   }
 
+  /** Remembers a request whose verdict has to wait; the next record is served. */
+  Verdict park(RawRecord raw, Incoming incoming) {
+    Function<Inbox.Entry, Verdict> park =
+        entry -> {
+          inbox.park(entry);
+          return Verdict.of(Kind.PARKED);
+        };
+    return switch (incoming) {
+      case Incoming.Refused refused -> refuse(raw, refused);
+      case Incoming.Rejected rejected -> arrive(raw, rejected.envelope(), 0, park);
+      case Incoming.Request request ->
+          arrive(raw, request.envelope(), request.request().generation(), park);
+    };
+  }
+
+  /** The verdict on a request that was parked. */
+  Verdict decideParked(RawRecord raw, Incoming incoming) {
+    return switch (incoming) {
+      case Incoming.Refused refused ->
+          throw new IllegalStateException("it would be refused now: " + refused.refusal());
+      case Incoming.Rejected rejected -> reject(raw, entry(raw, rejected.envelope(), 0), rejected);
+      case Incoming.Request request ->
+          request(raw, entry(raw, request.envelope(), request.request().generation()), request);
+    };
+  }
+
   /** What a record becomes that Berth failed to digest again and again. */
   static Incoming.Refused indigestible(Incoming incoming) {
     Incoming.Claims claims =
@@ -89,23 +115,26 @@ class Verdicts {
       Incoming.Envelope envelope,
       long generation,
       Function<Inbox.Entry, Verdict> decide) {
-    byte[] value = raw.value() == null ? new byte[0] : raw.value();
-    Inbox.Entry entry =
-        new Inbox.Entry(
-            envelope.source(),
-            envelope.id(),
-            envelope.sha256(),
-            envelope.type(),
-            envelope.tenant().value(),
-            generation,
-            Quarantine.position(raw),
-            Quarantine.headers(raw),
-            value);
+    Inbox.Entry entry = entry(raw, envelope, generation);
     return switch (inbox.arrive(entry)) {
       case NEW -> decide.apply(entry);
       case DUPLICATE -> Verdict.of(Kind.DUPLICATE);
       case ID_REUSED -> refuse(raw, new Incoming.Refused(envelope.claims(), idReuse(envelope)));
     };
+  }
+
+  private static Inbox.Entry entry(RawRecord raw, Incoming.Envelope envelope, long generation) {
+    byte[] value = raw.value() == null ? new byte[0] : raw.value();
+    return new Inbox.Entry(
+        envelope.source(),
+        envelope.id(),
+        envelope.sha256(),
+        envelope.type(),
+        envelope.tenant().value(),
+        generation,
+        Quarantine.position(raw),
+        Quarantine.headers(raw),
+        value);
   }
 
   private static Incoming.Refusal idReuse(Incoming.Envelope envelope) {

@@ -58,6 +58,7 @@ class Worker {
 
   /** Claims come first, so that whatever tenants were looked at with is delivered after it. */
   private void round() throws InterruptedException {
+    lifetime.awaitServing();
     free.acquire();
     int slots = 1 + free.drainPermits();
     List<Task> tasks = List.of();

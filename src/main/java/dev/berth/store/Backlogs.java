@@ -1,12 +1,11 @@
 package dev.berth.store;
 
-import dev.berth.tenant.Phase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.hibernate.Session;
 
 /** Measures what waits. Each reading asks the database: callers keep it for a while. */
@@ -27,7 +26,18 @@ public class Backlogs {
   private static final String UNPUBLISHED =
       """
       SELECT count(*) AS number, CAST(coalesce(extract(epoch FROM now() - min(created_at)) * 1000, 0) AS bigint) AS millis
-        FROM outbox WHERE published_at IS NULL
+        FROM outbox WHERE published_at IS NULL AND set_aside_at IS NULL
+      """;
+
+  private static final String PARKED =
+      """
+      SELECT count(*) FROM parked
+      """;
+
+  private static final String SET_ASIDE =
+      """
+      SELECT count(*) AS number, CAST(coalesce(extract(epoch FROM now() - min(created_at)) * 1000, 0) AS bigint) AS millis
+        FROM outbox WHERE published_at IS NULL AND set_aside_at IS NOT NULL
       """;
 
   private final Session session;
@@ -40,13 +50,22 @@ public class Backlogs {
   public Backlog read() {
     Waiting due = waiting(DUE);
     Waiting unpublished = waiting(UNPUBLISHED);
-    return new Backlog(byPhase(), due.number, due.age(), unpublished.number, unpublished.age());
+    Waiting setAside = waiting(SET_ASIDE);
+    return new Backlog(
+        byPhase(),
+        due.number,
+        due.age(),
+        unpublished.number,
+        unpublished.age(),
+        setAside.number,
+        setAside.age(),
+        session.createNativeQuery(PARKED, Long.class).getSingleResult());
   }
 
-  private Map<Phase, Long> byPhase() {
-    Map<Phase, Long> byPhase = new EnumMap<>(Phase.class);
+  private Map<String, Long> byPhase() {
+    Map<String, Long> byPhase = new TreeMap<>();
     List<Row> rows = session.createNativeQuery(BY_PHASE, Row.class).getResultList();
-    rows.forEach(row -> byPhase.put(Phase.valueOf(row.phase), row.number));
+    rows.forEach(row -> byPhase.put(row.phase, row.number));
     return byPhase;
   }
 

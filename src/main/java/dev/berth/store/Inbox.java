@@ -29,6 +29,11 @@ public class Inbox {
        WHERE source = :source AND event_id = :id AND verdict IS NULL
       """;
 
+  private static final String PARK =
+      """
+      INSERT INTO parked (source, event_id) VALUES (:source, :id)
+      """;
+
   private final Session session;
 
   Inbox(Session session) {
@@ -110,6 +115,11 @@ public class Inbox {
           "request %s of %s did not arrive, or was decided before"
               .formatted(entry.id(), entry.source()));
     }
+  }
+
+  /** Leaves the request that {@link #arrive} inserted without a verdict, to be decided later. */
+  public void park(Entry entry) {
+    change(PARK, entry).executeUpdate();
   }
 
   private MutationQuery change(String sql, Entry entry) {

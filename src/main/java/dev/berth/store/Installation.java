@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.UUID;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 
 /** Who this Berth is: one installation per database and cluster. */
 @ApplicationScoped
@@ -20,18 +21,29 @@ public class Installation {
       """;
 
   private final Session session;
+  private volatile @Nullable Row known;
 
   Installation(Session session) {
     this.session = session;
   }
 
   /**
-   * The id of the installation, made on first use.
+   * The id of the installation, made on first use and read once for each process.
    *
    * @throws IllegalStateException if the database belongs to a Berth for another cluster
    */
   @Transactional
   public UUID id(String cluster) {
+    Row remembered = known;
+    if (remembered != null && remembered.cluster.equals(cluster)) {
+      return remembered.id;
+    }
+    Row row = read(cluster);
+    known = row;
+    return row.id;
+  }
+
+  private Row read(String cluster) {
     session
         .createNativeMutationQuery(MAKE)
         .setParameter("id", UUID.randomUUID())
@@ -43,7 +55,7 @@ public class Installation {
           "This database belongs to the Berth for cluster '%s', but this Berth is for cluster '%s'. Give it a database of its own, or correct berth.cluster."
               .formatted(row.cluster, cluster));
     }
-    return row.id;
+    return row;
   }
 
   record Row(UUID id, String cluster) {}

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.hibernate.Session;
 
 /** The namespaces of the tenants. Read and written under the lock of the tenant's row. */
@@ -21,6 +20,12 @@ class Namespaces {
   private static final String FORGET_CONTENT =
       """
       DELETE FROM tenant_resource WHERE namespace = :namespace
+      """;
+
+  /** One parameter, however many there are. */
+  private static final String CURRENT =
+      """
+      SELECT DISTINCT provisioning_id FROM tenant_namespace WHERE provisioning_id = ANY (CAST(:ids AS uuid[]))
       """;
 
   private final Session session;
@@ -40,8 +45,11 @@ class Namespaces {
   }
 
   Set<UUID> currentOf(Set<UUID> provisioningIds) {
-    List<NamespaceEntity> rows = NamespaceEntity.list("provisioningId in ?1", provisioningIds);
-    return rows.stream().map(row -> row.provisioningId).collect(Collectors.toSet());
+    return Set.copyOf(
+        session
+            .createNativeQuery(CURRENT, UUID.class)
+            .setParameter("ids", provisioningIds.toArray(UUID[]::new))
+            .getResultList());
   }
 
   /** Makes the rows equal to the tenant's namespaces. */

@@ -5,11 +5,16 @@ import static org.hibernate.query.QueryFlushMode.NO_FLUSH;
 import dev.berth.plan.Placement.Line;
 import dev.berth.plan.Room;
 import dev.berth.tenant.TenantId;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.hibernate.Session;
+import org.jboss.logging.Logger;
 
 /**
  * What tenants take of the nodes for sandboxes, and who waits for more. All within the caller's
@@ -31,6 +36,8 @@ public class Placements {
 
   private static final String LINE =
       """
+      WITH me AS MATERIALIZED (
+        SELECT coalesce((SELECT arrived_at FROM placement WHERE tenant_id = :tenant), 'infinity') AS arrived_at)
       SELECT least(coalesce(sum(memory), 0), 9223372036854775807)::bigint,
              least(coalesce(sum(cpu), 0), 9223372036854775807)::bigint,
              least(coalesce(sum(sandboxes), 0), 9223372036854775807)::bigint,
@@ -42,16 +49,17 @@ public class Placements {
                    9223372036854775807)::bigint
         FROM (SELECT *,
                      wanted_memory IS NOT NULL
-                     AND (-priority, arrived_at, tenant_id) < (-CAST(:priority AS int), :arrived, :tenant) AS ahead
+                     AND (-priority, arrived_at, tenant_id)
+                         < (-CAST(:priority AS int), (SELECT arrived_at FROM me), :tenant) AS ahead
                 FROM placement WHERE pool = :pool AND tenant_id <> :tenant) others
       """;
 
   private static final String PLACE =
       """
       INSERT INTO placement (tenant_id, pool, priority, arrived_at, memory, cpu, sandboxes, placed_at)
-      VALUES (:tenant, :pool, :priority, :arrived, :memory, :cpu, :sandboxes, clock_timestamp())
+      VALUES (:tenant, :pool, :priority, clock_timestamp(), :memory, :cpu, :sandboxes, clock_timestamp())
           ON CONFLICT (tenant_id)
-          DO UPDATE SET pool = excluded.pool, priority = excluded.priority, arrived_at = excluded.arrived_at,
+          DO UPDATE SET pool = excluded.pool, priority = excluded.priority,
                         memory = excluded.memory, cpu = excluded.cpu, sandboxes = excluded.sandboxes,
                         placed_at = excluded.placed_at,
                         wanted_memory = NULL, wanted_cpu = NULL, wanted_sandboxes = NULL
@@ -61,39 +69,67 @@ public class Placements {
       """
       INSERT INTO placement (tenant_id, pool, priority, arrived_at, memory, cpu, sandboxes,
                              wanted_memory, wanted_cpu, wanted_sandboxes)
-      VALUES (:tenant, :pool, :priority, :arrived, 0, 0, 0, :memory, :cpu, :sandboxes)
+      VALUES (:tenant, :pool, :priority, clock_timestamp(), 0, 0, 0, :memory, :cpu, :sandboxes)
           ON CONFLICT (tenant_id)
-          DO UPDATE SET priority = excluded.priority, arrived_at = excluded.arrived_at,
+          DO UPDATE SET priority = excluded.priority,
                         wanted_memory = excluded.wanted_memory, wanted_cpu = excluded.wanted_cpu,
                         wanted_sandboxes = excluded.wanted_sandboxes
+      """;
+
+  private static final String AHEAD =
+      """
+      WITH me AS MATERIALIZED (
+        SELECT coalesce((SELECT arrived_at FROM placement WHERE tenant_id = :tenant), 'infinity') AS arrived_at)
+      SELECT (SELECT count(*) FROM placement
+               WHERE pool = :pool AND wanted_memory IS NOT NULL AND priority > :priority)
+           + (SELECT count(*) FROM placement
+               WHERE pool = :pool AND wanted_memory IS NOT NULL AND priority = :priority
+                 AND (arrived_at, tenant_id) < ((SELECT arrived_at FROM me), :tenant))
+      """;
+
+  private static final String IS_IN_LINE =
+      """
+      SELECT EXISTS (
+        SELECT FROM placement
+         WHERE tenant_id = :tenant AND pool = :pool AND priority = :priority
+           AND (wanted_memory, wanted_cpu, wanted_sandboxes) = (:memory, :cpu, :sandboxes))
+      """;
+
+  private static final String ANYBODY_WAITS =
+      """
+      SELECT EXISTS (SELECT FROM placement WHERE pool = :pool AND wanted_memory IS NOT NULL)
       """;
 
   private static final String LEAVE_LINE =
       """
       UPDATE placement SET wanted_memory = NULL, wanted_cpu = NULL, wanted_sandboxes = NULL
        WHERE tenant_id = :tenant AND wanted_memory IS NOT NULL
+      RETURNING pool
       """;
 
   private static final String RELEASE =
       """
-      DELETE FROM placement WHERE tenant_id = :tenant
+      DELETE FROM placement WHERE tenant_id = :tenant RETURNING pool
       """;
+
+  private static final Logger LOG = Logger.getLogger(Placements.class);
 
   private final Session session;
   private final WorkQueue queue;
+  private final TransactionSynchronizationRegistry transactions;
 
-  Placements(Session session, WorkQueue queue) {
+  Placements(Session session, WorkQueue queue, TransactionSynchronizationRegistry transactions) {
     this.session = session;
     this.queue = queue;
+    this.transactions = transactions;
   }
 
   /**
    * A tenant that wants room.
    *
    * @param pool the nodes, by what selects them
-   * @param arrived when this life of the tenant began
    */
-  public record Applicant(TenantId tenant, String pool, int priority, Instant arrived) {}
+  public record Applicant(TenantId tenant, String pool, int priority) {}
 
   /** Waits until no other transaction gives room; until the end of this one none can. */
   public void lock() {
@@ -121,7 +157,6 @@ public class Placements {
             .setParameter("tenant", applicant.tenant().value())
             .setParameter("pool", applicant.pool())
             .setParameter("priority", applicant.priority())
-            .setParameter("arrived", applicant.arrived())
             .setParameter("window", window.toMillis())
             .getSingleResult();
     return new Line(
@@ -131,9 +166,45 @@ public class Placements {
         row.starting);
   }
 
-  /** Gives the applicant this much, in the place of what it took. */
+  /** How many wait and come first; one that is not in the line yet comes last of its priority. */
+  public long ahead(Applicant applicant) {
+    return session
+        .createNativeQuery(AHEAD, Long.class)
+        .setQueryFlushMode(NO_FLUSH)
+        .setParameter("tenant", applicant.tenant().value())
+        .setParameter("pool", applicant.pool())
+        .setParameter("priority", applicant.priority())
+        .getSingleResult();
+  }
+
+  /** Whether the applicant waits for this very room. */
+  public boolean isInLine(Applicant applicant, Room room) {
+    return session
+        .createNativeQuery(IS_IN_LINE, Boolean.class)
+        .setQueryFlushMode(NO_FLUSH)
+        .setParameter("tenant", applicant.tenant().value())
+        .setParameter("pool", applicant.pool())
+        .setParameter("priority", applicant.priority())
+        .setParameter("memory", room.memory())
+        .setParameter("cpu", room.cpu())
+        .setParameter("sandboxes", room.sandboxes())
+        .getSingleResult();
+  }
+
+  /** Gives the applicant this much, in the place of what it took. The next in the line is due. */
   public void place(Applicant applicant, Room room) {
     write(PLACE, applicant, room);
+    if (anybodyWaits(applicant.pool())) {
+      wakeHead(applicant.pool(), Duration.ZERO);
+    }
+  }
+
+  private boolean anybodyWaits(String pool) {
+    return session
+        .createNativeQuery(ANYBODY_WAITS, Boolean.class)
+        .setQueryFlushMode(NO_FLUSH)
+        .setParameter("pool", pool)
+        .getSingleResult();
   }
 
   /** Puts the applicant into the line, or keeps its place there. */
@@ -143,22 +214,43 @@ public class Placements {
 
   /** Something else than room holds the tenant back: it must not hold up others. */
   public void leaveLine(TenantId tenant) {
-    change(LEAVE_LINE, tenant);
+    change(LEAVE_LINE, tenant).forEach(pool -> wakeHead(pool, Duration.ZERO));
   }
 
-  /** Takes nothing any more. Those who wait are due. */
+  /** Takes nothing any more. The first of those who wait is due. */
   public void release(TenantId tenant) {
-    if (change(RELEASE, tenant) > 0) {
-      queue.makeWaitingDue();
+    change(RELEASE, tenant).forEach(pool -> wakeHead(pool, Duration.ZERO));
+  }
+
+  /**
+   * Makes the first of the line due when the caller's transaction has committed, and {@code delay}
+   * after it. Not within it: whoever looks for room holds its tenant and waits for the lock.
+   */
+  public void wakeHead(String pool, Duration delay) {
+    AfterCommit.run(
+        transactions,
+        () ->
+            CompletableFuture.delayedExecutor(
+                    delay.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread)
+                .execute(() -> wakeHead(pool)));
+  }
+
+  /** Who is about to join the line has seen what was before, and is waited for. */
+  private void wakeHead(String pool) {
+    try {
+      QuarkusTransaction.requiringNew().run(this::lock);
+      QuarkusTransaction.requiringNew().run(() -> queue.makeHeadDue(pool));
+    } catch (RuntimeException e) {
+      LOG.debugf("the first in the line looks again by itself: %s", e);
     }
   }
 
-  private int change(String sql, TenantId tenant) {
+  private List<String> change(String sql, TenantId tenant) {
     return session
-        .createNativeMutationQuery(sql)
+        .createNativeQuery(sql, String.class)
         .setQueryFlushMode(NO_FLUSH)
         .setParameter("tenant", tenant.value())
-        .executeUpdate();
+        .getResultList();
   }
 
   private void write(String sql, Applicant applicant, Room room) {
@@ -168,7 +260,6 @@ public class Placements {
         .setParameter("tenant", applicant.tenant().value())
         .setParameter("pool", applicant.pool())
         .setParameter("priority", applicant.priority())
-        .setParameter("arrived", applicant.arrived())
         .setParameter("memory", room.memory())
         .setParameter("cpu", room.cpu())
         .setParameter("sandboxes", room.sandboxes())

@@ -15,7 +15,8 @@ class Purge {
   private static final String INBOX =
       """
       DELETE FROM inbox WHERE ctid = ANY (ARRAY(
-        SELECT ctid FROM inbox WHERE arrived_at < now() - :age * interval '1 millisecond'
+        SELECT ctid FROM inbox i WHERE arrived_at < now() - :age * interval '1 millisecond'
+           AND NOT EXISTS (SELECT FROM parked p WHERE (p.source, p.event_id) = (i.source, i.event_id))
          LIMIT :batch FOR UPDATE SKIP LOCKED))
       """;
 

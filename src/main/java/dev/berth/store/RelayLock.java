@@ -2,7 +2,6 @@ package dev.berth.store;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
-import io.agroal.api.security.SimplePassword;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -82,6 +81,19 @@ public class RelayLock {
     }
   }
 
+  /** As the pool does it: a provider of credentials is asked for each connection, as tokens end. */
+  private static Properties security(
+      AgroalConnectionFactoryConfiguration pool, Object principalOrCredential) {
+    return pool.securityProviders().stream()
+        .map(provider -> provider.getSecurityProperties(principalOrCredential))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "the relay cannot use the data source's credentials of type "
+                    + principalOrCredential.getClass().getName()));
+  }
+
   private Connection connect() throws SQLException {
     AgroalConnectionFactoryConfiguration pool =
         dataSource
@@ -91,13 +103,9 @@ public class RelayLock {
     Properties properties = new Properties();
     properties.putAll(pool.jdbcProperties());
     if (pool.principal() != null) {
-      properties.setProperty("user", pool.principal().getName());
+      properties.putAll(security(pool, pool.principal()));
     }
-    for (Object credential : pool.credentials()) {
-      if (credential instanceof SimplePassword password) {
-        properties.putAll(password.asProperties());
-      }
-    }
+    pool.credentials().forEach(credential -> properties.putAll(security(pool, credential)));
     properties.setProperty("ApplicationName", "berth-relay");
     return Objects.requireNonNull(
         new Driver().connect(pool.jdbcUrl(), properties), "the data source is not PostgreSQL");

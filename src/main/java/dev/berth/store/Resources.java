@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.hibernate.query.MutationQuery;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,9 @@ class Resources {
             .createNativeQuery(OF_TENANTS, Row.class)
             .setParameter("tenants", tenants.toArray(String[]::new))
             .getResultList();
-    rows.forEach(r -> byTenant.computeIfAbsent(r.tenant, t -> new HashMap<>()).put(r.key(), r.uid));
+    rows.stream()
+        .filter(Row::isKnown)
+        .forEach(r -> byTenant.computeIfAbsent(r.tenant, t -> new HashMap<>()).put(r.key(), r.uid));
     Map<String, Recorded> recorded = new HashMap<>();
     byTenant.forEach((tenant, uids) -> recorded.put(tenant, new Recorded(uids)));
     return recorded;
@@ -100,6 +103,12 @@ class Resources {
   }
 
   record Row(String tenant, String namespace, String kind, String name, String uid) {
+
+    /** A newer version makes kinds that this one knows nothing of; it leaves them alone. */
+    boolean isKnown() {
+      return Stream.of(Resource.Kind.values()).anyMatch(known -> known.name().equals(kind));
+    }
+
     Resource.Key key() {
       return new Resource.Key(namespace, Resource.Kind.valueOf(kind), name);
     }

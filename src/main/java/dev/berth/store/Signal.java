@@ -1,7 +1,5 @@
 package dev.berth.store;
 
-import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -23,18 +21,7 @@ final class Signal {
 
   /** Raises the signal when the caller's transaction has committed, and {@code delay} after it. */
   void raiseAfterCommit(Duration delay) {
-    transactions.registerInterposedSynchronization(
-        new Synchronization() {
-          @Override
-          public void beforeCompletion() {}
-
-          @Override
-          public void afterCompletion(int status) {
-            if (status == Status.STATUS_COMMITTED) {
-              raise(delay);
-            }
-          }
-        });
+    AfterCommit.run(transactions, () -> raise(delay));
   }
 
   private void raise(Duration delay) {

@@ -1,8 +1,6 @@
 package dev.berth.store;
 
 import dev.berth.tenant.Cause;
-import dev.berth.tenant.Condition;
-import dev.berth.tenant.Conditions;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.Phase;
 import dev.berth.tenant.PlanVersion;
@@ -15,12 +13,11 @@ import dev.berth.tenant.TenantNamespace;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
@@ -48,14 +45,12 @@ class TenantEntity extends PanacheEntityBase {
   @Nullable String planName;
   @Nullable Integer planVersion;
 
-  @Enumerated(EnumType.STRING)
-  Phase phase;
+  String phase;
 
   @ColumnTransformer(write = AS_JSON)
   String conditions;
 
-  @Enumerated(EnumType.STRING)
-  @Nullable Phase previousPhase;
+  @Nullable String previousPhase;
 
   long observedGeneration;
   @Nullable String appliedPlanName;
@@ -83,32 +78,47 @@ class TenantEntity extends PanacheEntityBase {
     id = tenant.id().value();
     incarnation = tenant.incarnation();
     revision = tenant.revision();
-    desired = Json.write(tenant.desired());
+    desired = Json.keep(desired, tenant.desired());
     generation = tenant.desired().generation();
     planName = plan == null ? null : plan.name();
     planVersion = plan == null ? null : plan.version();
-    cause = tenant.cause() == null ? null : Json.write(tenant.cause());
+    cause = tenant.cause() == null ? null : Json.keep(cause, tenant.cause());
     take(tenant.status());
   }
 
   private void take(Status status) {
     PlanVersion applied = status.appliedPlan();
-    phase = status.phase();
-    conditions = Json.write(status.conditions().list());
+    String before = conditions;
+    conditions = StoredConditions.write(status.conditions(), before);
+    // A newer version may have derived another phase from the same conditions.
+    phase = conditions.equals(before) ? phase : status.phase().name();
+    if (previousPhase() != status.previousPhase()) {
+      previousPhase = status.previousPhase() == null ? null : status.previousPhase().name();
+    }
     statusSeq = status.sequence();
-    previousPhase = status.previousPhase();
     observedGeneration = status.observedGeneration();
     appliedPlanName = applied == null ? null : applied.name();
     appliedPlanVersion = applied == null ? null : applied.version();
     Sandboxes.Size size = status.sandboxes().size();
     granted = status.sandboxes().granted();
-    sandbox = size == null ? null : Json.write(size);
+    sandbox = size == null ? null : Json.keep(sandbox, size);
     runtimes = status.runtimes().isEmpty() ? null : Json.write(status.runtimes());
     attempt = status.attempt();
     nextRetryAt = status.nextRetryAt();
   }
 
+  /**
+   * @throws UnreadableTenantException if a column holds what this version cannot read
+   */
   Tenant tenant(List<TenantNamespace> namespaces) {
+    try {
+      return read(namespaces);
+    } catch (RuntimeException e) {
+      throw new UnreadableTenantException(new TenantId(id), e);
+    }
+  }
+
+  private Tenant read(List<TenantNamespace> namespaces) {
     return new Tenant(
         new TenantId(id),
         incarnation,
@@ -119,11 +129,19 @@ class TenantEntity extends PanacheEntityBase {
         cause == null ? null : Json.read(cause, Cause.class));
   }
 
+  /** Null also where it is one of a newer version. */
+  private @Nullable Phase previousPhase() {
+    return Stream.of(Phase.values())
+        .filter(known -> known.name().equals(previousPhase))
+        .findFirst()
+        .orElse(null);
+  }
+
   private Status status() {
     return new Status(
-        Conditions.of(List.of(Json.read(conditions, Condition[].class))),
+        StoredConditions.read(conditions),
         statusSeq,
-        previousPhase,
+        previousPhase(),
         observedGeneration,
         appliedPlanName == null || appliedPlanVersion == null
             ? null

@@ -6,7 +6,6 @@ import dev.berth.tenant.Phase;
 import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
-import dev.berth.tenant.TenantNamespace;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -31,19 +30,35 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Tenants {
-
   private static final String NOW =
       """
       SELECT clock_timestamp()
       """;
 
+  /** Whoever claimed it since knows better. */
+  private static final String BACK_OFF =
+      """
+      UPDATE tenant
+         SET attempt = attempt + 1,
+             next_run_at = clock_timestamp()
+               + least(:first * power(2, least(attempt, 20)), :most) * interval '1 millisecond'
+       WHERE tenant_id = :tenant AND (lease_until IS NULL OR lease_until < now())
+      """;
+
   private final Session session;
+  private final TenantRows rows;
   private final Namespaces namespaces;
   private final Resources resources;
   private final WorkQueue queue;
 
-  Tenants(Session session, Namespaces namespaces, Resources resources, WorkQueue queue) {
+  Tenants(
+      Session session,
+      TenantRows rows,
+      Namespaces namespaces,
+      Resources resources,
+      WorkQueue queue) {
     this.session = session;
+    this.rows = rows;
     this.namespaces = namespaces;
     this.resources = resources;
     this.queue = queue;
@@ -55,12 +70,19 @@ public class Tenants {
     return session.createNativeQuery(NOW, Instant.class).getSingleResult();
   }
 
+  /**
+   * @throws UnreadableTenantException if it is there, and this version cannot read it
+   */
   @Transactional
   public Optional<Tenant> find(TenantId id) {
-    return read(TenantEntity.list("id", id.value())).stream().findFirst();
+    return rows.read(TenantEntity.list("id", id.value())).stream().findFirst();
   }
 
-  /** Finds and locks until the end of the caller's transaction. */
+  /**
+   * Finds and locks until the end of the caller's transaction.
+   *
+   * @throws UnreadableTenantException if it is there, and this version cannot read it
+   */
   public Optional<Tenant> lock(TenantId id) {
     return Optional.<TenantEntity>ofNullable(
             TenantEntity.findById(id.value(), LockModeType.PESSIMISTIC_WRITE))
@@ -112,16 +134,17 @@ public class Tenants {
    * TX2: takes up to {@code limit} due tenants for {@code owner}. No two claims hold one tenant.
    *
    * @param outlook with which they are looked at now, and no other one
+   * @throws UnreadableTenantException if one of them cannot be read; then none may be claimed
    */
   public List<Claim> claimDue(String owner, int limit, Duration lease, Outlook outlook) {
     List<TenantEntity> claimed = queue.claim(owner, limit, lease, outlook);
     if (claimed.isEmpty()) {
       return List.of();
     }
-    Map<String, Recorded> recorded = resources.of(ids(claimed));
+    Map<String, Recorded> recorded = resources.of(claimed.stream().map(row -> row.id).toList());
     Map<String, Long> epochs = new HashMap<>();
     claimed.forEach(row -> epochs.put(row.id, row.epoch));
-    return read(claimed).stream()
+    return rows.read(claimed).stream()
         .map(tenant -> {
           String id = tenant.id().value();
           return new Claim(
@@ -190,15 +213,36 @@ public class Tenants {
     return queue.makeOutdatedDue(now, limit);
   }
 
-  /** In the order of ids, after {@code after}. Tenants that never had a step are left out. */
+  /**
+   * A tenant with which nothing can be done is due again later, each time twice as late; the others
+   * are not held up.
+   */
+  public void backOff(TenantId tenant, Duration first, Duration most) {
+    session
+        .createNativeMutationQuery(BACK_OFF)
+        .setParameter("tenant", tenant.value())
+        .setParameter("first", first.toMillis())
+        .setParameter("most", most.toMillis())
+        .executeUpdate();
+  }
+
+  /**
+   * Some tenants, in the order of ids.
+   *
+   * @param tenants without those that cannot be read
+   * @param last where the next page begins; null = this is the last one
+   */
+  public record Page(List<Tenant> tenants, @Nullable TenantId last) {}
+
+  /** After {@code after}. Tenants that never had a step are left out. */
   @Transactional
-  public List<Tenant> list(
+  public Page list(
       @Nullable Phase phase, @Nullable PlanRef plan, @Nullable TenantId after, int limit) {
     List<String> conditions = new ArrayList<>(List.of("statusSeq > 0"));
     Map<String, Object> parameters = new HashMap<>();
     if (phase != null) {
       conditions.add("phase = :phase");
-      parameters.put("phase", phase);
+      parameters.put("phase", phase.name());
     }
     if (plan != null) {
       conditions.add("planName = :plan");
@@ -212,27 +256,16 @@ public class Tenants {
       conditions.add("id > :after");
       parameters.put("after", after.value());
     }
-    return read(
+    List<TenantEntity> found =
         TenantEntity.<TenantEntity>find(String.join(" and ", conditions), Sort.by("id"), parameters)
-            .page(0, limit)
-            .list());
+            .range(0, limit) // one more tells whether there is another page
+            .list();
+    boolean more = found.size() > limit;
+    List<TenantEntity> page = more ? found.subList(0, limit) : found;
+    return new Page(rows.readable(page), more ? new TenantId(page.getLast().id) : null);
   }
 
   private Tenant locked(TenantEntity row) {
     return row.tenant(namespaces.of(List.of(row.id)).getOrDefault(row.id, List.of()));
-  }
-
-  /** Leaves no row behind in the session: a later lock must read it again. */
-  List<Tenant> read(List<TenantEntity> rows) {
-    if (rows.isEmpty()) {
-      return List.of();
-    }
-    rows.forEach(session::detach);
-    Map<String, List<TenantNamespace>> byTenant = namespaces.of(ids(rows));
-    return rows.stream().map(row -> row.tenant(byTenant.getOrDefault(row.id, List.of()))).toList();
-  }
-
-  private static List<String> ids(List<TenantEntity> rows) {
-    return rows.stream().map(row -> row.id).toList();
   }
 }

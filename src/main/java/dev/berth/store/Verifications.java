@@ -66,11 +66,11 @@ public class Verifications {
       """;
 
   private final Session session;
-  private final Tenants tenants;
+  private final TenantRows rows;
 
-  Verifications(Session session, Tenants tenants) {
+  Verifications(Session session, TenantRows rows) {
     this.session = session;
-    this.tenants = tenants;
+    this.rows = rows;
   }
 
   public void schedule(TenantId tenant, Duration wait) {
@@ -92,13 +92,13 @@ public class Verifications {
 
   /**
    * A tenant that is to be verified now; it is so again after {@code lease}, unless it is scheduled
-   * before.
+   * before. One that cannot be read is passed over.
    *
    * @param overdue for how long it must have been waiting
    */
   public Optional<Tenant> claim(Duration lease, Duration overdue) {
-    return tenants
-        .read(
+    return rows
+        .readable(
             session
                 .createNativeQuery(CLAIM, TenantEntity.class)
                 .setParameter("lease", lease.toMillis())

@@ -77,14 +77,12 @@ class WorkQueue {
       UPDATE tenant t SET next_run_at = now() FROM outdated WHERE t.tenant_id = outdated.tenant_id
       """;
 
-  /**
-   * Rows that another transaction holds are passed over: waiting for them could end in a deadlock.
-   */
-  private static final String MAKE_WAITING_DUE =
+  private static final String MAKE_HEAD_DUE =
       """
       UPDATE tenant SET next_run_at = now()
-       WHERE tenant_id IN (
-         SELECT tenant_id FROM tenant WHERE phase = 'WAITLISTED' FOR NO KEY UPDATE SKIP LOCKED)
+       WHERE tenant_id = (
+         SELECT tenant_id FROM placement WHERE pool = :pool AND wanted_memory IS NOT NULL
+          ORDER BY priority DESC, arrived_at, tenant_id LIMIT 1)
       """;
 
   private final Session session;
@@ -155,9 +153,9 @@ class WorkQueue {
     return made;
   }
 
-  /** Those passed over look again by themselves. */
-  void makeWaitingDue() {
-    session.createNativeMutationQuery(MAKE_WAITING_DUE).executeUpdate();
+  /** The first of those who wait for room in the pool. */
+  void makeHeadDue(String pool) {
+    session.createNativeMutationQuery(MAKE_HEAD_DUE).setParameter("pool", pool).executeUpdate();
     due.raiseAfterCommit(Duration.ZERO);
   }
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * One aspect of a tenant, as Kubernetes writes conditions.
  *
- * @param message what, where and what to do
+ * @param message what, where and what to do; cut at {@link #LONGEST_MESSAGE}
  * @param observedGeneration the generation it was last judged for
  * @param lastTransitionTime when the status last changed
  */
@@ -16,6 +16,12 @@ public record Condition(
     String message,
     long observedGeneration,
     Instant lastTransitionTime) {
+
+  public static final int LONGEST_MESSAGE = 1024;
+
+  public Condition {
+    message = Brief.of(message, LONGEST_MESSAGE);
+  }
 
   /** Spelled as in Kubernetes. */
   public enum Status {

@@ -71,6 +71,8 @@ public enum Reason {
   SandboxUnproven(Weight.RETRY),
   ProofInconclusive(Weight.RETRY),
   ContentMismatch(Weight.RETRY),
+  /** A word of a newer version stands in its place; the message begins with it. */
+  NewerVersion(Weight.RETRY),
   Unexpected(Weight.RETRY),
 
   // Waits for a person or a change.

@@ -20,6 +20,7 @@ class PackagesTest {
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
           entry("tenant", Set.of()),
+          entry("settings", Set.of()),
           entry("plan", Set.of("tenant")),
           entry("catalogue", Set.of("plan", "tenant")),
           entry("event", Set.of("tenant")),

@@ -18,6 +18,10 @@ final class Database {
     return one("SELECT phase FROM tenant WHERE tenant_id = ?", tenant);
   }
 
+  String conditions(String tenant) {
+    return one("SELECT conditions FROM tenant WHERE tenant_id = ?", tenant);
+  }
+
   /** The verdict on the event, with its reason if it has one. */
   String verdict(ControlPlane.Sent sent) {
     return one(

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.journey.ControlPlane.Sent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,5 +124,41 @@ class EndIT {
     assertThat(cluster.hasNamespace("tenant-" + tenant)).isFalse();
     assertThat(audit.writesFor(tenant)).isEmpty();
     status.assertWholeStory(tenant);
+  }
+
+  /** G3: whatever a tenant writes into its objects, its events stay small and others' go on. */
+  @Test
+  void aPodWithThousandsOfFinalizersHoldsUpNobody() {
+    String tenant = Stage.tenant("stuffed");
+    String namespace = "tenant-" + tenant;
+    controlPlane.creates(tenant, Wish.of("starter"));
+    status.awaitReady(tenant, 1);
+    String pods = ClusterAdmin.NAMESPACES + namespace + "/pods";
+    String finalizers =
+        IntStream.range(0, 5200)
+            .mapToObj(
+                i -> "'%s.example.com/f%d'".formatted("x".repeat(63) + "." + "y".repeat(60), i))
+            .collect(Collectors.joining(",", "'finalizers': [", "],"));
+    cluster.creates(
+        pods,
+        ClusterAdmin.pod("stuffed", "kata-vm-isolation")
+            .replace("{'metadata': {", "{'metadata': {" + finalizers));
+
+    controlPlane.offboards(tenant, 2);
+
+    eventually(Duration.ofSeconds(120))
+        .until(() -> database.conditions(tenant).contains("has 5200 finalizers"));
+    controlPlane.creates(tenant, Wish.of("starter").generation(3));
+    Message accepted = status.awaitStep(tenant, "accepted", 3);
+    assertThat(accepted.data().toString()).contains("has 5200 finalizers").hasSizeLessThan(20_000);
+    String other = Stage.tenant("other");
+    controlPlane.creates(other, Wish.of("starter"));
+    status.awaitReady(other, 1);
+
+    cluster.changes(pods + "/stuffed", pod -> pod.withObject("/metadata").remove("finalizers"));
+
+    status.awaitReady(tenant, 3);
+    status.assertWholeStory(tenant);
+    status.assertWholeStory(other);
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RemainingTest {
@@ -37,6 +39,24 @@ class RemainingTest {
 
     assertThat(Remaining.obstacles(Hands.json("{}"), pods, NOW))
         .containsExactly("pod web has the finalizers [\"ex.io/stay\"]");
+  }
+
+  /** G3: a tenant may write as many finalizers as fit into an object. */
+  @Test
+  void ofManyFinalizersTheFirstAreNamed() {
+    String finalizers =
+        IntStream.range(0, 5200)
+            .mapToObj(i -> "'ex.io/%s-%d'".formatted("x".repeat(200), i))
+            .collect(Collectors.joining(","));
+    JsonNode pods =
+        Hands.json(
+            "{'items': [{'metadata': {'name': 'web', 'finalizers': [%s]}}]}".formatted(finalizers));
+
+    assertThat(Remaining.obstacles(Hands.json("{}"), pods, NOW))
+        .singleElement()
+        .asString()
+        .startsWith("pod web has 5200 finalizers, the first are [\"ex.io/xxx")
+        .hasSizeLessThan(500);
   }
 
   @Test

@@ -64,6 +64,15 @@ public final class Replica implements AutoCloseable {
         .until(api::isReady);
   }
 
+  /** Waits until the process has ended by itself, and returns what it said. */
+  public String awaitEnd() {
+    await(name + " ends")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> !running().isAlive());
+    return Texts.read(dir.resolve("%s.%03d.log".formatted(name, starts))).orElseThrow();
+  }
+
   /** The sum of a counter over all series that carry the label, as {@code verdict="STALE"}. */
   public long counted(String metric, String label) {
     try {

@@ -32,6 +32,14 @@ class InstallationTest {
     assertThat(installation.id("local")).isEqualTo(id);
   }
 
+  /** G17: asked for every tenant that is worked on. */
+  @Test
+  void itIsReadOnceForAProcess() throws Exception {
+    UUID id = installation.id("local");
+    Sql.run(dataSource, "DELETE FROM installation");
+    assertThat(installation.id("local")).isEqualTo(id);
+  }
+
   @Test
   void aDatabaseOfAnotherClusterIsRefusedWithBothNames() {
     installation.id("east");

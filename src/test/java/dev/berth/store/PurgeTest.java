@@ -86,6 +86,17 @@ class PurgeTest {
     assertThat(Sql.one(dataSource, "SELECT \"offset\" FROM inbox")).isEqualTo("29");
   }
 
+  /** G7: a request that waits for its tenant is wanted, however old it is. */
+  @Test
+  void aParkedRequestStays() throws Exception {
+    Sql.run(dataSource, REQUESTS);
+    Sql.run(
+        dataSource,
+        "INSERT INTO parked (source, event_id) SELECT source, event_id FROM inbox ORDER BY arrived_at, event_id LIMIT 1");
+    purge.purge();
+    assertThat(Sql.one(dataSource, "SELECT count(*) FROM inbox")).isEqualTo("2");
+  }
+
   private static Tenant atSequence25() {
     Tenant tenant = Samples.tenant("acme");
     for (int i = 1; i < 25; i++) {

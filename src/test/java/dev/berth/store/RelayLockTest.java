@@ -61,7 +61,7 @@ class RelayLockTest {
         dataSource,
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'berth-relay'");
     await().until(this::theLockIsFree);
-    assertThatThrownBy(() -> relay.pending(1)).isInstanceOf(RelayLostException.class);
+    assertThatThrownBy(() -> relay.pending(1, List.of())).isInstanceOf(RelayLostException.class);
   }
 
   private boolean theLockIsFree() throws SQLException {

@@ -26,7 +26,7 @@ public class StoreAlone implements QuarkusTestProfile {
         entry("quarkus.http.test-port", "0"),
         entry("quarkus.management.test-port", "0"),
         entry("berth.store.purge-every", "off"),
-        entry("berth.store.relay-idle-timeout", "1s"));
+        entry("berth.store.relay-idle-timeout", "2s"));
   }
 
   @Override

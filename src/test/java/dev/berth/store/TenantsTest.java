@@ -158,14 +158,26 @@ class TenantsTest {
     save(Samples.tenant("c", new PlanVersion("team", 3)));
     save(Samples.tenant("d").with(Status.NONE));
 
-    assertThat(ids(tenants.list(null, null, null, 10))).containsExactly("a", "b-2", "b1", "c");
-    assertThat(ids(tenants.list(null, null, new TenantId("a"), 2))).containsExactly("b-2", "b1");
-    assertThat(ids(tenants.list(Phase.READY, null, null, 10))).containsExactly("a");
-    assertThat(ids(tenants.list(null, new PlanRef("team", null), null, 10)))
+    assertThat(ids(tenants.list(null, null, null, 10).tenants()))
+        .containsExactly("a", "b-2", "b1", "c");
+    assertThat(ids(tenants.list(null, null, new TenantId("a"), 2).tenants()))
+        .containsExactly("b-2", "b1");
+    assertThat(ids(tenants.list(Phase.READY, null, null, 10).tenants())).containsExactly("a");
+    assertThat(ids(tenants.list(null, new PlanRef("team", null), null, 10).tenants()))
         .containsExactly("b-2", "b1", "c");
-    assertThat(ids(tenants.list(Phase.ACCEPTED, new PlanRef("team", 3), null, 10)))
+    assertThat(ids(tenants.list(Phase.ACCEPTED, new PlanRef("team", 3), null, 10).tenants()))
         .containsExactly("c");
-    assertThat(ids(tenants.list(Phase.READY, new PlanRef("team", 3), null, 10))).isEmpty();
+    assertThat(ids(tenants.list(Phase.READY, new PlanRef("team", 3), null, 10).tenants()))
+        .isEmpty();
+  }
+
+  @Test
+  void aPageTellsWhetherThereIsAnother() {
+    List.of("a", "b", "c").forEach(id -> save(Samples.tenant(id)));
+
+    assertThat(tenants.list(null, null, null, 2).last()).isEqualTo(new TenantId("b"));
+    assertThat(tenants.list(null, null, new TenantId("b"), 1).last()).isNull();
+    assertThat(tenants.list(null, null, null, 3).last()).isNull();
   }
 
   @Test

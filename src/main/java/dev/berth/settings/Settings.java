@@ -1,0 +1,157 @@
+package dev.berth.settings;
+
+import static dev.berth.settings.Setting.decimal;
+import static dev.berth.settings.Setting.duration;
+import static dev.berth.settings.Setting.durationOrOff;
+import static dev.berth.settings.Setting.free;
+import static dev.berth.settings.Setting.list;
+import static dev.berth.settings.Setting.number;
+import static dev.berth.settings.Setting.oneOf;
+import static dev.berth.settings.Setting.optionalList;
+import static dev.berth.settings.Setting.optionalNumber;
+import static dev.berth.settings.Setting.text;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Every setting of Berth, with its bounds and with how it must fit others. Pure. */
+final class Settings {
+
+  private static final String TOPIC = "a name that Kafka takes";
+  private static final String TOPIC_PATTERN = "(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}";
+  private static final List<String> TOPICS =
+      List.of(
+          "berth.topics.events",
+          "berth.topics.lifecycle",
+          "berth.topics.state",
+          "berth.topics.quarantine");
+
+  static final List<Setting> ALL =
+      Stream.of(
+              TOPICS.stream().map(key -> text(key, TOPIC, TOPIC_PATTERN)),
+              Stream.of(
+                  text(
+                      "berth.cluster",
+                      "1 to 63 letters, digits, `.`, `_`, `-`",
+                      "[A-Za-z0-9._-]{1,63}"),
+                  optionalList("berth.events.sources"),
+                  number("berth.events.generation-gap", 1, 1L << 53),
+                  number("berth.relay.batch", 1, 10_000),
+                  duration("berth.relay.poll", "10ms", "1m"),
+                  duration("berth.relay.retry", "10ms", "1h"),
+                  duration("berth.relay.set-aside-retry", "1s", "24h")),
+              work(),
+              capacity(),
+              cluster(),
+              store())
+          .flatMap(settings -> settings)
+          .toList();
+
+  private Settings() {}
+
+  private static Stream<Setting> work() {
+    return Stream.of(
+        number("berth.work.tenants-in-flight", 1, 1024),
+        duration("berth.work.lease", "3s", "1h"),
+        duration("berth.work.lease-margin", "500ms", "30m"),
+        duration("berth.work.poll", "10ms", "1m"),
+        duration("berth.work.backoff", "10ms", "1h"),
+        duration("berth.work.backoff-max", "10ms", "24h"),
+        duration("berth.work.blocked-recheck", "1s", "24h"),
+        duration("berth.work.ready-recheck", "1s", "30d"),
+        durationOrOff("berth.work.sweep", "1s", "7d"),
+        duration("berth.isolation.after", "0s", "30d"),
+        duration("berth.isolation.every", "1s", "365d"),
+        duration("berth.isolation.retry", "1s", "30d"));
+  }
+
+  private static Stream<Setting> capacity() {
+    return Stream.of(
+        decimal("berth.capacity.overcommit", "0.01", "1000"),
+        optionalNumber("berth.capacity.starts-per-node", 1, 1_000_000),
+        duration("berth.capacity.start-window", "1s", "1h"),
+        free("berth.catalogue.directory", "a directory"),
+        optionalList("berth.catalogue.metadata-prefixes"),
+        duration("berth.catalogue.poll", "100ms", "1h"));
+  }
+
+  private static Stream<Setting> cluster() {
+    return Stream.of(
+        free("berth.kubernetes.kubeconfig", "a file"),
+        list("berth.kubernetes.runtime-classes"),
+        list("berth.kubernetes.runtime-handlers"),
+        free("berth.kubernetes.network-engine", "any name"),
+        optionalList("berth.kubernetes.internal-ranges"),
+        optionalList("berth.kubernetes.dns-addresses"),
+        duration("berth.kubernetes.canary-interval", "1s", "24h"),
+        free("berth.kubernetes.node-reserve-memory", "a quantity from 0"),
+        free("berth.kubernetes.node-reserve-cpu", "a quantity from 0"),
+        duration("berth.kubernetes.stale-after", "1s", "1h"));
+  }
+
+  private static Stream<Setting> store() {
+    return Stream.of(
+        duration("berth.store.inbox-age", "1h", "3650d"),
+        duration("berth.store.refused-age", "1h", "3650d"),
+        duration("berth.store.outbox-age", "1h", "3650d"),
+        durationOrOff("berth.store.purge-every", "1s", "7d"),
+        duration("berth.store.relay-idle-timeout", "1s", "10m"),
+        oneOf("berth.api.auth", "oidc", "none"),
+        text("berth.api.viewer-role", "1 to 256 characters", ".{1,256}"));
+  }
+
+  /**
+   * What is wrong with the settings, everything at once, each with its key, its value and what it
+   * may be.
+   *
+   * @param given the value of a setting, its default included; empty = it has none
+   */
+  static List<String> faults(Function<String, Optional<String>> given) {
+    Map<String, String> faults = new LinkedHashMap<>();
+    for (Setting setting : ALL) {
+      given
+          .apply(setting.key())
+          .filter(value -> !setting.accepts(value))
+          .ifPresent(value ->
+              faults.put(
+                  setting.key(),
+                  "%s is '%s': it may be %s".formatted(setting.key(), value, setting.bound())));
+    }
+    List<String> misfits =
+        misfits(key -> faults.containsKey(key) ? Optional.empty() : given.apply(key));
+    return Stream.concat(faults.values().stream(), misfits.stream()).toList();
+  }
+
+  private static List<String> misfits(Function<String, Optional<String>> given) {
+    List<String> misfits = new ArrayList<>();
+    atMost(given, "berth.work.lease-margin", 2, "berth.work.lease").ifPresent(misfits::add);
+    atMost(given, "berth.work.backoff", 1, "berth.work.backoff-max").ifPresent(misfits::add);
+    atMost(given, "berth.relay.poll", 2, "berth.store.relay-idle-timeout").ifPresent(misfits::add);
+    List<String> topics = TOPICS.stream().map(given).flatMap(Optional::stream).toList();
+    if (topics.stream().distinct().count() < topics.size()) {
+      misfits.add("berth.topics.* name one topic twice: %s".formatted(topics));
+    }
+    return misfits;
+  }
+
+  private static Optional<String> atMost(
+      Function<String, Optional<String>> given, String key, int times, String limit) {
+    Optional<String> value = given.apply(key);
+    Optional<String> most = given.apply(limit);
+    if (value.isEmpty() || most.isEmpty()) {
+      return Optional.empty();
+    }
+    Duration all = Setting.duration(value.get()).multipliedBy(times);
+    return all.compareTo(Setting.duration(most.get())) <= 0
+        ? Optional.empty()
+        : Optional.of(
+            "%s is '%s': it may be at most %s%s, which is '%s'"
+                .formatted(key, value.get(), times == 1 ? "" : "half of ", limit, most.get()));
+  }
+}

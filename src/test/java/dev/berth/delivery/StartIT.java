@@ -1,0 +1,123 @@
+package dev.berth.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.berth.local.PackagedBerth;
+import dev.berth.local.Replica;
+import dev.berth.settings.DocumentedSettings;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** How the packaged jar starts, and how it refuses to. */
+class StartIT {
+
+  private static PackagedBerth berth;
+
+  @BeforeAll
+  static void partsRun() {
+    berth = PackagedBerth.besideNewParts("start");
+  }
+
+  @AfterAll
+  static void endThem() {
+    if (berth != null) {
+      berth.close();
+    }
+  }
+
+  /** G15. */
+  @Test
+  void settingsOutOfBoundsEndTheStartAllAtOnce() {
+    String last =
+        lastWords(
+            Map.of(
+                "BERTH_RELAY_BATCH", "0",
+                "BERTH_WORK_TENANTS_IN_FLIGHT", "0",
+                "BERTH_STORE_INBOX_AGE", "-1d",
+                "BERTH_WORK_LEASE", "1s",
+                "BERTH_CAPACITY_OVERCOMMIT", "Infinity"));
+
+    assertThat(last)
+        .contains(
+            "berth.relay.batch is '0': it may be 1 to 10000",
+            "berth.work.tenants-in-flight is '0'",
+            "berth.store.inbox-age is '-1d'",
+            "berth.work.lease is '1s'",
+            "berth.capacity.overcommit is 'Infinity'");
+  }
+
+  /** G15, R1: every default given by hand, then every other word that is documented. */
+  @Test
+  void everyDocumentedValueStarts() {
+    Map<String, String> settings = new TreeMap<>();
+    Map<String, String> words = new TreeMap<>();
+    for (DocumentedSettings.Row row : DocumentedSettings.read()) {
+      row.defaultValue().ifPresent(value -> settings.put(variable(row.key()), value));
+      row.words().forEach(word -> words.put(variable(row.key()), word));
+    }
+    settings.put("BERTH_API_AUTH", "none"); // oidc needs an issuer
+    words.put("BERTH_API_AUTH", "none");
+    assertThat(words).containsEntry("BERTH_WORK_SWEEP", "off");
+
+    starts(settings);
+    starts(words);
+  }
+
+  /** G17: the port is taken, events wait; another one would serve them. */
+  @Test
+  void aReplicaWhosePortIsTakenTakesNothingInHand() throws Exception {
+    Database database = new Database(berth.postgres());
+    Arrivals arrivals = new Arrivals(new Random(17));
+    try (ControlPlane controlPlane = new ControlPlane(berth.kafka());
+        ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      arrivals.next().forEach(controlPlane::send);
+      controlPlane.flush();
+      int before = database.verdicts().size();
+
+      String last = lastWords(Map.of("QUARKUS_HTTP_PORT", Integer.toString(taken.getLocalPort())));
+
+      assertThat(last).contains("ort").contains(Integer.toString(taken.getLocalPort()));
+      assertThat(database.verdicts()).hasSize(before);
+    }
+    Replica next = berth.replica(Map.of());
+    next.start();
+    await().atMost(Duration.ofMinutes(2)).until(() -> !database.verdicts().isEmpty());
+    next.close();
+  }
+
+  /** G17. */
+  @Test
+  void aDatabaseOfAnotherClusterEndsTheStart() {
+    starts(Map.of());
+    assertThat(lastWords(Map.of("BERTH_CLUSTER", "another")))
+        .contains("This database belongs to the Berth for cluster 'local'", "'another'");
+  }
+
+  private static void starts(Map<String, String> settings) {
+    Replica replica = berth.replica(settings);
+    replica.start();
+    replica.awaitReady();
+    replica.close();
+  }
+
+  private static String lastWords(Map<String, String> settings) {
+    Replica replica = berth.replica(settings);
+    replica.start();
+    String words = replica.awaitEnd();
+    replica.close();
+    return words;
+  }
+
+  private static String variable(String key) {
+    return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  }
+}

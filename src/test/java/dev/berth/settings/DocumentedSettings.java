@@ -1,0 +1,56 @@
+package dev.berth.settings;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The tables of settings in docs/configuration.md. */
+public final class DocumentedSettings {
+
+  private static final Path PAGE =
+      Path.of(System.getProperty("basedir", "")).resolve("docs/configuration.md");
+  private static final Pattern ROW =
+      Pattern.compile("\\| `(berth\\.[^`]+)` \\| ([^|]*) \\| ([^|]*) \\| (.*) \\|");
+  private static final Pattern WORD = Pattern.compile("`([^` ]+)`");
+
+  private DocumentedSettings() {}
+
+  /** One line of them. */
+  public record Row(String key, String byDefault, String bound, String meaning) {
+
+    /** Empty where it is none, or told in words. */
+    public Optional<String> defaultValue() {
+      Matcher word = WORD.matcher(byDefault);
+      return word.matches() && !word.group(1).startsWith("BERTH_")
+          ? Optional.of(word.group(1))
+          : Optional.empty();
+    }
+
+    /** The words that stand in the bounds beside numbers, as `off`. */
+    public List<String> words() {
+      List<String> words = new ArrayList<>();
+      if (!bound.startsWith("1 to")) {
+        WORD.matcher(bound).results().map(match -> match.group(1)).forEach(words::add);
+      }
+      return words;
+    }
+  }
+
+  public static List<Row> read() {
+    try {
+      return Files.readAllLines(PAGE).stream()
+          .map(ROW::matcher)
+          .filter(Matcher::matches)
+          .map(row -> new Row(row.group(1), row.group(2), row.group(3), row.group(4)))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

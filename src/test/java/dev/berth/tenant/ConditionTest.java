@@ -1,0 +1,34 @@
+package dev.berth.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** G3: what others write has no bound, so what Berth says of it has one. */
+class ConditionTest {
+
+  @Test
+  void aMessageIsCutAtItsBound() {
+    assertThat(message("x".repeat(1024))).hasSize(1024).doesNotEndWith("...");
+    assertThat(message("x".repeat(2_000_000))).hasSize(1024).endsWith("xxx...");
+  }
+
+  @Test
+  void noCharacterIsHalved() {
+    String cut = message("x".repeat(1020) + "\ud83d\ude80".repeat(100));
+    assertThat(cut).hasSizeLessThanOrEqualTo(1024).endsWith("...");
+    assertThat(cut.codePoints()).noneMatch(c -> Character.getType(c) == Character.SURROGATE);
+  }
+
+  private static String message(String message) {
+    return new Condition(
+            ConditionType.Ready,
+            Condition.Status.False,
+            Reason.DeletionBlocked,
+            message,
+            1,
+            Instant.EPOCH)
+        .message();
+  }
+}
