@@ -41,6 +41,7 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
   private final Discovery discovery;
   private final ClusterCopy copy;
   private final CanaryWatch canaries;
+  private final OfferReading offer;
   private final AtomicBoolean hinted = new AtomicBoolean();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -73,6 +74,7 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
     this.listener = listener;
     this.reading = new FactReading(ShippedPolicies.load(), config);
     this.discovery = new Discovery(api, clock);
+    this.offer = new OfferReading(api, clock);
     this.copy = new ClusterCopy(client, discovery, this::hint);
     this.canaries =
         new CanaryWatch(new CanaryTrial(api, clock), config.canaryInterval(), clock, this::hint);
@@ -132,6 +134,7 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
   private void look() {
     if (version.isPresent() && !clock.instant().isBefore(nextLook)) {
       copy.lookForOptionalKinds();
+      offer.look();
       nextLook = clock.instant().plus(LOOK_INTERVAL);
     }
   }
@@ -151,7 +154,7 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
       return ClusterFacts.UNKNOWN;
     }
     Holdings holdings = copy.holdings(version.orElse(facts.version()));
-    ClusterFacts read = reading.read(holdings, canaries::result);
+    ClusterFacts read = reading.read(holdings, canaries::result).with(offer.with(holdings.nodes()));
     canaries.follow(holdings, read.classes());
     boolean tried = facts.known() || !read.probe() || canaries.hasTried(read.classes());
     return tried ? read : ClusterFacts.UNKNOWN;
@@ -161,6 +164,8 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
     if (version.isPresent() && copy.isWatching()) {
       lastWatching = clock.instant();
     }
-    return copy.isComplete() && clock.instant().isBefore(lastWatching.plus(staleAfter));
+    return copy.isComplete()
+        && offer.isComplete()
+        && clock.instant().isBefore(lastWatching.plus(staleAfter));
   }
 }

@@ -35,7 +35,7 @@ public final class Planner {
     }
     int granted = plan.sandbox().count().granted(spec.sandboxes());
     List<Finding> all = new ArrayList<>(Preconditions.of(plan, facts));
-    all.addAll(Allotment.of(plan, spec, granted));
+    all.addAll(Allotment.of(plan, spec, granted, facts.offer()));
     List<Finding> findings = onePerCondition(all);
     Sandboxes sandboxes = new Sandboxes(granted, Density.size(plan, facts, granted));
     Recorded known = recorded.with(tenant.namespaces());
