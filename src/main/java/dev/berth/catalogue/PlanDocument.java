@@ -18,7 +18,7 @@ final class PlanDocument {
 
   /** Of a Service: what takes an address, a load balancer or a name that is not the tenant's. */
   private static final Set<String> SERVICE_FIELDS =
-      Set.of("externalName", "loadBalancerClass", "loadBalancerIP", "loadBalancerSourceRanges");
+      Set.of("externalName", "loadBalancerClass", "loadBalancerIP");
 
   private final MetadataFields metadata;
 
