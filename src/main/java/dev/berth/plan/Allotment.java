@@ -49,7 +49,7 @@ final class Allotment {
     if (!storage.isEmpty()) {
       findings.add(lacking(Reason.StorageClassMissing, plan, "storage.classes", storage));
     }
-    Set<String> resources = offer.resources().lacking(plan.amounts().resources().keySet());
+    Set<String> resources = offer.resources().lacking(plan.amounts().givenResources());
     if (!resources.isEmpty()) {
       findings.add(lacking(Reason.ResourceMissing, plan, "resources", resources));
     }
@@ -61,7 +61,7 @@ final class Allotment {
     return new Finding(
         ConditionType.PlacementReady,
         reason,
-        "%s of plan %s names %s, which %s now: pods and claims that name it wait; add it, or release a version without"
+        "%s of plan %s names %s, which %s now, so what asks for it is refused or waits: add it, or release a version without"
             .formatted(field, plan.id(), String.join(", ", names), lacking));
   }
 

@@ -29,7 +29,7 @@ final class NamespaceAnnotations {
     }
     all.of(plan.rules().pods(), offer);
     all.list("storage-classes", storageClasses(plan, offer));
-    all.list("resources", resources(plan));
+    all.list("resources", plan.amounts().givenResources());
     all.list("service-annotations", plan.rules().services().annotations());
     all.list("service-fields", plan.rules().services().fields());
     return all.annotations;
@@ -63,13 +63,6 @@ final class NamespaceAnnotations {
   private static Collection<String> storageClasses(Plan plan, ClusterOffer offer) {
     List<String> named = plan.storage().classes();
     return named.isEmpty() ? offer.storageClasses().byDefault() : named;
-  }
-
-  private static List<String> resources(Plan plan) {
-    return plan.amounts().resources().entrySet().stream()
-        .filter(e -> e.getValue() > 0)
-        .map(Map.Entry::getKey)
-        .toList();
   }
 
   private void list(String key, Collection<String> values) {

@@ -69,6 +69,14 @@ public record Plan(
       objects = Map.copyOf(objects);
       resources = Map.copyOf(resources);
     }
+
+    /** Names of the resources of which there is something. */
+    List<String> givenResources() {
+      return resources.entrySet().stream()
+          .filter(e -> e.getValue() > 0)
+          .map(Map.Entry::getKey)
+          .toList();
+    }
   }
 
   /** What a tenant, its people and its pods may do. */

@@ -26,7 +26,6 @@ final class SizeAttacks {
                 pod("a sandbox beyond the plan", "900Gi", "900Gi"),
                 pod("a sandbox larger than any node", "2Pi", "2Pi"),
                 disk("T7: the disk of a node"),
-                service("a port on every node", RELAXED, "NodePort"),
                 service("a load balancer that the plan has not", RELAXED, "LoadBalancer"),
                 create(
                     "a claim beyond the plan",

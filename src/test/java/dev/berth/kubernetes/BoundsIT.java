@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.berth.catalogue.Plans;
 import dev.berth.kubernetes.Caller.Reply;
-import dev.berth.local.Parts;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ class BoundsIT {
 
   @BeforeAll
   static void anOpenTenantOfEachPlan() {
-    Parts.cluster();
+    Caller.berth();
     TenantCluster.awaitPolicies();
     starter = PlannedTenant.open(Plans.sample("starter"));
     team =

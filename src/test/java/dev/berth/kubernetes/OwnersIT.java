@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.berth.catalogue.Plans;
 import dev.berth.kubernetes.Caller.Reply;
-import dev.berth.local.Parts;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Outcome;
 import java.time.Duration;
@@ -26,7 +25,7 @@ class OwnersIT {
 
   @BeforeAll
   static void anOpenTenant() {
-    Parts.cluster();
+    Caller.berth();
     TenantCluster.awaitPolicies();
     tenant = PlannedTenant.open(Plans.sample("starter"));
     namespace = tenant.namespace();
