@@ -91,12 +91,17 @@ final class Field {
 
   /** A mapping of names to texts, such as labels. */
   Map<String, String> texts() {
-    if (node != null && !(node instanceof MappingNode)) {
-      refuse("must be a mapping of texts, not " + shown());
-    }
     Map<String, String> texts = new LinkedHashMap<>();
-    entries().forEach((key, field) -> texts.put(key, field.text()));
+    mapping("texts").forEach((key, field) -> texts.put(key, field.text()));
     return texts;
+  }
+
+  /** The fields of what must be a mapping whose keys are free. @param what its values are */
+  Map<String, Field> mapping(String what) {
+    if (node != null && !(node instanceof MappingNode)) {
+      refuse("must be a mapping of " + what + ", not " + shown());
+    }
+    return entries();
   }
 
   boolean isList() {

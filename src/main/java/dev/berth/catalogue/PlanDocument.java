@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A YAML document as a plan: its fields, what each may hold, and what stands for an absent one. */
@@ -15,21 +13,12 @@ final class PlanDocument {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final Pattern VM_SIZE = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
-  private static final Pattern GRACE = Pattern.compile("([0-9]{1,5})([smhd])");
-  private static final Map<String, Duration> UNITS =
-      Map.of(
-          "s", Duration.ofSeconds(1),
-          "m", Duration.ofMinutes(1),
-          "h", Duration.ofHours(1),
-          "d", Duration.ofDays(1));
-  private static final List<String> OBJECTS =
-      List.of("deployments", "jobs", "configMaps", "secrets", "services", "loadBalancers");
-  private static final int MANY = 100_000;
-  private static final long MEBI = 1L << 20;
-  private static final long LEAST_SANDBOX = 128 * MEBI;
-  private static final long MOST_MEMORY = MEBI << 24;
-  private static final long MOST_STORAGE = MEBI << 33;
-  private static final long MOST_CPU = 10_000_000;
+  private static final Duration TERMINATION_GRACE = Duration.ofMinutes(10);
+  private static final Duration LONGEST_TERMINATION = Duration.ofHours(24);
+
+  /** Of a Service: what takes an address, a load balancer or a name that is not the tenant's. */
+  private static final Set<String> SERVICE_FIELDS =
+      Set.of("externalName", "loadBalancerClass", "loadBalancerIP");
 
   private final MetadataFields metadata;
 
@@ -52,21 +41,47 @@ final class PlanDocument {
             .choice(
                 Map.of("sandboxed", Plan.Isolation.SANDBOXED, "shared", Plan.Isolation.SHARED),
                 Plan.Isolation.SANDBOXED);
+    boolean sandboxed = isolation == Plan.Isolation.SANDBOXED;
     List<Plan.Namespace> namespaces = NamespaceFields.read(plan.required("namespaces"));
-    long leastMemory = isolation == Plan.Isolation.SANDBOXED ? LEAST_SANDBOX : MEBI;
-    Field nodePool = plan.optional("nodePool");
     return new Plan(
         id,
         isolation,
         plan.optional("priority").integer(0, 1000, 50),
         namespaces,
-        plan.required("sandbox").section(s -> sandbox(s, leastMemory, namespaces.size())),
-        plan.required("storage").section(PlanDocument::storage),
-        plan.required("objects").section(PlanDocument::objects),
+        AmountFields.read(plan, sandboxed, namespaces.size()),
+        rules(plan, sandboxed),
+        lifecycle(plan));
+  }
+
+  private Plan.Rules rules(Section plan, boolean sandboxed) {
+    return new Plan.Rules(
         plan.required("network").section(NetworkFields::read),
+        pods(plan, sandboxed),
+        plan.optional("services").section(PlanDocument::services),
         podSecurity(plan.required("podSecurity")),
         plan.optional("access").section(PlanDocument::access),
-        plan.optional("metadata").section(metadata::read),
+        plan.optional("metadata").section(metadata::read));
+  }
+
+  private static Plan.Pods pods(Section plan, boolean sandboxed) {
+    return new Plan.Pods(
+        NameLists.priorityClasses(plan.optional("priorityClasses")),
+        Durations.read(plan.optional("terminationGrace"), TERMINATION_GRACE, LONGEST_TERMINATION),
+        plan.optional("imagePull")
+            .choice(
+                Map.of("Always", Plan.ImagePull.ALWAYS, "Any", Plan.ImagePull.ANY),
+                sandboxed ? Plan.ImagePull.ALWAYS : Plan.ImagePull.ANY));
+  }
+
+  private static Plan.Services services(Section services) {
+    return new Plan.Services(
+        NameLists.keys(services.optional("annotations")),
+        NameLists.oneOf(SERVICE_FIELDS, services.optional("fields")));
+  }
+
+  private static Plan.Lifecycle lifecycle(Section plan) {
+    Field nodePool = plan.optional("nodePool");
+    return new Plan.Lifecycle(
         guaranteeLost(plan.optional("onGuaranteeLost")),
         namespaceLost(plan.optional("onNamespaceLost")),
         plan.required("offboarding").section(PlanDocument::offboarding),
@@ -91,48 +106,6 @@ final class PlanDocument {
         Plan.NamespaceLost.BLOCK);
   }
 
-  private static Plan.Sandbox sandbox(Section sandbox, long leastMemory, int namespaces) {
-    return new Plan.Sandbox(
-        sandbox.required("memory").bytes(leastMemory, MOST_MEMORY),
-        sandbox.required("cpu").millis(1, MOST_CPU),
-        sandbox.required("count").section(count -> count(count, namespaces)));
-  }
-
-  private static Plan.Count count(Section count, int namespaces) {
-    Field byDefault = count.required("default");
-    Field min = count.required("min");
-    Field max = count.required("max");
-    Plan.Count read =
-        new Plan.Count(
-            byDefault.integer(1, MANY), min.integer(1, MANY), max.integer(1, MANY, MANY));
-    if (!count.isSound()) {
-      return read;
-    }
-    if (read.min() < namespaces) {
-      min.refuse(
-          "%d sandboxes are not enough for %d namespaces, each of which gets at least one"
-              .formatted(read.min(), namespaces));
-    }
-    if (read.byDefault() < read.min() || read.byDefault() > read.max()) {
-      byDefault.refuse(
-          "must lie within min and max: %d <= %d <= %d does not hold"
-              .formatted(read.min(), read.byDefault(), read.max()));
-    }
-    return read;
-  }
-
-  private static Plan.Storage storage(Section storage) {
-    return new Plan.Storage(
-        storage.required("capacity").bytes(0, MOST_STORAGE),
-        storage.required("claims").integer(0, MANY));
-  }
-
-  private static Map<String, Integer> objects(Section objects) {
-    Map<String, Integer> counts = new TreeMap<>();
-    OBJECTS.forEach(name -> counts.put(name, objects.required(name).integer(0, MANY)));
-    return counts;
-  }
-
   private static Plan.Access access(Section access) {
     return new Plan.Access(
         shipped(access.optional("owner"), Plan.Access.OWNER),
@@ -153,7 +126,7 @@ final class PlanDocument {
 
   private static Plan.Offboarding offboarding(Section offboarding) {
     return new Plan.Offboarding(
-        grace(offboarding.required("grace")),
+        Durations.read(offboarding.required("grace")),
         offboarding
             .required("deletion")
             .choice(
@@ -162,16 +135,6 @@ final class PlanDocument {
                     "Retain", Plan.Deletion.RETAIN,
                     "Archive", Plan.Deletion.ARCHIVE),
                 Plan.Deletion.DELETE));
-  }
-
-  private static Duration grace(Field grace) {
-    Matcher matcher =
-        GRACE.matcher(grace.text(GRACE, "a number and one of s, m, h, d, such as 7d"));
-    return matcher.matches()
-        ? UNITS
-            .getOrDefault(matcher.group(2), Duration.ZERO)
-            .multipliedBy(Long.parseLong(matcher.group(1)))
-        : Duration.ZERO;
   }
 
   private static Plan.NodePool nodePool(Section pool) {

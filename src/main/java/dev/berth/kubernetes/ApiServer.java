@@ -92,6 +92,13 @@ class ApiServer {
     return send("DELETE", path, JSON, null, deadline);
   }
 
+  /** Shortens also the time that was given to those that are on their way already. */
+  Answer deleteAll(String path, Duration grace, Instant deadline) {
+    ObjectNode options = JsonNodeFactory.instance.objectNode();
+    options.put("gracePeriodSeconds", grace.toSeconds());
+    return send("DELETE", path, JSON, options, deadline);
+  }
+
   /** The lines of a watch, until the server ends it. */
   Lines watch(String path) throws IOException, InterruptedException {
     HttpRequest request =

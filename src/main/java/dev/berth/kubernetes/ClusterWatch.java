@@ -38,6 +38,7 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
   private final Discovery discovery;
   private final ClusterCopy copy;
   private final CanaryWatch canaries;
+  private final OfferReading offer;
   private final Lifetime lifetime = new Lifetime();
   private final Semaphore hints = new Semaphore(0);
 
@@ -52,6 +53,7 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
     this.clock = clock;
     this.reading = new FactReading(ShippedPolicies.load(), config);
     this.discovery = new Discovery(api, clock);
+    this.offer = new OfferReading(api, clock);
     this.copy =
         new ClusterCopy(
             api,
@@ -108,6 +110,7 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
   private void look() {
     if (version.isPresent() && !clock.instant().isBefore(nextLook)) {
       copy.lookForOptionalKinds();
+      offer.look();
       nextLook = clock.instant().plus(LOOK_INTERVAL);
     }
   }
@@ -115,7 +118,7 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
   /** Facts that cannot be read are not kept beyond their time. */
   private void refresh() {
     Instant now = clock.instant();
-    boolean live = version.isPresent() && copy.isComplete() && copy.isLive();
+    boolean live = version.isPresent() && copy.isComplete() && offer.isComplete() && copy.isLive();
     Instant until = live ? now.plus(staleAfter) : validUntil;
     ClusterFacts read = now.isBefore(until) ? read() : unknown();
     if (!read.equals(facts)) {
@@ -132,7 +135,7 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
 
   private ClusterFacts read() {
     Holdings holdings = copy.holdings(version.orElse(facts.version()));
-    ClusterFacts read = reading.read(holdings, canaries::result);
+    ClusterFacts read = reading.read(holdings, canaries::result).with(offer.with(holdings.nodes()));
     canaries.follow(holdings, read.classes());
     boolean tried = facts.known() || !read.probe() || canaries.hasTried(read.classes());
     return tried ? read : ClusterFacts.UNKNOWN;

@@ -8,11 +8,14 @@ import java.util.regex.Pattern;
 final class Guard {
 
   static final String QUOTA = "ResourceQuota";
+  static final String POD_SECURITY = "PodSecurity";
 
+  /** A webhook writes what it likes into its message, so it is looked for first. */
   private static final List<Pattern> NAMED =
       List.of(
-          Pattern.compile("ValidatingAdmissionPolicy '([^']+)' with binding '[^']+' denied"),
           Pattern.compile("admission webhook \"([^\"]+)\" denied"),
+          Pattern.compile("ValidatingAdmissionPolicy '([^']+)' with binding '\\1' denied"),
+          Pattern.compile("ValidatingAdmissionPolicy '([^']+' with binding '[^']+)' denied"),
           Pattern.compile("violates (PodSecurity) "));
 
   private Guard() {}

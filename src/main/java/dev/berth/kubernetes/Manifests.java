@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Resources as the API server takes them: complete, explicit about what is empty, and the same
@@ -152,43 +151,32 @@ final class Manifests {
     return json;
   }
 
-  /**
-   * Says itself what the API server would fill in (a missing default is taken from the maximum, a
-   * missing request from the default), so that the answer can be compared with what was sent.
-   */
+  /** Names default requests too, which the API server would else take from the default limits. */
   private static ArrayNode limits(Resource.LimitRange range) {
-    Limits max = range.max();
-    String cpu = range.byDefault().cpu();
-    if (cpu == null && max != null) {
-      cpu = max.cpu();
-    }
-    ObjectNode byDefault = amounts(new Limits(range.byDefault().memory(), cpu));
-
+    ObjectNode byDefault = amounts(range.byDefault());
     ArrayNode limits = JSON.arrayNode();
     ObjectNode container = limits.addObject().put("type", "Container");
     container.set("default", byDefault);
     container.set("defaultRequest", byDefault.deepCopy());
-    put(container, "min", range.min());
-    put(container, "max", max);
-    if (range.fixed()) {
-      container.set("maxLimitRequestRatio", amounts(new Limits("1", "1")));
+    Limits min = range.min();
+    if (min != null) {
+      container.set("min", amounts(min));
     }
-    if (max != null) {
-      put(limits.addObject().put("type", "Pod"), "max", max);
+    if (range.fixed()) {
+      ObjectNode equal = amounts(new Limits("1", "1", "1"));
+      container.set("maxLimitRequestRatio", equal);
+      limits.addObject().put("type", "Pod").set("maxLimitRequestRatio", equal.deepCopy());
     }
     return limits;
-  }
-
-  private static void put(ObjectNode item, String field, @Nullable Limits amounts) {
-    if (amounts != null) {
-      item.set(field, amounts(amounts));
-    }
   }
 
   private static ObjectNode amounts(Limits limits) {
     ObjectNode amounts = JSON.objectNode();
     if (limits.cpu() != null) {
       amounts.put("cpu", limits.cpu());
+    }
+    if (limits.ephemeral() != null) {
+      amounts.put("ephemeral-storage", limits.ephemeral());
     }
     return amounts.put("memory", limits.memory());
   }

@@ -1,5 +1,7 @@
 package dev.berth.kubernetes;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.plan.Escape;
 import dev.berth.plan.IsolationCheck.PodDefaulted;
@@ -9,6 +11,7 @@ import dev.berth.plan.IsolationLine.Result;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +22,12 @@ class PodTrials {
   private static final Logger LOG = Logger.getLogger(PodTrials.class);
 
   private final ApiServer api;
+  private final Set<String> policies;
 
   PodTrials(ApiServer api) {
     this.api = api;
+    this.policies =
+        ShippedPolicies.load().objects().stream().map(PolicyObject::name).collect(toSet());
   }
 
   Optional<IsolationLine> refused(PodRefused check, Instant deadline) {
@@ -35,10 +41,16 @@ class PodTrials {
     }
     return guard(answer, check.namespace())
         .map(guard -> {
-          boolean counts = !check.escape().isFromSandbox() || guard.equals("berth-sandbox");
-          Result result = counts ? Result.PASSED : Result.INCONCLUSIVE;
+          Result result = counts(guard, check) ? Result.PASSED : Result.INCONCLUSIVE;
           return IsolationLine.of(check, "refused", guard, result);
         });
+  }
+
+  /** What somebody else refuses now says nothing about what Berth's own guards would do. */
+  boolean counts(String guard, PodRefused check) {
+    return check.escape().isFromSandbox()
+        ? guard.equals("berth-sandbox")
+        : guard.equals(Guard.POD_SECURITY) || policies.contains(guard);
   }
 
   Optional<IsolationLine> defaulted(PodDefaulted check, Instant deadline) {

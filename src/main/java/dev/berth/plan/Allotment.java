@@ -7,14 +7,15 @@ import dev.berth.tenant.TenantSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What the plan gives of what the tenant asks for, and whether anything can be started with it. */
 final class Allotment {
 
   private Allotment() {}
 
-  static List<Finding> of(Plan plan, TenantSpec spec, int granted) {
-    List<Finding> findings = new ArrayList<>();
+  static List<Finding> of(Plan plan, TenantSpec spec, int granted, ClusterOffer offer) {
+    List<Finding> findings = new ArrayList<>(lacking(plan, offer));
     findings.add(
         new Finding(ConditionType.PlacementReady, Reason.Placed, placed(plan, spec, granted)));
     if (plan.isolation() == Plan.Isolation.SANDBOXED
@@ -35,6 +36,33 @@ final class Allotment {
                   .formatted(plan.id(), namespaces, granted, granted, namespaces)));
     }
     return findings;
+  }
+
+  /** What the plan lets tenants name and the cluster has not: they could not use it. */
+  private static List<Finding> lacking(Plan plan, ClusterOffer offer) {
+    List<Finding> findings = new ArrayList<>();
+    Set<String> priorities = offer.priorityClasses().lacking(plan.rules().pods().priorityClasses());
+    if (!priorities.isEmpty()) {
+      findings.add(lacking(Reason.PriorityClassMissing, plan, "priorityClasses", priorities));
+    }
+    Set<String> storage = offer.storageClasses().lacking(plan.storage().classes());
+    if (!storage.isEmpty()) {
+      findings.add(lacking(Reason.StorageClassMissing, plan, "storage.classes", storage));
+    }
+    Set<String> resources = offer.resources().lacking(plan.amounts().givenResources());
+    if (!resources.isEmpty()) {
+      findings.add(lacking(Reason.ResourceMissing, plan, "resources", resources));
+    }
+    return findings;
+  }
+
+  private static Finding lacking(Reason reason, Plan plan, String field, Set<String> names) {
+    String lacking = reason == Reason.ResourceMissing ? "no node has" : "the cluster lacks";
+    return new Finding(
+        ConditionType.PlacementReady,
+        reason,
+        "%s of plan %s names %s, which %s now, so what asks for it is refused or waits: add it, or release a version without"
+            .formatted(field, plan.id(), String.join(", ", names), lacking));
   }
 
   private static String placed(Plan plan, TenantSpec spec, int granted) {

@@ -25,7 +25,8 @@ public record ClusterFacts(
     boolean probe,
     boolean mutating,
     List<PolicyFault> policies,
-    ClusterNetwork network) {
+    ClusterNetwork network,
+    ClusterOffer offer) {
 
   public static final ClusterFacts UNKNOWN =
       new ClusterFacts(false, "", List.of(), false, false, List.of(), ClusterNetwork.UNKNOWN);
@@ -33,6 +34,22 @@ public record ClusterFacts(
   public ClusterFacts {
     classes = List.copyOf(classes);
     policies = List.copyOf(policies);
+  }
+
+  /** Without anything that pods and claims may name. */
+  public ClusterFacts(
+      boolean known,
+      String version,
+      List<SandboxClass> classes,
+      boolean probe,
+      boolean mutating,
+      List<PolicyFault> policies,
+      ClusterNetwork network) {
+    this(known, version, classes, probe, mutating, policies, network, ClusterOffer.UNKNOWN);
+  }
+
+  public ClusterFacts with(ClusterOffer named) {
+    return new ClusterFacts(known, version, classes, probe, mutating, policies, network, named);
   }
 
   /**
@@ -77,7 +94,7 @@ public record ClusterFacts(
   public ClusterFacts guarantees() {
     List<SandboxClass> bare = classes.stream().map(SandboxClass::withLargestNode).toList();
     ClusterNetwork bareNetwork = new ClusterNetwork(network.engine(), List.of(), network.dns());
-    return new ClusterFacts(known, "", bare, probe, mutating, policies, bareNetwork);
+    return new ClusterFacts(known, "", bare, probe, mutating, policies, bareNetwork, offer);
   }
 
   private Optional<SandboxClass> first(Predicate<SandboxClass> wanted) {

@@ -85,7 +85,7 @@ public final class IsolationChecks {
 
   private void owner(Subject owner, String namespace) {
     ask(namespace, owner, TenantRights.NEEDED_BY_OWNERS, true);
-    ask(namespace, owner, TenantRights.closedIn(namespace), false);
+    closed(namespace, owner, TenantRights.closedIn(namespace));
     boolean debug = plan.access().ephemeralContainers();
     ask(namespace, owner, List.of(TenantRights.DEBUG), debug);
   }
@@ -93,14 +93,20 @@ public final class IsolationChecks {
   private void viewer(Subject viewer, String namespace) {
     ask(namespace, viewer, TenantRights.NEEDED_BY_VIEWERS, true);
     ask(namespace, viewer, TenantRights.CLOSED_TO_VIEWERS, false);
-    ask(namespace, viewer, TenantRights.closedIn(namespace), false);
+    closed(namespace, viewer, TenantRights.closedIn(namespace));
     ask(namespace, viewer, List.of(TenantRights.DEBUG), false);
   }
 
   private void outside(Subject subject) {
     OF_THE_CLUSTER.forEach(
         namespace -> ask(namespace, subject, TenantRights.CLOSED_ELSEWHERE, false));
-    ask("", subject, TenantRights.CLOSED_IN_THE_CLUSTER, false);
+    closed("", subject, TenantRights.CLOSED_IN_THE_CLUSTER);
+  }
+
+  /** To everybody: neither for themselves nor in the name of somebody else. */
+  private void closed(String namespace, Subject who, List<Permission> permissions) {
+    ask(namespace, who, permissions, false);
+    ask(namespace, who, TenantRights.AS_SOMEBODY_ELSE, false);
   }
 
   private void ask(String namespace, Subject who, List<Permission> permissions, boolean allowed) {

@@ -56,7 +56,7 @@ final class Opening {
                 new Resource.Namespace(
                     namespace,
                     NamespaceLabels.of(spec, plan, runtime),
-                    NamespaceAnnotations.of(plan, runtime)),
+                    NamespaceAnnotations.of(plan, runtime, facts.offer())),
                 List.of()));
     String quota = steps.apply(new Resource.ResourceQuota(namespace, hard), created);
     List<String> guards =

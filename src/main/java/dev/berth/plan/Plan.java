@@ -17,22 +17,82 @@ public record Plan(
     Isolation isolation,
     int priority,
     List<Namespace> namespaces,
-    Sandbox sandbox,
-    Storage storage,
-    Map<String, Integer> objects,
-    Network network,
-    PodSecurity podSecurity,
-    Access access,
-    Metadata metadata,
-    GuaranteeLost onGuaranteeLost,
-    NamespaceLost onNamespaceLost,
-    Offboarding offboarding,
-    @Nullable NodePool nodePool) {
+    Amounts amounts,
+    Rules rules,
+    Lifecycle lifecycle) {
 
   public Plan {
     namespaces = List.copyOf(namespaces);
-    objects = Map.copyOf(objects);
   }
+
+  public Sandbox sandbox() {
+    return amounts.sandbox();
+  }
+
+  public Storage storage() {
+    return amounts.storage();
+  }
+
+  /** By their names in the document; without those that it leaves to Berth. */
+  public Map<String, Integer> objects() {
+    return amounts.objects();
+  }
+
+  public Network network() {
+    return rules.network();
+  }
+
+  public PodSecurity podSecurity() {
+    return rules.podSecurity();
+  }
+
+  public Access access() {
+    return rules.access();
+  }
+
+  public Metadata metadata() {
+    return rules.metadata();
+  }
+
+  public GuaranteeLost onGuaranteeLost() {
+    return lifecycle.onGuaranteeLost();
+  }
+
+  /**
+   * How much a tenant gets.
+   *
+   * @param resources amounts of extended resources and huge pages, by name
+   */
+  public record Amounts(
+      Sandbox sandbox, Storage storage, Map<String, Integer> objects, Map<String, Long> resources) {
+    public Amounts {
+      objects = Map.copyOf(objects);
+      resources = Map.copyOf(resources);
+    }
+
+    /** Names of the resources of which there is something. */
+    List<String> givenResources() {
+      return resources.entrySet().stream()
+          .filter(e -> e.getValue() > 0)
+          .map(Map.Entry::getKey)
+          .toList();
+    }
+  }
+
+  /** What a tenant, its people and its pods may do. */
+  public record Rules(
+      Network network,
+      Pods pods,
+      Services services,
+      PodSecurity podSecurity,
+      Access access,
+      Metadata metadata) {}
+
+  public record Lifecycle(
+      GuaranteeLost onGuaranteeLost,
+      NamespaceLost onNamespaceLost,
+      Offboarding offboarding,
+      @Nullable NodePool nodePool) {}
 
   /** Whether every pod runs in a sandbox of its own. */
   public enum Isolation {
@@ -59,7 +119,43 @@ public record Plan(
     }
   }
 
-  public record Storage(long capacity, int claims) {}
+  /**
+   * @param ephemeral on the disks of nodes; null = an amount for each sandbox
+   * @param classes that claims may name; none = the cluster's default
+   */
+  public record Storage(long capacity, int claims, @Nullable Long ephemeral, List<String> classes) {
+
+    /** On the disk of its node, where the plan has no amount of its own. */
+    static final long EPHEMERAL_OF_ONE = 2L << 30;
+
+    public Storage {
+      classes = List.copyOf(classes);
+    }
+  }
+
+  /**
+   * @param priorityClasses that pods may name, beside the cluster's own default
+   * @param terminationGrace the most that a pod may take for its end
+   */
+  public record Pods(List<String> priorityClasses, Duration terminationGrace, ImagePull imagePull) {
+    public Pods {
+      priorityClasses = List.copyOf(priorityClasses);
+    }
+  }
+
+  /** Whether an image that lies on a node may be used without asking its registry. */
+  public enum ImagePull {
+    ALWAYS,
+    ANY
+  }
+
+  /** What Services may say to load balancers and to name servers. */
+  public record Services(List<String> annotations, List<String> fields) {
+    public Services {
+      annotations = List.copyOf(annotations);
+      fields = List.copyOf(fields);
+    }
+  }
 
   /** Traffic of the tenant's pods; denied unless named here. */
   public record Network(

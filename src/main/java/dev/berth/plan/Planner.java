@@ -70,7 +70,7 @@ public final class Planner {
     ChosenClass runtime = ChosenClass.of(tenant.status(), plan, facts, moves);
     Sandboxes sandboxes = new Sandboxes(granted, Density.size(plan, runtime.sandbox(), granted));
     List<Finding> findings = new ArrayList<>(Preconditions.of(plan, facts, runtime));
-    findings.addAll(Allotment.of(plan, spec, granted));
+    findings.addAll(Allotment.of(plan, spec, granted, facts.offer()));
     findings.addAll(withheld);
     if (findings.stream().anyMatch(Finding::blocks)) {
       findings.removeIf(finding -> finding.reason() == Reason.Placed);

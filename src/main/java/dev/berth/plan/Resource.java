@@ -110,11 +110,10 @@ public sealed interface Resource {
   /**
    * The limits {@code berth} per container and pod; quantities as Kubernetes writes them.
    *
-   * @param fixed whether a container's request must be its limit: a virtual machine is as large as
-   *     the limit from its start
+   * @param fixed whether requests must be limits, of containers and of pods: a virtual machine is
+   *     as large as the limit from its start
    */
-  record LimitRange(
-      String namespace, Limits byDefault, @Nullable Limits min, @Nullable Limits max, boolean fixed)
+  record LimitRange(String namespace, Limits byDefault, @Nullable Limits min, boolean fixed)
       implements Resource {
     @Override
     public Key key() {
@@ -122,7 +121,10 @@ public sealed interface Resource {
     }
   }
 
-  record Limits(String memory, @Nullable String cpu) {}
+  /**
+   * @param ephemeral on the disk of the node
+   */
+  record Limits(String memory, @Nullable String cpu, @Nullable String ephemeral) {}
 
   /** Access. No subjects = nobody; the object stays, so that a late write meets it. */
   record RoleBinding(String namespace, String name, String clusterRole, List<Subject> subjects)

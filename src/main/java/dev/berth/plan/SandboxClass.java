@@ -56,7 +56,7 @@ public record SandboxClass(
     OPEN
   }
 
-  /** With no more of the nodes than what limits of tenants rest on. */
+  /** With no more of the nodes than what tells whether a sandbox fits one. */
   SandboxClass withLargestNode() {
     return new SandboxClass(
         name,

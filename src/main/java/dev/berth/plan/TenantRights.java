@@ -8,6 +8,17 @@ final class TenantRights {
   private static final String WRITE = "create update patch delete";
   private static final String RBAC = "rbac.authorization.k8s.io";
   private static final String ADMISSION = "admissionregistration.k8s.io";
+  private static final String AUTHENTICATION = "authentication.k8s.io";
+  private static final String BREAK_GLASS = "berth:break-glass";
+
+  /** Of constrained impersonation: who has one may do that as somebody else. */
+  static final List<Permission> AS_SOMEBODY_ELSE =
+      List.of(
+          Permission.to(
+              "impersonate-on:user-info:list impersonate-on:user-info:create"
+                  + " impersonate-on:serviceaccount:create",
+              "pods"),
+          Permission.to("impersonate-on:user-info:get impersonate-on:user-info:list", "secrets"));
 
   static final List<Permission> NEEDED_BY_OWNERS =
       List.of(
@@ -53,6 +64,16 @@ final class TenantRights {
           Permission.to("bind escalate", "clusterroles", RBAC),
           Permission.to("impersonate", "users"),
           Permission.to("impersonate", "groups"),
+          Permission.to("impersonate", "groups").named(BREAK_GLASS),
+          Permission.to("impersonate", "uids", AUTHENTICATION),
+          Permission.to("impersonate", "userextras", AUTHENTICATION),
+          Permission.to("impersonate:user-info", "users", AUTHENTICATION),
+          Permission.to("impersonate:user-info", "groups", AUTHENTICATION),
+          Permission.to("impersonate:user-info", "groups", AUTHENTICATION).named(BREAK_GLASS),
+          Permission.to("impersonate:serviceaccount", "serviceaccounts", AUTHENTICATION),
+          Permission.to(
+              "impersonate:arbitrary-node impersonate:associated-node", "nodes", AUTHENTICATION),
+          Permission.to("break-glass", "tenants", "berth.dev"),
           Permission.to("update", "certificatesigningrequests/approval", "certificates.k8s.io"),
           Permission.to(WRITE, "namespaces"),
           Permission.to(WRITE, "persistentvolumes"),
@@ -85,6 +106,7 @@ final class TenantRights {
         Permission.to("bind escalate", "roles", RBAC),
         Permission.to("create", "serviceaccounts/token"),
         Permission.to("impersonate", "serviceaccounts"),
+        Permission.to("impersonate:serviceaccount", "serviceaccounts", AUTHENTICATION),
         Permission.to("update patch", "pods/resize"),
         Permission.to("create", "pods/binding"));
   }

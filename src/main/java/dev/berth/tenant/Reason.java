@@ -58,6 +58,11 @@ public enum Reason {
   // Not known, and waived by the plan.
   NetworkEngineUnknown(Weight.WAIVED),
 
+  // Named by the plan, and not there.
+  PriorityClassMissing(Weight.WAIVED),
+  StorageClassMissing(Weight.WAIVED),
+  ResourceMissing(Weight.WAIVED),
+
   // Waits for its turn.
   NoRoom(Weight.WAIT),
   TooManyStarts(Weight.WAIT),

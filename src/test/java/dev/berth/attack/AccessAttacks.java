@@ -73,7 +73,7 @@ final class AccessAttacks {
                 ROLES + "/berth-tenant-admin",
                 "{'rules': %s}".formatted(everything)),
             delete("no role of viewers", ROLES + "/berth-tenant-viewer"),
-            create("one more account", ALPHA + "/serviceaccounts", "{'metadata': {'name': 'a'}}"),
+            create("a token of an account", ALPHA + "/serviceaccounts/a/token", "{'spec': {}}"),
             create(
                 "CVE-2024-48921: an exception from policies",
                 "/apis/kyverno.io/v2/namespaces/tenant-alpha/policyexceptions",

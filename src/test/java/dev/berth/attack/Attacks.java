@@ -14,6 +14,7 @@ final class Attacks {
               NamespaceAttacks.all(),
               ManagedObjectAttacks.all(),
               AccessAttacks.all(),
+              OwnersRightsAttacks.all(),
               NeighbourAttacks.all(),
               ReachAttacks.all(),
               ClusterAttacks.all())

@@ -22,8 +22,11 @@ final class ManagedObjectAttacks {
 
   static Stream<Attack> all() {
     return Stream.concat(
-            Arrays.stream(ManagedObject.values()).flatMap(ManagedObjectAttacks::of), rest())
-        .flatMap(it -> Stream.of(it.by(OWNER, RBAC), it.by(OPENED, BERTH_MANAGED)));
+        Stream.concat(
+                Arrays.stream(ManagedObject.values()).flatMap(ManagedObjectAttacks::of), rest())
+            .flatMap(it -> Stream.of(it.by(OWNER, RBAC), it.by(OPENED, BERTH_MANAGED))),
+        defaultAccount()
+            .flatMap(it -> Stream.of(it.by(OWNER, BERTH_MANAGED), it.by(OPENED, BERTH_MANAGED))));
   }
 
   private static Stream<Request> of(ManagedObject object) {
@@ -48,14 +51,24 @@ final class ManagedObjectAttacks {
             "a quota that counts nothing",
             ALPHA + "/resourcequotas/berth/status",
             "{'status': {'used': {'pods': '0'}}}"),
-        merge("a token in every pod", account, "{'automountServiceAccountToken': true}"),
-        delete("no default account", account),
         delete("no account at all", ALPHA + "/serviceaccounts"),
         create("a token of the default account", account + "/token", "{'spec': {}}"),
         merge(
             "CVE-2024-7598: a network policy that lets everything out",
             "/apis/networking.k8s.io/v1/namespaces/tenant-alpha/networkpolicies/isolation",
             "{'spec': {'egress': [{}]}}"));
+  }
+
+  /** Owners have accounts of their own, so RBAC lets them to this one as well. */
+  private static Stream<Request> defaultAccount() {
+    String account = ALPHA + "/serviceaccounts/default";
+    return Stream.of(
+        merge("a token in every pod", account, "{'automountServiceAccountToken': true}"),
+        json(
+            "a finalizer at the default account",
+            account,
+            "[{'op': 'add', 'path': '/metadata/finalizers', 'value': ['a/b']}]"),
+        delete("no default account", account));
   }
 
   private static String berths(ManagedObject object) {

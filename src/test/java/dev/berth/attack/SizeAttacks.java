@@ -18,12 +18,14 @@ final class SizeAttacks {
     return Stream.concat(
         Stream.of(
                 pod("a sandbox below 128Mi", "64Mi", "64Mi"),
-                pod("a sandbox larger than any node", "2Pi", "2Pi"),
-                pod("a sandbox that asks for less than it takes", "128Mi", "512Mi"))
+                pod("a sandbox that asks for less than it takes", "128Mi", "512Mi"),
+                podLevel("T2: a pod larger than its containers", "512Mi", "14Gi"),
+                podLevel("T2: a pod larger than it asks for", "1Gi", "14Gi"))
             .flatMap(it -> Stream.of(it.by(OWNER, LIMIT_RANGE), it.by(OPENED, LIMIT_RANGE))),
         Stream.of(
                 pod("a sandbox beyond the plan", "900Gi", "900Gi"),
-                service("a port on every node", ALPHA, "NodePort"),
+                pod("a sandbox larger than any node", "2Pi", "2Pi"),
+                disk("T7: the disk of a node"),
                 service("a load balancer that the plan has not", RELAXED, "LoadBalancer"),
                 create(
                     "a claim beyond the plan",
@@ -39,6 +41,21 @@ final class SizeAttacks {
     String resources =
         "{'resources': {'requests': {'memory': '%s', 'cpu': '500m'}, 'limits': {'memory': '%s', 'cpu': '500m'}}}";
     return create(name, ALPHA + "/pods", Pods.withContainer(resources.formatted(request, limit)));
+  }
+
+  private static Request podLevel(String name, String request, String limit) {
+    String resources = "{'requests': {'memory': '%s'}, 'limits': {'memory': '%s'}}";
+    return create(
+        name,
+        ALPHA + "/pods",
+        Pods.withSpec("{'resources': %s}".formatted(resources.formatted(request, limit))));
+  }
+
+  private static Request disk(String name) {
+    return create(
+        name,
+        ALPHA + "/pods",
+        Pods.withContainer("{'resources': {'limits': {'ephemeral-storage': '10Ti'}}}"));
   }
 
   private static Request service(String name, String namespace, String type) {

@@ -24,8 +24,13 @@ class CatalogueReaderTest {
       priority: 50
       namespaces: [{name: app, share: 75%}, {name: jobs, share: 25%}]
       sandbox: {memory: 512Mi, cpu: 500m, count: {default: 20, min: 2, max: 100}}
-      storage: {capacity: 100Gi, claims: 10}
-      objects: {deployments: 50, jobs: 200, configMaps: 100, secrets: 100, services: 20, loadBalancers: 1}
+      storage: {capacity: 100Gi, claims: 10, ephemeral: 200Gi, classes: [fast]}
+      objects: {deployments: 50, jobs: 200, configMaps: 100, secrets: 100, services: 20, loadBalancers: 1, leases: 7}
+      resources: {nvidia.com/gpu: 2, hugepages-2Mi: 1Gi}
+      priorityClasses: [batch, important]
+      terminationGrace: 1h
+      imagePull: Any
+      services: {annotations: [example.com/pool], fields: [loadBalancerClass]}
       network: {egress: internet, dns: true, betweenNamespaces: true, ingress: [{kubernetes.io/metadata.name: ingress}], requireEngine: true}
       podSecurity: restricted
       access: {owner: berth-tenant-admin, viewer: berth-tenant-viewer, ephemeralContainers: false}
@@ -47,28 +52,36 @@ class CatalogueReaderTest {
                 Plan.Isolation.SANDBOXED,
                 50,
                 List.of(new Plan.Namespace("app", 75), new Plan.Namespace("jobs", 25)),
-                new Plan.Sandbox(512L << 20, 500, new Plan.Count(20, 2, 100)),
-                new Plan.Storage(100L << 30, 10),
-                Map.of(
-                    "deployments", 50,
-                    "jobs", 200,
-                    "configMaps", 100,
-                    "secrets", 100,
-                    "services", 20,
-                    "loadBalancers", 1),
-                new Plan.Network(
-                    new Plan.Egress.Internet(),
-                    true,
-                    true,
-                    List.of(Map.of("kubernetes.io/metadata.name", "ingress")),
-                    true),
-                Plan.PodSecurity.RESTRICTED,
-                new Plan.Access("berth-tenant-admin", "berth-tenant-viewer", false),
-                new Plan.Metadata(Map.of("example.com/tier", "gold"), Map.of()),
-                Plan.GuaranteeLost.CLOSE,
-                Plan.NamespaceLost.BLOCK,
-                new Plan.Offboarding(Duration.ofDays(7), Plan.Deletion.DELETE),
-                new Plan.NodePool("Standard_D8s_v5", 1, 5)));
+                new Plan.Amounts(
+                    new Plan.Sandbox(512L << 20, 500, new Plan.Count(20, 2, 100)),
+                    new Plan.Storage(100L << 30, 10, 200L << 30, List.of("fast")),
+                    Map.of(
+                        "deployments", 50,
+                        "jobs", 200,
+                        "configMaps", 100,
+                        "secrets", 100,
+                        "services", 20,
+                        "loadBalancers", 1,
+                        "leases", 7),
+                    Map.of("nvidia.com/gpu", 2L, "hugepages-2Mi", 1L << 30)),
+                new Plan.Rules(
+                    new Plan.Network(
+                        new Plan.Egress.Internet(),
+                        true,
+                        true,
+                        List.of(Map.of("kubernetes.io/metadata.name", "ingress")),
+                        true),
+                    new Plan.Pods(
+                        List.of("batch", "important"), Duration.ofHours(1), Plan.ImagePull.ANY),
+                    new Plan.Services(List.of("example.com/pool"), List.of("loadBalancerClass")),
+                    Plan.PodSecurity.RESTRICTED,
+                    new Plan.Access("berth-tenant-admin", "berth-tenant-viewer", false),
+                    new Plan.Metadata(Map.of("example.com/tier", "gold"), Map.of())),
+                new Plan.Lifecycle(
+                    Plan.GuaranteeLost.CLOSE,
+                    Plan.NamespaceLost.BLOCK,
+                    new Plan.Offboarding(Duration.ofDays(7), Plan.Deletion.DELETE),
+                    new Plan.NodePool("Standard_D8s_v5", 1, 5))));
   }
 
   @Test
@@ -78,15 +91,31 @@ class CatalogueReaderTest {
             TEAM.lines()
                 .filter(l ->
                     !l.matches(
-                        "(access|metadata|onGuaranteeLost|onNamespaceLost|nodePool|priority):.*"))
+                        "(access|metadata|onGuaranteeLost|onNamespaceLost|nodePool|priority|resources"
+                            + "|priorityClasses|terminationGrace|imagePull|services):.*"))
+                .map(l -> l.replaceAll(", (ephemeral: 200Gi, classes: .fast.|leases: 7)", ""))
                 .collect(joining("\n")));
 
     assertThat(plan.access())
         .isEqualTo(new Plan.Access("berth-tenant-admin", "berth-tenant-viewer", false));
     assertThat(plan.onGuaranteeLost()).isEqualTo(Plan.GuaranteeLost.CLOSE);
-    assertThat(plan.onNamespaceLost()).isEqualTo(Plan.NamespaceLost.BLOCK);
-    assertThat(plan.nodePool()).isNull();
+    assertThat(plan.lifecycle().onNamespaceLost()).isEqualTo(Plan.NamespaceLost.BLOCK);
+    assertThat(plan.lifecycle().nodePool()).isNull();
     assertThat(plan.priority()).isEqualTo(50);
+    assertThat(plan.storage()).isEqualTo(new Plan.Storage(100L << 30, 10, null, List.of()));
+    assertThat(plan.amounts().resources()).isEmpty();
+    assertThat(plan.objects()).doesNotContainKey("leases");
+    assertThat(plan.rules().services()).isEqualTo(new Plan.Services(List.of(), List.of()));
+    assertThat(plan.rules().pods())
+        .isEqualTo(new Plan.Pods(List.of(), Duration.ofMinutes(10), Plan.ImagePull.ALWAYS));
+  }
+
+  @Test
+  void imagesOfASharedPlanAreThoseOfTheNode() {
+    String shared =
+        TEAM.replace("isolation: sandboxed", "isolation: shared").replace("imagePull: Any\n", "");
+
+    assertThat(Plans.parse(shared).rules().pods().imagePull()).isEqualTo(Plan.ImagePull.ANY);
   }
 
   @Test
@@ -113,8 +142,9 @@ class CatalogueReaderTest {
   void theSameBodyTwiceIsOneReleaseWhateverItsLayout() {
     String relaid =
         "# comment\n"
-            + TEAM.replace("storage: {capacity: 100Gi, claims: 10}\n", "")
-            + "storage:\n  claims: 10\n  capacity: '100Gi'\n";
+            + TEAM.replace(
+                "storage: {capacity: 100Gi, claims: 10, ephemeral: 200Gi, classes: [fast]}\n", "")
+            + "storage:\n  claims: 10\n  capacity: '100Gi'\n  classes: [fast]\n  ephemeral: 200Gi\n";
 
     Catalogue catalogue = usable(TEAM, relaid);
 

@@ -43,6 +43,11 @@ class PlanErrorsTest {
       onNamespaceLost: block
       offboarding: {grace: 7d, deletion: Delete}
       nodePool: {vmSize: Standard_D8s_v5, min: 1, max: 5}
+      priorityClasses: [batch]
+      resources: {nvidia.com/gpu: 2, hugepages-2Mi: 1Gi}
+      services: {annotations: [example.com/pool], fields: [loadBalancerIP]}
+      terminationGrace: 1h
+      imagePull: Any
       """;
 
   @ParameterizedTest
@@ -83,7 +88,7 @@ class PlanErrorsTest {
           min: 2                        | min: 30                       | 11 | /sandbox/count/default    | 30 <= 20 <= 100 does not hold
           max: 100                      | max: many                     | 11 | /sandbox/count/max        | not "many"
           `{capacity: 100Gi, claims: 10}` | none                        | 12 | /storage                  | must be a mapping of fields, not "none"
-          jobs: 200                     | cronJobs: 200                 | 13 | /objects/cronJobs         | is not a field
+          jobs: 200                     | podTemplates: 200             | 13 | /objects/podTemplates     | is not a field
           jobs: 200                     | jobs: -1                      | 13 | /objects/jobs             | from 0
           10.20.0.0/16                  | 10.20.0.1/16                  | 15 | /network/egress/0         | an IPv4 block
           10.20.0.0/16                  | 169.254.169.254/32            | 15 | /network/egress/0         | credentials
@@ -106,6 +111,29 @@ class PlanErrorsTest {
           deletion: Delete              | deletion: delete              | 25 | /offboarding/deletion     | Archive or Delete or Retain
           min: 1                        | min: 6                        | 26 | /nodePool/min             | 6 > 5
           vmSize: Standard_D8s_v5       | vmSize: large one             | 26 | /nodePool/vmSize          | such as Standard_D8s_v5
+          `[batch]`                     | batch                         | 27 | /priorityClasses          | must be a list of names, not "batch"
+          `[batch]`                     | `[batch, system-node-critical]` | 27 | /priorityClasses/1      | system-* are for parts of the cluster
+          `[batch]`                     | `[batch, batch]`              | 27 | /priorityClasses/1        | a second time
+          `[batch]`                     | `[Batch]`                     | 27 | /priorityClasses/0        | name of a class in the cluster, not "Batch"
+          claims: 10                    | `claims: 10, ephemeral: 6399Mi` | 12 | /storage/ephemeral      | "6399Mi" are not enough for 100 sandboxes, each of which gets at least 64Mi
+          claims: 10                    | `claims: 10, ephemeral: 1Mi`  | 12 | /storage/ephemeral        | from 64Mi to
+          claims: 10                    | `claims: 10, classes: fast`   | 12 | /storage/classes          | must be a list of names
+          claims: 10                    | `claims: 10, classes: ["a,b"]` | 12 | /storage/classes/0       | name of a class in the cluster
+          jobs: 200                     | `jobs: 200, replicaSets: -1`  | 13 | /objects/replicaSets      | from 0
+          nvidia.com/gpu                | gpu                           | 28 | /resources/gpu            | is no extended resource such as nvidia.com/gpu
+          nvidia.com/gpu                | memory                        | 28 | /resources/memory         | have fields of their own
+          nvidia.com/gpu                | kubernetes.io/gpu             | 28 | /resources/kubernetes.io~1gpu | is no extended resource
+          nvidia.com/gpu                | requests.nvidia.com/gpu       | 28 | /resources/requests.nvidia.com~1gpu | is no extended resource
+          gpu: 2                        | gpu: 0.5                      | 28 | /resources/nvidia.com~1gpu | whole number
+          hugepages-2Mi: 1Gi            | hugepages-2Mi: 3Mi            | 28 | /resources/hugepages-2Mi  | a whole number of pages of 2Mi
+          hugepages-2Mi: 1Gi            | hugepages: 1Gi                | 28 | /resources/hugepages      | is no extended resource
+          `{nvidia.com/gpu: 2, hugepages-2Mi: 1Gi}` | gpus              | 28 | /resources                | must be a mapping of amounts, not "gpus"
+          example.com/pool              | not a key                     | 29 | /services/annotations/0   | is no key that Kubernetes takes
+          loadBalancerIP                | externalIPs                   | 29 | /services/fields/0        | must be one of externalName, loadBalancerClass
+          services: {                   | `services: {ports: 1, `       | 29 | /services/ports           | is not a field
+          terminationGrace: 1h          | terminationGrace: 25h         | 30 | /terminationGrace         | must be at most 24h, not "25h"
+          terminationGrace: 1h          | terminationGrace: an hour     | 30 | /terminationGrace         | a number and one of s, m, h, d
+          imagePull: Any                | imagePull: Never              | 31 | /imagePull                | must be Always or Any, not "Never"
           """)
   void aMistakeIsToldWithLineAndField(
       String right, String wrong, int line, String field, String message) {

@@ -68,6 +68,8 @@ class DataFaultsTest {
           "Group"                   | "ServiceAccount", "namespace": "tenant-acme-b--x" | SubjectNotAllowed | /owners/0/namespace
           "Group"                   | "ServiceAccount", "namespace": "tenant-acme--"    | SubjectNotAllowed | /owners/0/namespace
           5b1c-object-id            | system:masters                 | SubjectNotAllowed | /owners/0/name
+          5b1c-object-id            | berth:break-glass              | SubjectNotAllowed | /owners/0/name
+          "viewers": []             | "viewers": [{"kind": "User", "name": "berth:anybody"}] | SubjectNotAllowed | /viewers/0/name
           5b1c-object-id            | \\u0073ystem:masters           | SubjectNotAllowed | /owners/0/name
           5b1c-object-id            | ` system:masters`              | SubjectNotAllowed | /owners/0/name
           5b1c-object-id            | sys\\u200btem:masters          | SubjectNotAllowed | /owners/0/name

@@ -120,6 +120,46 @@ class ClusterIsolationIT {
     await().untilAsserted(() -> assertThat(ask(right).result()).isEqualTo(Result.FAILED));
   }
 
+  /** T11: since 1.36 these verbs make somebody another one, without the verb impersonate. */
+  @Test
+  void whoMayActAsSomebodyElseIsFound() {
+    Subject group = new Subject(Subject.Kind.Group, "actors-of-" + tenant.id(), null);
+    List<Right> closed =
+        List.of(
+            new Right(
+                "",
+                group,
+                new Permission(
+                    List.of("impersonate:user-info"), "authentication.k8s.io", "users", ""),
+                false),
+            new Right(
+                tenant.namespace(),
+                group,
+                permission(List.of("impersonate-on:user-info:list"), "", "pods"),
+                false));
+    assertThat(closed).allMatch(right -> ask(right).result() == Result.PASSED);
+
+    String rbac = "/apis/rbac.authorization.k8s.io/v1/";
+    administrator.post(
+        rbac + "clusterroles",
+        """
+        {'metadata': {'name': 'actors'}, 'rules': [
+         {'apiGroups': ['authentication.k8s.io'], 'resources': ['users'], 'verbs': ['impersonate:user-info']},
+         {'apiGroups': [''], 'resources': ['pods'], 'verbs': ['impersonate-on:user-info:list']}]}\
+        """);
+    administrator.post(
+        rbac + "clusterrolebindings",
+        """
+        {'metadata': {'name': '%1$s'}, 'roleRef': {'apiGroup': 'rbac.authorization.k8s.io', 'kind': 'ClusterRole', 'name': 'actors'},
+         'subjects': [{'apiGroup': 'rbac.authorization.k8s.io', 'kind': 'Group', 'name': '%1$s'}]}\
+        """
+            .formatted(group.name()));
+
+    await()
+        .untilAsserted(
+            () -> assertThat(closed).allMatch(right -> ask(right).result() == Result.FAILED));
+  }
+
   @Test
   void aQuotaOtherThanPlannedIsToldWithItsPlace() {
     assertThat(ask(new Bound(tenant.quota("20"))).result()).isEqualTo(Result.PASSED);

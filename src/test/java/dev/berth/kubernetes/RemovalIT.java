@@ -109,6 +109,46 @@ class RemovalIT {
             () -> assertThat(does(leaving.evict(), leaving)).isInstanceOf(Outcome.Done.class));
   }
 
+  /** T4: a tenant's number does not decide how long Berth waits. */
+  @Test
+  void aPodThatWantsACenturyIsGivenWhatThePlanGives() {
+    Outcome.Done made = onboard(tenant);
+    grace("3153600000");
+    String century =
+        POD.formatted("")
+            .replace(
+                "'runtimeClassName'",
+                "'terminationGracePeriodSeconds': 3153600000, 'runtimeClassName'");
+    await().until(() -> intruder.post(ApiPath.pods(tenant.namespace()), century).code() == 201);
+    grace("60");
+    String pod = ApiPath.pods(tenant.namespace()) + "/stubborn";
+    Answer bound =
+        intruder.post(
+            pod + "/binding",
+            """
+            {'apiVersion': 'v1', 'kind': 'Binding', 'metadata': {'name': 'stubborn'},
+             'target': {'apiVersion': 'v1', 'kind': 'Node', 'name': 'silent'}}\
+            """);
+    assertThat(bound.code()).as(bound.message()).isEqualTo(201);
+    intruder.delete(pod, intruder.get(pod).object().uid());
+    assertThat(intruder.get(pod).body().at("/metadata/deletionGracePeriodSeconds").asLong())
+        .as("before Berth comes")
+        .isEqualTo(3153600000L);
+    SomeTenant leaving = tenant.recorded(made.uid()).leaving();
+
+    assertThat(does(leaving.evict(), leaving)).isInstanceOf(Outcome.InProgress.class);
+
+    assertThat(intruder.get(pod).body().at("/metadata/deletionGracePeriodSeconds").asLong())
+        .isEqualTo(60);
+    intruder.delete(pod + "?gracePeriodSeconds=0", intruder.get(pod).object().uid());
+  }
+
+  private void grace(String seconds) {
+    intruder.patch(
+        tenant.path(),
+        "{'metadata': {'annotations': {'berth.dev/termination-grace': '%s'}}}".formatted(seconds));
+  }
+
   private static List<Operation> everyStepOut(SomeTenant leaving, String uid) {
     return List.of(
         apply(leaving.owners()),

@@ -34,7 +34,16 @@ class RightsIT {
           "apps/statefulsets",
           "apps/daemonsets",
           "batch/jobs",
-          "batch/cronjobs");
+          "batch/cronjobs",
+          "autoscaling/horizontalpodautoscalers",
+          "policy/poddisruptionbudgets",
+          "coordination.k8s.io/leases");
+
+  /** What the cluster makes of it, and what `kubectl get all` and `describe` ask for. */
+  private static final List<String> OF_THE_CLUSTER =
+      List.of(
+          "/replicationcontrollers", "apps/controllerrevisions", "discovery.k8s.io/endpointslices");
+
   private static final List<String> OF_BERTH =
       List.of(
           "/resourcequotas",
@@ -46,7 +55,6 @@ class RightsIT {
           "/pods/resize",
           "/pods/ephemeralcontainers",
           "/serviceaccounts/token",
-          "/serviceaccounts",
           "/namespaces",
           "rbac.authorization.k8s.io/roles",
           "/resourcequotas/status",
@@ -75,6 +83,27 @@ class RightsIT {
                 List.of("/pods/exec", "/pods/portforward", "/pods/attach", "/pods/eviction")))
         .hasSize(4);
     assertThat(may(OWNER, "get", "/pods/log")).isTrue();
+  }
+
+  @Test
+  void ownersHaveServiceAccountsOfTheirOwnButNotAllAtOnce() {
+    assertThat(allowed(OWNER, ALL, List.of("/serviceaccounts")))
+        .hasSize(ALL.size() - 1)
+        .doesNotContain("deletecollection /serviceaccounts");
+    assertThat(allowed(VIEWER, ALL, List.of("/serviceaccounts"))).hasSize(READ.size());
+  }
+
+  @Test
+  void bothReadTheirOwnNamespaceAndNoOther() {
+    for (String who : List.of(OWNER, VIEWER)) {
+      assertThat(allowed(who, ALL, List.of("/namespaces"))).containsExactly("get /namespaces");
+      assertThat(allowed(who, ALL, OF_THE_CLUSTER))
+          .containsExactlyElementsOf(pairs(READ, OF_THE_CLUSTER));
+    }
+    Caller viewer = Caller.memberOf("rights-viewers");
+    assertThat(viewer.get(TenantCluster.NAMESPACES + NAMESPACE).code()).isEqualTo(200);
+    assertThat(viewer.get(TenantCluster.NAMESPACES + "kube-system").code()).isEqualTo(403);
+    assertThat(viewer.get("/api/v1/namespaces").code()).isEqualTo(403);
   }
 
   @Test
@@ -144,6 +173,15 @@ class RightsIT {
             "admissionregistration.k8s.io/mutatingadmissionpolicybindings");
 
     assertThat(allowed(BERTH, READ, sources)).containsExactlyElementsOf(pairs(READ, sources));
+  }
+
+  @Test
+  void berthListsTheClassesThatPlansName() {
+    List<String> classes =
+        List.of("storage.k8s.io/storageclasses", "scheduling.k8s.io/priorityclasses");
+
+    assertThat(allowed(BERTH, ALL, classes))
+        .containsExactlyElementsOf(pairs(List.of("list"), classes));
   }
 
   @Test

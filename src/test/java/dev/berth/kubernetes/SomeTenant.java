@@ -142,9 +142,8 @@ record SomeTenant(
   Resource.LimitRange limits() {
     return new Resource.LimitRange(
         namespace(),
-        new Resource.Limits("512Mi", "500m"),
-        new Resource.Limits("128Mi", null),
-        new Resource.Limits("7592Mi", "4"),
+        new Resource.Limits("512Mi", "500m", "1Gi"),
+        new Resource.Limits("128Mi", null, null),
         true);
   }
 

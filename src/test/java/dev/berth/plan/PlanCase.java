@@ -1,6 +1,7 @@
 package dev.berth.plan;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import dev.berth.catalogue.Plans;
 import dev.berth.tenant.Cause;
@@ -176,7 +177,26 @@ public final class PlanCase {
         new ClusterNetwork(
             facts.containsKey("networkEngine") ? (String) facts.get("networkEngine") : "cilium",
             texts(facts.get("ranges")),
-            texts(facts.get("dns"))));
+            texts(facts.get("dns"))),
+        new ClusterOffer(
+            names(facts.get("priorityClasses")),
+            names(facts.get("storageClasses")),
+            names(facts.get("resources"))));
+  }
+
+  /** A mapping of names, with true at those that are the cluster's default; absent = unknown. */
+  private static ClusterOffer.Names names(Object names) {
+    if (names == null) {
+      return ClusterOffer.Names.UNKNOWN;
+    }
+    Map<?, ?> all = (Map<?, ?>) names;
+    return new ClusterOffer.Names(
+        true,
+        all.keySet().stream().map(Object::toString).collect(toSet()),
+        all.entrySet().stream()
+            .filter(e -> Boolean.TRUE.equals(e.getValue()))
+            .map(e -> e.getKey().toString())
+            .collect(toSet()));
   }
 
   @SuppressWarnings("unchecked")

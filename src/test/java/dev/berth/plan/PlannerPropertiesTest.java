@@ -189,6 +189,17 @@ class PlannerPropertiesTest {
         .isEqualByComparingTo(new BigDecimal(all.cpu()).movePointLeft(3));
     assertThat(sum(quotas, "requests.storage"))
         .isEqualByComparingTo(new BigDecimal(plan.storage().capacity()));
+    Long ephemeral = plan.storage().ephemeral();
+    long disk = ephemeral == null ? work.sandboxes().granted() * (2L << 30) : ephemeral;
+    assertThat(sum(quotas, "requests.ephemeral-storage"))
+        .isEqualByComparingTo(new BigDecimal(disk));
+    plan.amounts()
+        .resources()
+        .forEach((name, amount) ->
+            assertThat(sum(quotas, "requests." + name))
+                .isEqualByComparingTo(new BigDecimal(amount)));
+    assertThat(sum(quotas, "services.nodeports"))
+        .isEqualByComparingTo(new BigDecimal(10 * plan.objects().get("loadBalancers")));
     assertThat(sum(quotas, "count/jobs.batch"))
         .isEqualByComparingTo(new BigDecimal(plan.objects().get("jobs")));
     assertThat(sum(quotas, "count/configmaps"))

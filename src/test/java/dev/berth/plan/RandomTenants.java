@@ -54,22 +54,47 @@ final class RandomTenants {
             Plan.Isolation.SHARED),
         random.nextInt(100),
         namespaces,
+        amounts(byDefault, min),
+        rules(),
+        new Plan.Lifecycle(
+            oneOf(Plan.GuaranteeLost.CLOSE, Plan.GuaranteeLost.DEGRADE),
+            Plan.NamespaceLost.BLOCK,
+            new Plan.Offboarding(Duration.ZERO, Plan.Deletion.DELETE),
+            null));
+  }
+
+  private Plan.Amounts amounts(int byDefault, int min) {
+    return new Plan.Amounts(
         new Plan.Sandbox(
             (100 + random.nextInt(4000)) * MEBI,
             1 + random.nextInt(4000),
             new Plan.Count(byDefault, min, byDefault + random.nextInt(500))),
         new Plan.Storage(
             random.nextBoolean() ? random.nextInt() & 0xffffL : random.nextInt(9999) * MEBI,
-            random.nextInt(20)),
+            random.nextInt(20),
+            random.nextBoolean() ? null : random.nextInt(9999) * MEBI,
+            random.nextBoolean() ? List.of() : List.of("fast")),
         objects(),
+        random.nextBoolean()
+            ? Map.of()
+            : Map.of(
+                "nvidia.com/gpu",
+                0L + random.nextInt(9),
+                "hugepages-2Mi",
+                random.nextInt(999) * 2 * MEBI));
+  }
+
+  private Plan.Rules rules() {
+    return new Plan.Rules(
         network(),
+        new Plan.Pods(
+            random.nextBoolean() ? List.of() : List.of("important"),
+            Duration.ofSeconds(random.nextInt(9999)),
+            oneOf(Plan.ImagePull.values())),
+        new Plan.Services(List.of(), List.of()),
         oneOf(Plan.PodSecurity.RESTRICTED, Plan.PodSecurity.BASELINE),
         new Plan.Access(Plan.Access.OWNER, Plan.Access.VIEWER, random.nextBoolean()),
-        new Plan.Metadata(Map.of("berth.dev/isolation", "shared"), Map.of()),
-        oneOf(Plan.GuaranteeLost.CLOSE, Plan.GuaranteeLost.DEGRADE),
-        Plan.NamespaceLost.BLOCK,
-        new Plan.Offboarding(Duration.ZERO, Plan.Deletion.DELETE),
-        null);
+        new Plan.Metadata(Map.of("berth.dev/isolation", "shared"), Map.of()));
   }
 
   private Map<String, Integer> objects() {
