@@ -18,6 +18,12 @@ record ShippedPolicies(List<PolicyObject> objects) {
   private static final String FOLDER = "/k8s/policies/";
   private static final List<String> FILES =
       List.of(
+          "berth-annotations.yaml",
+          "berth-limits.yaml",
+          "berth-images.yaml",
+          "berth-images-default.yaml",
+          "berth-daemonsets.yaml",
+          "berth-storage.yaml",
           "berth-sandbox.yaml",
           "berth-sandbox-default.yaml",
           "berth-namespace-guard.yaml",
