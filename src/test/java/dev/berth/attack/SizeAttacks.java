@@ -23,7 +23,6 @@ final class SizeAttacks {
             .flatMap(it -> Stream.of(it.by(OWNER, LIMIT_RANGE), it.by(OPENED, LIMIT_RANGE))),
         Stream.of(
                 pod("a sandbox beyond the plan", "900Gi", "900Gi"),
-                service("a port on every node", ALPHA, "NodePort"),
                 service("a load balancer that the plan has not", RELAXED, "LoadBalancer"),
                 create(
                     "a claim beyond the plan",
