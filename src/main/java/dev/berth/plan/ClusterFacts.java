@@ -40,10 +40,22 @@ public record ClusterFacts(
    *
    * @param object kind and name
    * @param difference what differs; null = the object is missing
-   * @param guards whether tenants are less safe without it; else it is a comfort, or a restraint on
-   *     Berth itself
+   * @param guards whether tenants are less safe without it; else it is a comfort, a restraint on
+   *     Berth itself, or outdated
+   * @param outdated whether it is as the release before shipped it, or not there yet because an
+   *     upgrade is under way: who is in is as safe as before, and nobody else comes in
    */
-  public record PolicyFault(String object, @Nullable String difference, boolean guards) {}
+  public record PolicyFault(
+      String object, @Nullable String difference, boolean guards, boolean outdated) {
+
+    public PolicyFault(String object, @Nullable String difference, boolean guards) {
+      this(object, difference, guards, false);
+    }
+
+    public static PolicyFault outdated(String object) {
+      return new PolicyFault(object, "of the release before", false, true);
+    }
+  }
 
   /** The class that a plan's sandboxes run in; null = the plan is shared, or there is none. */
   public @Nullable SandboxClass sandboxFor(Plan plan) {
@@ -61,6 +73,11 @@ public record ClusterFacts(
         .or(() -> first(hasNodes))
         .or(() -> classes.stream().findFirst())
         .orElse(null);
+  }
+
+  /** Whether policies of the release before still stand. */
+  public boolean isUpgrading() {
+    return policies.stream().anyMatch(PolicyFault::outdated);
   }
 
   /** Whether nothing is known that would take a guarantee from an open tenant. */

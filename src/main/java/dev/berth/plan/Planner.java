@@ -36,10 +36,13 @@ public final class Planner {
     int granted = plan.sandbox().count().granted(spec.sandboxes());
     List<Finding> all = new ArrayList<>(Preconditions.of(plan, facts));
     all.addAll(Allotment.of(plan, spec, granted));
-    List<Finding> findings = onePerCondition(all);
-    Sandboxes sandboxes = new Sandboxes(granted, Density.size(plan, facts, granted));
     Recorded known = recorded.with(tenant.namespaces());
     Opening opening = new Opening(tenant.id(), spec, plan, known, facts);
+    if (opening.isDone(tenant.status())) {
+      all.removeIf(finding -> finding.reason() == Reason.PolicyOutdated);
+    }
+    List<Finding> findings = onePerCondition(all);
+    Sandboxes sandboxes = new Sandboxes(granted, Density.size(plan, facts, granted));
 
     Steps steps = new Steps(known);
     boolean lost = Guarantee.isLost(tenant, plan, facts, all);

@@ -97,13 +97,15 @@ final class Preconditions {
   }
 
   private void policies() {
+    List<ClusterFacts.PolicyFault> faults =
+        facts.policies().stream().filter(fault -> !fault.outdated()).toList();
     String missing =
-        facts.policies().stream()
+        faults.stream()
             .filter(fault -> fault.difference() == null)
             .map(ClusterFacts.PolicyFault::object)
             .collect(joining(", "));
     String altered =
-        facts.policies().stream()
+        faults.stream()
             .filter(fault -> fault.difference() != null)
             .map(fault -> fault.object() + " (" + fault.difference() + ")")
             .collect(joining(", "));
@@ -118,6 +120,23 @@ final class Preconditions {
           ConditionType.RuntimeEnforced,
           Reason.PolicyAltered,
           "not as Berth ships it: " + altered + INSTALL);
+    }
+    outdated();
+  }
+
+  private void outdated() {
+    if (facts.isUpgrading()) {
+      String outdated =
+          facts.policies().stream()
+              .filter(ClusterFacts.PolicyFault::outdated)
+              .map(ClusterFacts.PolicyFault::object)
+              .collect(joining(", "));
+      find(
+          ConditionType.RuntimeEnforced,
+          Reason.PolicyOutdated,
+          "policies of the release before still stand, so nobody is let in who is not in already: "
+              + outdated
+              + INSTALL);
     }
   }
 
