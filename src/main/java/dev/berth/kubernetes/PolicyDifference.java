@@ -25,6 +25,8 @@ final class PolicyDifference {
           "spec.matchConstraints.objectSelector",
           Map.of(),
           "spec.matchConstraints.resourceRules[].scope",
+          "*",
+          "spec.matchConstraints.excludeResourceRules[].scope",
           "*");
 
   private static final String STATUS = "status";
@@ -83,10 +85,18 @@ final class PolicyDifference {
   }
 
   private static Optional<String> addition(String place, @Nullable Object live) {
-    boolean byTheServer =
-        place.equals(STATUS)
-            || Objects.equals(DEFAULTS.get(place.replaceAll("\\[\\d+]", "[]")), live);
-    return byTheServer ? Optional.empty() : Optional.of(place + " is added: " + shown(live));
+    return isByTheServer(place.replaceAll("\\[\\d+]", "[]"), live)
+        ? Optional.empty()
+        : Optional.of(place + " is added: " + shown(live));
+  }
+
+  /**
+   * Whether the API server adds such a field by itself.
+   *
+   * @param place without list indexes
+   */
+  static boolean isByTheServer(String place, @Nullable Object value) {
+    return place.equals(STATUS) || (value != null && value.equals(DEFAULTS.get(place)));
   }
 
   private static String shown(@Nullable Object value) {

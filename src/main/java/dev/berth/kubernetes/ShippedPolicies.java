@@ -4,20 +4,34 @@ import dev.berth.plan.ClusterFacts.PolicyFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The policies and bindings that Berth was built with, as the mark for those of a cluster. */
-record ShippedPolicies(List<PolicyObject> objects) {
+/**
+ * The policies and bindings that Berth was built with, as the mark for those of a cluster.
+ *
+ * @param before fingerprints of what the release before shipped, by kind and name: it may still
+ *     stand for as long as an upgrade lasts
+ */
+record ShippedPolicies(List<PolicyObject> objects, Map<String, String> before) {
 
   private static final String FOLDER = "/k8s/policies/";
+  private static final String BEFORE = "/k8s/policies-before.txt";
   private static final List<String> FILES =
       List.of(
+          "berth-annotations.yaml",
+          "berth-limits.yaml",
+          "berth-images.yaml",
+          "berth-images-default.yaml",
+          "berth-daemonsets.yaml",
+          "berth-storage.yaml",
           "berth-sandbox.yaml",
           "berth-sandbox-default.yaml",
           "berth-namespace-guard.yaml",
@@ -32,30 +46,57 @@ record ShippedPolicies(List<PolicyObject> objects) {
 
   ShippedPolicies {
     objects = List.copyOf(objects);
+    before = Map.copyOf(before);
   }
 
   static ShippedPolicies load() {
-    return new ShippedPolicies(FILES.stream().flatMap(file -> read(file).stream()).toList());
+    return new ShippedPolicies(
+        FILES.stream().flatMap(file -> read(file).stream()).toList(), fingerprints());
   }
 
   /**
-   * What is wrong with the live objects.
+   * What is wrong with the live objects. An upgrade is under way while one that this release
+   * changed is still as before: then what it adds may be absent. Once none is, the upgrade is over,
+   * and what is absent was taken away.
    *
    * @param defaults whether the cluster serves mutating policies; where it does, they are required
    */
   List<PolicyFault> faults(Collection<PolicyObject> live, boolean defaults) {
-    return objects.stream()
-        .filter(shipped -> defaults || !shipped.isMutating())
-        .flatMap(shipped -> fault(shipped, live).stream())
+    List<PolicyObject> required =
+        objects.stream().filter(shipped -> defaults || !shipped.isMutating()).toList();
+    boolean underWay =
+        required.stream()
+            .anyMatch(
+                shipped -> match(shipped, live).filter(o -> isOutdated(shipped, o)).isPresent());
+    return required.stream()
+        .flatMap(shipped -> fault(shipped, match(shipped, live), underWay).stream())
         .toList();
   }
 
-  private static Optional<PolicyFault> fault(PolicyObject shipped, Collection<PolicyObject> live) {
-    Optional<PolicyObject> match = live.stream().filter(shipped::isSameObject).findFirst();
-    return match.isEmpty()
-        ? Optional.of(new PolicyFault(shipped.toString(), null, shipped.guards()))
-        : PolicyDifference.between(shipped, match.get())
-            .map(difference -> new PolicyFault(shipped.toString(), difference, shipped.guards()));
+  private Optional<PolicyFault> fault(
+      PolicyObject shipped, Optional<PolicyObject> live, boolean underWay) {
+    String name = shipped.toString();
+    if (live.isEmpty()) {
+      return Optional.of(
+          underWay && !before.containsKey(name)
+              ? PolicyFault.outdated(name)
+              : new PolicyFault(name, null, shipped.guards()));
+    }
+    return PolicyDifference.between(shipped, live.get())
+        .map(difference ->
+            isOutdated(shipped, live.get())
+                ? PolicyFault.outdated(name)
+                : new PolicyFault(name, difference, shipped.guards()));
+  }
+
+  /** Whether it is as the release before shipped it, and this one ships something else. */
+  private boolean isOutdated(PolicyObject shipped, PolicyObject live) {
+    return PolicyFingerprint.of(live).equals(before.get(shipped.toString()))
+        && PolicyDifference.between(shipped, live).isPresent();
+  }
+
+  private static Optional<PolicyObject> match(PolicyObject shipped, Collection<PolicyObject> live) {
+    return live.stream().filter(shipped::isSameObject).findFirst();
   }
 
   private static List<PolicyObject> read(String file) {
@@ -63,11 +104,29 @@ record ShippedPolicies(List<PolicyObject> objects) {
       if (yaml == null) {
         throw new IllegalStateException("this build of Berth lacks " + FOLDER + file);
       }
-      List<PolicyObject> objects = new ArrayList<>();
-      new Load(LoadSettings.builder().setLabel(file).build())
-          .loadAllFromInputStream(yaml)
-          .forEach(document -> objects.add(object((Map<?, ?>) document)));
-      return objects;
+      return read(file, yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static List<PolicyObject> read(String label, InputStream yaml) {
+    List<PolicyObject> objects = new ArrayList<>();
+    new Load(LoadSettings.builder().setLabel(label).build())
+        .loadAllFromInputStream(yaml)
+        .forEach(document -> objects.add(object((Map<?, ?>) document)));
+    return objects;
+  }
+
+  private static Map<String, String> fingerprints() {
+    try (InputStream lines = ShippedPolicies.class.getResourceAsStream(BEFORE)) {
+      if (lines == null) {
+        throw new IllegalStateException("this build of Berth lacks " + BEFORE);
+      }
+      return new String(lines.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(line -> line.split(" ", 2))
+          .collect(Collectors.toMap(words -> words[1], words -> words[0]));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

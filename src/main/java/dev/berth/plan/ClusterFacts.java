@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.tenant.Reason;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -57,15 +58,21 @@ public record ClusterFacts(
    *
    * @param object kind and name
    * @param difference what differs; null = the object is missing
-   * @param guards whether tenants are less safe without it; else it is a comfort, or a restraint on
-   *     Berth itself
+   * @param guards whether tenants are less safe without it; else it is a comfort, a restraint on
+   *     Berth itself, or outdated
+   * @param outdated whether it is as the release before shipped it, or not there yet because an
+   *     upgrade is under way: who is in is as safe as before, and nobody else comes in
    */
-  public record PolicyFault(String object, @Nullable String difference, boolean guards) {
+  public record PolicyFault(
+      String object, @Nullable String difference, boolean guards, boolean outdated) {
 
-    /** The sandbox is nothing to tenants that have none. */
-    boolean guards(Plan.Isolation isolation) {
-      return guards
-          && (isolation == Plan.Isolation.SANDBOXED || !object.contains(" berth-sandbox"));
+    public PolicyFault(String object, @Nullable String difference, boolean guards) {
+      this(object, difference, guards, false);
+    }
+
+    public static PolicyFault outdated(String object) {
+      return new PolicyFault(object, "of the release before", false, true);
+    }
     }
   }
 
@@ -85,6 +92,11 @@ public record ClusterFacts(
         .or(() -> first(hasNodes))
         .or(() -> classes.stream().findFirst())
         .orElse(null);
+  }
+
+  /** Whether policies of the release before still stand. */
+  public boolean isUpgrading() {
+    return policies.stream().anyMatch(PolicyFault::outdated);
   }
 
   /**

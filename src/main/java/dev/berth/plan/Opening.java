@@ -1,6 +1,8 @@
 package dev.berth.plan;
 
 import dev.berth.plan.Operation.Proof;
+import dev.berth.tenant.ConditionType;
+import dev.berth.tenant.Status;
 import dev.berth.tenant.TenantId;
 import dev.berth.tenant.TenantSpec;
 import java.util.List;
@@ -40,6 +42,12 @@ final class Opening {
 
   List<String> namespaces() {
     return plan.namespaces().stream().map(n -> tenant.namespace(n.name())).toList();
+  }
+
+  /** Whether access stands open in every namespace of the plan: then none is opened anew. */
+  boolean isDone(Status status) {
+    return status.conditions().isTrue(ConditionType.AccessReady)
+        && namespaces().stream().noneMatch(this::wasNeverOpen);
   }
 
   void open(int sandboxes, Steps steps) {

@@ -72,15 +72,18 @@ public final class Planner {
     List<Finding> findings = new ArrayList<>(Preconditions.of(plan, facts, runtime));
     findings.addAll(Allotment.of(plan, spec, granted, facts.offer()));
     findings.addAll(withheld);
+    Steps steps = new Steps(standing.recorded().with(tenant.namespaces()));
+    Opening opening =
+        new Opening(tenant.id(), spec, plan, steps.recorded(), facts, runtime.sandbox(), standing);
+    if (opening.isDone(tenant.status())) {
+      findings.removeIf(finding -> finding.reason() == Reason.PolicyOutdated);
+    }
     if (findings.stream().anyMatch(Finding::blocks)) {
       findings.removeIf(finding -> finding.reason() == Reason.Placed);
       return blocked(standing, plan, facts, findings, sandboxes);
     }
-    Steps steps = new Steps(standing.recorded().with(tenant.namespaces()));
     Guarantee guarantee = Guarantee.of(standing, facts);
     revoke(standing, plan, guarantee, findings, steps);
-    Opening opening =
-        new Opening(tenant.id(), spec, plan, steps.recorded(), facts, runtime.sandbox(), standing);
     Set<String> dropped = standing.namespaces();
     opening.namespaces().forEach(dropped::remove);
     opening.open(granted, steps);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a plan needs from the cluster before any tenant may be opened on it. */
@@ -66,11 +67,11 @@ final class Preconditions {
         findings.add(chosen.fault());
       }
       probe();
-      findings.addAll(policies(facts.policies()));
+      findings.addAll(policies(facts.faultsFor(Plan.Isolation.SANDBOXED)));
       canary();
       nodes();
     } else {
-      findings.addAll(policies(facts.guardsLost(Plan.Isolation.SHARED)));
+      findings.addAll(policies(facts.faultsFor(Plan.Isolation.SHARED)));
       find(
           ConditionType.RuntimeEnforced,
           Reason.NotRequired,
@@ -94,32 +95,27 @@ final class Preconditions {
 
   /** What these faults mean for a tenant that they concern. */
   static List<Finding> policies(List<PolicyFault> faults) {
-    List<Finding> findings = new ArrayList<>();
-    String missing =
+    return Stream.of(
+            policies(Reason.PolicyMissing, "missing in the cluster: ", faults),
+            policies(Reason.PolicyAltered, "not as Berth ships it: ", faults),
+            policies(
+                Reason.PolicyOutdated,
+                "policies of the release before still stand, so nobody is let in who is not in already: ",
+                faults))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<Finding> policies(
+      Reason reason, String what, List<PolicyFault> faults) {
+    String named =
         faults.stream()
-            .filter(fault -> fault.difference() == null)
-            .map(PolicyFault::object)
+            .filter(fault -> fault.reason() == reason)
+            .map(PolicyFault::toString)
             .collect(joining(", "));
-    String altered =
-        faults.stream()
-            .filter(fault -> fault.difference() != null)
-            .map(fault -> fault.object() + " (" + fault.difference() + ")")
-            .collect(joining(", "));
-    if (!missing.isEmpty()) {
-      findings.add(
-          new Finding(
-              ConditionType.RuntimeEnforced,
-              Reason.PolicyMissing,
-              "missing in the cluster: " + missing + INSTALL));
-    }
-    if (!altered.isEmpty()) {
-      findings.add(
-          new Finding(
-              ConditionType.RuntimeEnforced,
-              Reason.PolicyAltered,
-              "not as Berth ships it: " + altered + INSTALL));
-    }
-    return findings;
+    return named.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Finding(ConditionType.RuntimeEnforced, reason, what + named + INSTALL));
   }
 
   private void canary() {

@@ -93,6 +93,7 @@ public enum Reason {
   NodeTooSmall(Weight.BLOCK),
   PolicyMissing(Weight.BLOCK),
   PolicyAltered(Weight.BLOCK),
+  PolicyOutdated(Weight.BLOCK),
   NetworkEngineRequired(Weight.BLOCK),
   EgressNotAllowed(Weight.BLOCK),
   IsolationBroken(Weight.BLOCK),

@@ -10,6 +10,7 @@ import dev.berth.delivery.Database;
 import dev.berth.delivery.TenantEvent;
 import dev.berth.kubernetes.Caller;
 import dev.berth.kubernetes.Caller.Reply;
+import dev.berth.kubernetes.NetworkEngines;
 import dev.berth.local.PackagedBerth;
 import dev.berth.local.Replica;
 import io.fabric8.kubernetes.client.Config;
@@ -41,7 +42,7 @@ final class AttackStage implements AutoCloseable {
 
   AttackStage open() throws Exception {
     onboard();
-    removeTheDefaultClass();
+    removeTheDefaults();
     makeAnAdministratorOfOneOwner();
     String token = tokenOfAPod();
     for (Identity identity : Identity.values()) {
@@ -67,10 +68,12 @@ final class AttackStage implements AutoCloseable {
     replica.close();
   }
 
-  /** It is a comfort: what holds must hold without it. */
-  private void removeTheDefaultClass() {
-    String binding = "mutatingadmissionpolicybindings/berth-sandbox-default";
-    assertThat(platform.delete(Paths.ADMISSION + binding).code()).isEqualTo(200);
+  /** They are a comfort: what holds must hold without them. */
+  private void removeTheDefaults() {
+    for (String name : new String[] {"berth-sandbox-default", "berth-images-default"}) {
+      String binding = "mutatingadmissionpolicybindings/" + name;
+      assertThat(platform.delete(Paths.ADMISSION + binding).code()).isEqualTo(200);
+    }
   }
 
   private void makeAnAdministratorOfOneOwner() {
@@ -90,6 +93,7 @@ final class AttackStage implements AutoCloseable {
   }
 
   private void prepare() {
+    NetworkEngines.serve(platform, "cilium.io", "ciliumnetworkpolicies", "CiliumNetworkPolicy");
     for (String namespace : new String[] {ALPHA, RELAXED}) {
       Reply victim =
           Request.create("a pod to attack", namespace + "/pods", Pods.named("victim"))
@@ -102,6 +106,8 @@ final class AttackStage implements AutoCloseable {
           assertThat(code(Request.read("", "/api/v1/nodes"), Identity.OPENED)).isEqualTo(200);
           assertRefused(ALPHA, Pods.ofClass("null"), Guard.BERTH_SANDBOX);
           assertRefused(RELAXED, Pods.withSpec("{'hostNetwork': true}"), Guard.BERTH_HOST_ACCESS);
+          assertRefused(
+              ALPHA, Pods.withContainer("{'imagePullPolicy': 'Never'}"), Guard.BERTH_IMAGES);
         });
   }
 

@@ -56,7 +56,12 @@ final class ManagedObjectAttacks {
         merge(
             "CVE-2024-7598: a network policy that lets everything out",
             "/apis/networking.k8s.io/v1/namespaces/tenant-alpha/networkpolicies/isolation",
-            "{'spec': {'egress': [{}]}}"));
+            "{'spec': {'egress': [{}]}}"),
+        create(
+            "a policy of the network engine that lets everything out",
+            "/apis/cilium.io/v1/namespaces/tenant-alpha/ciliumnetworkpolicies",
+            "{'apiVersion': 'cilium.io/v1', 'kind': 'CiliumNetworkPolicy', 'metadata': {'generateName': 'open-'},"
+                + " 'spec': {'endpointSelector': {}, 'egress': [{'toEntities': ['all']}]}}"));
   }
 
   /** Owners have accounts of their own, so RBAC lets them to this one as well. */

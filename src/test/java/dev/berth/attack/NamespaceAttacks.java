@@ -104,12 +104,20 @@ final class NamespaceAttacks {
   private static Stream<Attack> ends() {
     String owner =
         "{'metadata': {'ownerReferences': [{'apiVersion': 'v1', 'kind': 'Node', 'name': 'n', 'uid': 'u'}]}}";
+    String annotation = "{'metadata': {'annotations': {'scheduler.alpha.kubernetes.io/%s': 'a'}}}";
     return Stream.concat(
-        refused(delete("the end of the own namespace", ALPHA)),
         Stream.of(
-            merge("an owner planted", ALPHA, owner).by(OWNER, RBAC),
-            merge("a finalizer planted", ALPHA, "{'metadata': {'finalizers': ['a/b']}}")
-                .by(OWNER, RBAC),
+                delete("the end of the own namespace", ALPHA),
+                merge("an owner planted", ALPHA, owner),
+                merge("a finalizer planted", ALPHA, "{'metadata': {'finalizers': ['a/b']}}"),
+                merge("nodes of its own choice", ALPHA, annotation.formatted("node-selector")),
+                merge("taints tolerated", ALPHA, annotation.formatted("defaultTolerations")),
+                merge(
+                    "no other guard",
+                    ALPHA,
+                    "{'metadata': {'labels': {'admission.gatekeeper.sh/ignore': 'a'}}}"))
+            .flatMap(NamespaceAttacks::refused),
+        Stream.of(
             merge("a label of its own", ALPHA, "{'metadata': {'labels': {'team': 'a'}}}")
                 .by(WORKLOAD, RBAC),
             create("a namespace of another name", NAMESPACES, "{'metadata': {'name': 'mine'}}")

@@ -1,6 +1,7 @@
 package dev.berth.attack;
 
 import static dev.berth.attack.Guard.BERTH_HOST_ACCESS;
+import static dev.berth.attack.Guard.BERTH_LIMITS;
 import static dev.berth.attack.Guard.BERTH_PLACEMENT;
 import static dev.berth.attack.Guard.BERTH_SANDBOX;
 import static dev.berth.attack.Guard.POD_SECURITY;
@@ -109,7 +110,7 @@ final class PodAttacks {
                 withSpec(
                     "a pod of priority " + name,
                     "{'priorityClassName': '%s'}".formatted(name),
-                    BERTH_HOST_ACCESS)));
+                    BERTH_LIMITS)));
   }
 
   private static Stream<Attack> placement() {

@@ -29,6 +29,10 @@ final class Pods {
     return changed("/metadata", "{'generateName': null, 'name': '%s'}".formatted(name)).toString();
   }
 
+  static String annotated(String key) {
+    return changed("/metadata", "{'annotations': {'%s': 'x'}}".formatted(key)).toString();
+  }
+
   static String withSpec(String change) {
     return changed("/spec", change).toString();
   }

@@ -1,10 +1,18 @@
 package dev.berth.attack;
 
+import static dev.berth.attack.Guard.BERTH_ANNOTATIONS;
+import static dev.berth.attack.Guard.BERTH_DAEMONSETS;
+import static dev.berth.attack.Guard.BERTH_HOST_ACCESS;
+import static dev.berth.attack.Guard.BERTH_IMAGES;
+import static dev.berth.attack.Guard.BERTH_LIMITS;
 import static dev.berth.attack.Guard.BERTH_PLACEMENT;
 import static dev.berth.attack.Guard.BERTH_SECRETS;
 import static dev.berth.attack.Guard.BERTH_SERVICES;
+import static dev.berth.attack.Guard.BERTH_STORAGE;
 import static dev.berth.attack.Request.create;
+import static dev.berth.attack.Request.merge;
 
+import dev.berth.kubernetes.Workload;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -23,27 +31,43 @@ final class ReachAttacks {
   private ReachAttacks() {}
 
   static Stream<Attack> all() {
-    return Stream.of(services(), secrets(), affinity())
+    return Stream.of(services(), secrets(), affinity(), claims(), pods(), daemons())
         .flatMap(Function.identity())
         .flatMap(Function.identity());
   }
 
   private static Stream<Stream<Attack>> services() {
-    String taking =
-        "{'metadata': {'generateName': 's-'}, 'spec': {'ports': [{'port': 443}], 'externalIPs': ['%s']}}";
-    return Stream.of(
-        both(
-            create(
-                "CVE-2020-8554: a service that takes an address of the cluster",
-                Paths.ALPHA + "/services",
-                taking.formatted("10.0.0.1")),
-            BERTH_SERVICES),
-        both(
-            create(
-                "CVE-2020-8554: a service that takes an address of the world",
-                Paths.ALPHA + "/services",
-                taking.formatted("203.0.113.7")),
-            BERTH_SERVICES));
+    return Stream.concat(
+        Stream.of(
+                "CVE-2020-8554: a service that takes an address of the cluster! 'externalIPs': ['10.0.0.1']",
+                "CVE-2020-8554: a service that takes an address of the world! 'externalIPs': ['203.0.113.7']",
+                "a port on every node! 'type': 'NodePort'",
+                "a port of the nodes that it chose! 'type': 'LoadBalancer', 'allocateLoadBalancerNodePorts': true,"
+                    + " 'ports': [{'port': 80, 'nodePort': 30080}]",
+                "an address of the cluster that it chose! 'clusterIP': '10.0.77.7'",
+                "a load balancer with an address that it chose! 'type': 'LoadBalancer', 'loadBalancerIP': '203.0.113.7'",
+                "a load balancer of another kind! 'type': 'LoadBalancer', 'loadBalancerClass': 'a/b'",
+                "the name of the metadata service! 'type': 'ExternalName', 'externalName': 'metadata.google.internal'")
+            .map(it -> it.split("! "))
+            .map(it -> both(service(it[0], "", it[1]), BERTH_SERVICES)),
+        Stream.of(
+                "service.beta.kubernetes.io/azure-load-balancer-ipv4",
+                "service.beta.kubernetes.io/azure-load-balancer-resource-group",
+                "external-dns.alpha.kubernetes.io/hostname")
+            .map(key ->
+                both(
+                    service(
+                        "a service with " + key, "'%s': 'x'".formatted(key), "'type': 'ClusterIP'"),
+                    BERTH_SERVICES)));
+  }
+
+  private static Request service(String name, String annotations, String spec) {
+    String ports = spec.contains("'ports'") ? "" : ", 'ports': [{'port': 443}]";
+    return create(
+        name,
+        Paths.ALPHA + "/services",
+        "{'metadata': {'generateName': 's-', 'annotations': {%s}}, 'spec': {%s}}"
+            .formatted(annotations, spec + ports));
   }
 
   private static Stream<Stream<Attack>> secrets() {
@@ -66,6 +90,86 @@ final class ReachAttacks {
         both(pod("that keeps everybody away", REQUIRED, "podAntiAffinity", BESIDE_ALL)),
         both(pod("that prefers the neighbour", PREFERRED, "podAffinity", BESIDE_BETA)),
         both(pod("that avoids everybody", PREFERRED, "podAntiAffinity", BESIDE_ALL)));
+  }
+
+  private static Stream<Stream<Attack>> claims() {
+    return Stream.of(
+            "a volume of any class! 'storageClassName': 'of-the-platform'",
+            "a volume that it chose! 'volumeName': 'of-beta'",
+            "a volume by its labels! 'selector': {'matchLabels': {'tenant': 'beta'}}")
+        .map(it -> it.split("! "))
+        .map(it ->
+            both(
+                create(
+                    it[0],
+                    Paths.ALPHA + "/persistentvolumeclaims",
+                    """
+                    {'metadata': {'generateName': 'v-'}, 'spec': {%s, 'accessModes': ['ReadWriteOnce'],
+                     'resources': {'requests': {'storage': '1Mi'}}}}\
+                    """
+                        .formatted(it[1])),
+                BERTH_STORAGE));
+  }
+
+  private static Stream<Stream<Attack>> pods() {
+    String metadataService =
+        "{'livenessProbe': {'httpGet': {'host': '169.254.169.254', 'port': 80}}}";
+    return Stream.of(
+        both(
+            create(
+                "CVE-2026-44210: a pod with orders to its hypervisor",
+                Paths.ALPHA + "/pods",
+                Pods.annotated("io.katacontainers.config.hypervisor.kernel_params")),
+            BERTH_ANNOTATIONS),
+        both(
+            merge(
+                "orders to the hypervisor given later",
+                Paths.ALPHA + "/pods/victim",
+                "{'metadata': {'annotations': {'io.katacontainers.config_path': '/x'}}}"),
+            BERTH_ANNOTATIONS),
+        both(
+            container("a pod that has its node ask the metadata service", metadataService),
+            BERTH_HOST_ACCESS),
+        both(
+            container(
+                "the image of a neighbour", "{'image': 'beta:1', 'imagePullPolicy': 'Never'}"),
+            BERTH_IMAGES),
+        both(
+            container("a device", "{'resources': {'limits': {'nvidia.com/gpu': '8'}}}"),
+            BERTH_LIMITS),
+        both(spec("a pod of Berth's own priority", "{'priorityClassName': 'berth'}"), BERTH_LIMITS),
+        both(
+            spec("a pod that never ends", "{'terminationGracePeriodSeconds': 3153600000}"),
+            BERTH_LIMITS),
+        both(
+            spec(
+                "a node by its name",
+                "{'affinity': {'nodeAffinity': {'requiredDuringSchedulingIgnoredDuringExecution': {'nodeSelectorTerms':"
+                    + " [{'matchFields': [{'key': 'metadata.name', 'operator': 'In', 'values': ['n']}]}]}}}}"),
+            BERTH_PLACEMENT),
+        both(spec("a pod of another scheduler", "{'schedulerName': 'own'}"), BERTH_PLACEMENT));
+  }
+
+  private static Stream<Stream<Attack>> daemons() {
+    String affinity =
+        "'affinity': {'nodeAffinity': {'requiredDuringSchedulingIgnoredDuringExecution': {'nodeSelectorTerms':"
+            + " [{'matchExpressions': [{'key': 'agentpool', 'operator': 'In', 'values': ['system']}]}]}}}";
+    return Stream.of(
+        both(
+            create(
+                "a daemon set on nodes that it chose",
+                Workload.DAEMON_SET.collection("tenant-alpha"),
+                Workload.DAEMON_SET.of(
+                    "{%s, 'containers': [{'name': 'c', 'image': 'i'}]}".formatted(affinity))),
+            BERTH_DAEMONSETS));
+  }
+
+  private static Request container(String name, String change) {
+    return create(name, Paths.ALPHA + "/pods", Pods.withContainer(change));
+  }
+
+  private static Request spec(String name, String change) {
+    return create(name, Paths.ALPHA + "/pods", Pods.withSpec(change));
   }
 
   private static Request pod(String name, String affinity, String kind, String term) {

@@ -17,9 +17,14 @@ record Removal(Caller platform) {
       case RESOURCE_QUOTA -> loses(Paths.ALPHA + "/resourcequotas", "berth");
       case BERTH_SANDBOX,
           BERTH_HOST_ACCESS,
+          BERTH_ANNOTATIONS,
+          BERTH_LIMITS,
+          BERTH_IMAGES,
           BERTH_PLACEMENT,
+          BERTH_DAEMONSETS,
           BERTH_MANAGED,
           BERTH_SERVICES,
+          BERTH_STORAGE,
           BERTH_SECRETS,
           BERTH_NAMESPACE_GUARD,
           BERTH_RESTRAINT ->

@@ -134,6 +134,10 @@ class BeforeMutatingPoliciesIT {
       Answer admitted = running.tenantStarts("'runtimeClassName': 'kata-vm-isolation',");
       assertThat(admitted.code()).isEqualTo(201);
       assertThat(admitted.body().at("/spec/overhead/memory").asText()).isEqualTo("600Mi");
+
+      Answer unasked = running.tenantStarts("'runtimeClassName': 'kata-vm-isolation',", "app:1");
+      assertThat(unasked.code()).isEqualTo(403);
+      assertThat(unasked.message()).contains("'berth-images'", "set imagePullPolicy to Always");
     }
   }
 
@@ -212,17 +216,22 @@ class BeforeMutatingPoliciesIT {
     }
 
     Answer tenantStarts(String runtimeClass) {
+      return tenantStarts(runtimeClass, "app");
+    }
+
+    /** Without a tag the registry is always asked. */
+    Answer tenantStarts(String runtimeClass, String image) {
       return Hands.memberOf(cluster, "early-team")
           .post(
               "/api/v1/namespaces/" + NAMESPACE + "/pods",
               """
-              {'metadata': {'name': 'app'},
+              {'metadata': {'generateName': 'app-'},
                'spec': {%s 'securityContext': {'runAsNonRoot': true, 'seccompProfile': {'type': 'RuntimeDefault'}},
-                        'containers': [{'name': 'app', 'image': 'app',
+                        'containers': [{'name': 'app', 'image': '%s',
                                         'securityContext': {'allowPrivilegeEscalation': false,
                                                             'capabilities': {'drop': ['ALL']}}}]}}\
               """
-                  .formatted(runtimeClass));
+                  .formatted(runtimeClass, image));
     }
 
     @Override

@@ -198,7 +198,7 @@ class FactReadingTest {
         .isEqualTo(shipped)
         .contains("MutatingAdmissionPolicy berth-sandbox-default");
     assertThat(faults(false))
-        .hasSize(shipped.size() - 2)
+        .hasSize(shipped.size() - 4)
         .noneMatch(object -> object.startsWith("Mutating"));
   }
 

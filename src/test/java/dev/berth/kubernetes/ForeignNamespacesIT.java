@@ -60,6 +60,12 @@ class ForeignNamespacesIT {
             Arrays.stream(HostAccess.values()).map(access -> Arguments.of(workload, access)));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void podsAskForWhatTheyWant(Overreach overreach) {
+    assertPasses(podOf(administrator, NAMESPACE, overreach.annotations, overreach.pod(), DRY_RUN));
+  }
+
   @Test
   void podsGoWhereTheyWant() {
     assertPasses(
@@ -128,6 +134,26 @@ class ForeignNamespacesIT {
   @EnumSource
   void whatLimitsANamespaceIsItsOwners(ManagedObject object) {
     assertLives(object.collection(NAMESPACE), object.named("own"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "services | 'type': 'NodePort', 'ports': [{'port': 80, 'nodePort': 30099}]",
+        "services | 'type': 'LoadBalancer', 'loadBalancerClass': 'a/b', 'ports': [{'port': 80}]",
+        "services | 'type': 'ExternalName', 'externalName': 'example.com'",
+        "services | 'clusterIP': '10.0.99.9', 'ports': [{'port': 80}]",
+        "persistentvolumeclaims | 'storageClassName': 'own', 'volumeName': 'v', 'accessModes': ['ReadWriteOnce'],"
+            + " 'resources': {'requests': {'storage': '1Gi'}}"
+      })
+  void servicesAndClaimsChooseWhatTheyWant(String kind, String spec) {
+    assertPasses(
+        administrator.post(
+            NAMESPACES + NAMESPACE + "/" + kind + DRY_RUN,
+            "{'metadata': {'name': 'own', 'annotations': {'service.beta.kubernetes.io/azure-pip-name': 'x'}}, 'spec': {%s}}"
+                .formatted(spec)));
   }
 
   @Test

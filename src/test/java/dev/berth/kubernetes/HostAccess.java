@@ -24,12 +24,32 @@ public enum HostAccess {
       "securityContext.privileged",
       "{'initContainers': [{'name': 'a', 'image': 'i', 'securityContext': {'privileged': true}}],"
           + " 'containers': [{'name': 'c', 'image': 'i'}]}"),
-  CRITICAL_FOR_NODES(
-      "spec.priorityClassName",
-      "{'priorityClassName': 'system-node-critical', 'containers': [{'name': 'c', 'image': 'i'}]}"),
-  CRITICAL_FOR_CLUSTERS(
-      "spec.priorityClassName",
-      "{'priorityClassName': 'system-cluster-critical', 'containers': [{'name': 'c', 'image': 'i'}]}");
+  /** T5: the node asks, past every network policy. */
+  PROBE_OF_ANOTHER_HOST(
+      "remove host",
+      "{'containers': [{'name': 'c', 'image': 'i', 'livenessProbe':"
+          + " {'httpGet': {'host': '169.254.169.254', 'port': 80, 'httpHeaders': [{'name': 'Metadata', 'value': 'true'}]}}}]}"),
+  PROBE_OF_THE_KUBELET(
+      "remove host",
+      "{'containers': [{'name': 'c', 'image': 'i', 'readinessProbe': {'tcpSocket': {'host': '127.0.0.1', 'port': 10250}}}]}"),
+  PROBE_OF_A_SIDECAR(
+      "remove host",
+      "{'initContainers': [{'name': 'a', 'image': 'i', 'restartPolicy': 'Always',"
+          + " 'startupProbe': {'tcpSocket': {'host': '10.0.0.1', 'port': 443}}}],"
+          + " 'containers': [{'name': 'c', 'image': 'i'}]}"),
+  HOOK_AT_THE_START(
+      "remove host",
+      "{'containers': [{'name': 'c', 'image': 'i', 'lifecycle': {'postStart': {'httpGet': {'host': '10.0.0.1', 'port': 80}}}}]}"),
+  HOOK_AT_THE_END(
+      "remove host",
+      "{'containers': [{'name': 'c', 'image': 'i', 'lifecycle': {'preStop': {'httpGet': {'host': '10.0.0.1', 'port': 80}}}}]}"),
+  SHARE_IN_THE_NETWORK(
+      "spec.volumes",
+      "{'volumes': [{'name': 'v', 'nfs': {'server': 's', 'path': '/'}}], 'containers': [{'name': 'c', 'image': 'i'}]}"),
+  VOLUME_OF_A_DRIVER(
+      "spec.volumes",
+      "{'volumes': [{'name': 'v', 'csi': {'driver': 'file.csi.azure.com'}}], 'containers': [{'name': 'c', 'image': 'i'}]}"),
+  WINDOWS("spec.os", "{'os': {'name': 'windows'}, 'containers': [{'name': 'c', 'image': 'i'}]}");
 
   /** What the author of the pod is told to look at. */
   final String advice;

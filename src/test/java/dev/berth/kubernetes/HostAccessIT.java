@@ -48,9 +48,14 @@ class HostAccessIT {
             NAMESPACE,
             """
             {'hostNetwork': false, 'hostPID': false, 'hostIPC': false,
-             'volumes': [{'name': 'v', 'emptyDir': {}}],
+             'os': {'name': 'linux'},
+             'volumes': [{'name': 'a', 'emptyDir': {}}, {'name': 'b', 'configMap': {'name': 'x'}},
+                         {'name': 'c', 'image': {'reference': 'i'}}, {'name': 'd', 'persistentVolumeClaim': {'claimName': 'x'}},
+                         {'name': 'e', 'projected': {'sources': [{'serviceAccountToken': {'path': 'x'}}]}}, {'name': 'f'}],
              'containers': [{'name': 'c', 'image': 'i', 'securityContext': {'privileged': false},
-                             'ports': [{'containerPort': 80}]}]}\
+                             'ports': [{'containerPort': 80}], 'livenessProbe': {'httpGet': {'port': 80}},
+                             'readinessProbe': {'grpc': {'port': 80}},
+                             'lifecycle': {'preStop': {'sleep': {'seconds': 3}}}}]}\
             """,
             DRY_RUN);
 

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -87,6 +88,49 @@ class ManagedIT {
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> berth.get(collection + "/slow").code() == 404);
+  }
+
+  /** G16: a kind that is served only after the policy is there, and one that nobody knows yet. */
+  @ParameterizedTest
+  @CsvSource({
+    "cilium.io, ciliumnetworkpolicies, CiliumNetworkPolicy",
+    "crd.projectcalico.org, networkpolicies, NetworkPolicy",
+    "policy.networking.k8s.io, futurepolicies, FuturePolicy"
+  })
+  void whatNetworkEnginesAddIsNobodyElses(String group, String plural, String kind) {
+    NetworkEngines.serve(administrator, group, plural, kind);
+    String path = "/apis/%s/v1/namespaces/%s/%s".formatted(group, NAMESPACE, plural);
+    String object =
+        "{'apiVersion': '%s/v1', 'kind': '%s', 'metadata': {'name': 'open'}}"
+            .formatted(group, kind);
+
+    await()
+        .untilAsserted(() ->
+            assertDenied(
+                administrator.post(path, object), POLICY, plural + " of a tenant's namespace"));
+    assertThat(breakGlass.post(path, object).code()).isEqualTo(201);
+    assertDenied(administrator.merge(path + "/open", LABEL), POLICY, "change the tenant");
+    assertDenied(administrator.delete(path + "/open"), POLICY, "change the tenant");
+    assertThat(breakGlass.delete(path + "/open").code()).isEqualTo(200);
+    String elsewhere = "/apis/%s/v1/namespaces/default/%s".formatted(group, plural);
+    assertThat(administrator.post(elsewhere + DRY_RUN, object).code()).isEqualTo(201);
+  }
+
+  /** Cilium writes one for each pod. */
+  @Test
+  void whatCiliumNotesOfPodsIsItsOwn() {
+    NetworkEngines.serve(administrator, "cilium.io", "ciliumendpoints", "CiliumEndpoint");
+
+    await()
+        .untilAsserted(() ->
+            assertThat(
+                    administrator
+                        .post(
+                            "/apis/cilium.io/v1/namespaces/%s/ciliumendpoints".formatted(NAMESPACE)
+                                + DRY_RUN,
+                            "{'apiVersion': 'cilium.io/v1', 'kind': 'CiliumEndpoint', 'metadata': {'name': 'p'}}")
+                        .code())
+                .isEqualTo(201));
   }
 
   @Test

@@ -132,6 +132,43 @@ class NamespaceGuardIT {
     return paths("annotations", "berth.dev/provisioning-id", "2", "annotations berth.dev/*");
   }
 
+  /** T12. */
+  @TestFactory
+  Stream<DynamicTest> annotationsForTheSchedulerAreRefusedByEveryPath() {
+    return paths(
+        "annotations",
+        "scheduler.alpha.kubernetes.io/node-selector",
+        "a=b",
+        "metadata of the plan");
+  }
+
+  /** T12. */
+  @TestFactory
+  Stream<DynamicTest> labelsThatOtherGuardsReadAreRefusedByEveryPath() {
+    return paths("labels", "admission.gatekeeper.sh/ignore", "true", "metadata of the plan");
+  }
+
+  /** T12: whoever holds rights on namespaces neither ends a tenant's nor keeps it from ending. */
+  @Test
+  void ownersAndFinalizersAreRefused() {
+    String owners =
+        "{'metadata': {'ownerReferences': [{'apiVersion': 'v1', 'kind': 'Node', 'name': 'n', 'uid': 'u'}]}}";
+    String finalizers = "{'metadata': {'finalizers': ['example.com/held']}}";
+    ObjectNode released = (ObjectNode) administrator.get(PATH).body();
+    released.withObject("/spec").putArray("finalizers");
+
+    for (Reply reply :
+        List.of(
+            administrator.merge(PATH, owners),
+            administrator.merge(PATH, finalizers),
+            administrator.merge(PATH + "/status", finalizers),
+            administrator.put(PATH + "/finalize", released.toString()))) {
+      assertDenied(reply, GUARD, "leave metadata.ownerReferences, metadata.finalizers and spec");
+    }
+    Caller breakGlass = Caller.memberOf("system:masters", "berth:break-glass");
+    assertThat(breakGlass.merge(PATH + "?dryRun=All", finalizers).code()).isEqualTo(200);
+  }
+
   @TestFactory
   Stream<DynamicTest> otherLabelsAreFree() {
     return requests("labels", "team", "b").entrySet().stream()

@@ -3,7 +3,9 @@ package dev.berth.kubernetes;
 import static dev.berth.kubernetes.TenantCluster.DRY_RUN;
 import static dev.berth.kubernetes.TenantCluster.NAMESPACES;
 import static dev.berth.kubernetes.TenantCluster.assertDenied;
+import static dev.berth.kubernetes.TenantCluster.assertLetIn;
 import static dev.berth.kubernetes.TenantCluster.awaitPolicies;
+import static dev.berth.kubernetes.TenantCluster.denialOf;
 import static dev.berth.kubernetes.TenantCluster.podOf;
 import static dev.berth.kubernetes.TenantCluster.sandboxed;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlacementIT {
 
   private static final String NAMESPACE = "tenant-placed";
+  private static final String DAEMONS = "system:serviceaccount:kube-system:daemon-set-controller";
   private static final String DEDICATED = "tenant-dedicated";
   private static final String POLICY =
       "ValidatingAdmissionPolicy 'berth-placement' with binding 'berth-placement' denied request: ";
@@ -63,6 +66,10 @@ class PlacementIT {
         "{'key': 'kata', 'operator': 'Equal', 'value': 'enabled'}",
         "{'key': 'node-role.kubernetes.io/control-plane', 'operator': 'Exists'}",
         "{'key': 'node.kubernetes.io.example.com/not-ready', 'operator': 'Exists'}",
+        "{'key': 'node.kubernetes.io/unschedulable', 'operator': 'Exists'}",
+        "{'key': 'node.kubernetes.io/memory-pressure', 'operator': 'Exists', 'effect': 'NoSchedule'}",
+        "{'key': 'node.kubernetes.io/not-ready', 'operator': 'Exists', 'effect': 'NoSchedule'}",
+        "{'key': 'node.kubernetes.io/unreachable', 'operator': 'Exists'}",
         "{'key': 'kubernetes.azure.com/scalesetpriority', 'value': 'spot'}"
       })
   void aPodThatToleratesOtherTaintsIsDenied(String toleration) {
@@ -78,7 +85,7 @@ class PlacementIT {
         pod(
             NAMESPACE,
             "'tolerations': [{'key': 'a', 'operator': 'Exists'}, {'key': 'b', 'operator': 'Exists'},"
-                + " {'key': 'node.kubernetes.io/not-ready', 'operator': 'Exists'}]");
+                + " {'key': 'node.kubernetes.io/not-ready', 'operator': 'Exists', 'effect': 'NoExecute'}]");
 
     assertDenied(reply, POLICY, "remove the tolerations with key \"a\", \"b\" from");
   }
@@ -107,7 +114,9 @@ class PlacementIT {
                              'kubernetes.io/arch': 'amd64', 'kubernetes.io/os': 'linux',
                              'node.kubernetes.io/instance-type': 'Standard_D8s_v5'},
             'affinity': %s,
-            'tolerations': [{'key': 'node.kubernetes.io/not-ready', 'operator': 'Exists'}]\
+            'topologySpreadConstraints': [{'maxSkew': 1, 'topologyKey': 'kubernetes.io/hostname', 'labelSelector': {},
+                                           'whenUnsatisfiable': 'DoNotSchedule'}],
+            'tolerations': [{'key': 'node.kubernetes.io/not-ready', 'operator': 'Exists', 'effect': 'NoExecute'}]\
             """
                 .formatted(
                     required("'key': 'topology.kubernetes.io/zone', 'operator': 'Exists'"))));
@@ -124,32 +133,78 @@ class PlacementIT {
     assertDenied(
         pod(NAMESPACE, "'affinity': " + required(expression)),
         POLICY,
-        "in the required nodeAffinity of spec.affinity");
+        "in the nodeAffinity of spec.affinity");
   }
 
   @Test
   void aPodOfADaemonSetIsLetIn() {
-    Caller controller =
-        Caller.administratorNamed("system:serviceaccount:kube-system:daemon-set-controller");
+    assertLetIn(podOfADaemonSet(Caller.administratorNamed(DAEMONS), "DaemonSet"));
+    assertLetIn(
+        podOfADaemonSet(Caller.administratorNamed("system:kube-controller-manager"), "DaemonSet"));
+  }
 
-    Reply reply =
-        podOf(
-            controller,
-            NAMESPACE,
-            """
-            {'containers': [{'name': 'c', 'image': 'i'}],
-             'affinity': {'nodeAffinity': {'requiredDuringSchedulingIgnoredDuringExecution': {'nodeSelectorTerms': [
-               {'matchFields': [{'key': 'metadata.name', 'operator': 'In', 'values': ['aks-kata-00000001-vmss000000']}]}]}}},
-             'tolerations': [{'key': 'node.kubernetes.io/not-ready', 'operator': 'Exists', 'effect': 'NoExecute'},
-                             {'key': 'node.kubernetes.io/unreachable', 'operator': 'Exists', 'effect': 'NoExecute'},
-                             {'key': 'node.kubernetes.io/disk-pressure', 'operator': 'Exists', 'effect': 'NoSchedule'},
-                             {'key': 'node.kubernetes.io/memory-pressure', 'operator': 'Exists', 'effect': 'NoSchedule'},
-                             {'key': 'node.kubernetes.io/pid-pressure', 'operator': 'Exists', 'effect': 'NoSchedule'},
-                             {'key': 'node.kubernetes.io/unschedulable', 'operator': 'Exists', 'effect': 'NoSchedule'}]}\
-            """,
-            DRY_RUN);
+  /** T10: a controller that is not its own, and an owner who says so. */
+  @Test
+  void whatOnlyLooksLikeAPodOfADaemonSetIsDenied() {
+    assertDenied(podOfADaemonSet(administrator, "DaemonSet"), POLICY, "unschedulable");
+    assertDenied(
+        podOfADaemonSet(Caller.administratorNamed(DAEMONS), "ReplicaSet"), POLICY, "unschedulable");
+  }
 
-    assertLetIn(reply);
+  private static Reply podOfADaemonSet(Caller caller, String owner) {
+    return caller.post(
+        NAMESPACES + NAMESPACE + "/pods" + DRY_RUN,
+        """
+        {'metadata': {'name': 'p', 'ownerReferences': [
+           {'apiVersion': 'apps/v1', 'kind': '%s', 'name': 'd', 'uid': 'u', 'controller': true}]},
+         'spec': {'containers': [{'name': 'c', 'image': 'i'}],
+           'affinity': {'nodeAffinity': {'requiredDuringSchedulingIgnoredDuringExecution': {'nodeSelectorTerms': [
+             {'matchFields': [{'key': 'metadata.name', 'operator': 'In', 'values': ['aks-kata-00000001-vmss000000']}]}]}}},
+           'tolerations': [{'key': 'node.kubernetes.io/not-ready', 'operator': 'Exists', 'effect': 'NoExecute'},
+                           {'key': 'node.kubernetes.io/unreachable', 'operator': 'Exists', 'effect': 'NoExecute'},
+                           {'key': 'node.kubernetes.io/disk-pressure', 'operator': 'Exists', 'effect': 'NoSchedule'},
+                           {'key': 'node.kubernetes.io/memory-pressure', 'operator': 'Exists', 'effect': 'NoSchedule'},
+                           {'key': 'node.kubernetes.io/pid-pressure', 'operator': 'Exists', 'effect': 'NoSchedule'},
+                           {'key': 'node.kubernetes.io/unschedulable', 'operator': 'Exists', 'effect': 'NoSchedule'}]}}\
+        """
+            .formatted(owner));
+  }
+
+  /** T10: the controller obeys the template's affinity and puts a node's name in its place. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'matchExpressions': [{'key': 'kubernetes.io/hostname', 'operator': 'In', 'values': ['n']}]",
+        "'matchExpressions': [{'key': 'agentpool', 'operator': 'Exists'}]",
+        "'matchFields': [{'key': 'metadata.name', 'operator': 'In', 'values': ['n']}]"
+      })
+  void aDaemonSetThatChoosesNodesIsDenied(String term) {
+    String affinity =
+        "{'nodeAffinity': {'requiredDuringSchedulingIgnoredDuringExecution': {'nodeSelectorTerms': [{%s}]}}}"
+            .formatted(term);
+    String policy = denialOf("berth-daemonsets");
+
+    assertDenied(
+        daemonSet(spec("'affinity': " + affinity), DRY_RUN), policy, "spec.template.spec.affinity");
+    String path = Workload.DAEMON_SET.collection(NAMESPACE);
+    assertThat(administrator.post(path, Workload.DAEMON_SET.of(spec(""))).code()).isIn(201, 409);
+    assertDenied(
+        administrator.merge(
+            path + "/w", "{'spec': {'template': {'spec': {'affinity': %s}}}}".formatted(affinity)),
+        policy,
+        "spec.template.spec.affinity");
+  }
+
+  @Test
+  void aDaemonSetIsFreeToChooseZones() {
+    String zone = "'key': 'topology.kubernetes.io/zone', 'operator': 'Exists'";
+
+    assertThat(daemonSet(spec("'affinity': " + required(zone)), DRY_RUN).code()).isEqualTo(201);
+  }
+
+  private static Reply daemonSet(String pod, String query) {
+    return administrator.post(
+        Workload.DAEMON_SET.collection(NAMESPACE) + query, Workload.DAEMON_SET.of(pod));
   }
 
   @Test
@@ -188,7 +243,12 @@ class PlacementIT {
         "\"CriticalAddonsOnly\"");
     assertThat(
             administrator
-                .patch(path, "json-patch", tolerate.formatted("node.kubernetes.io/unschedulable"))
+                .patch(
+                    path,
+                    "json-patch",
+                    tolerate
+                        .formatted("node.kubernetes.io/unreachable")
+                        .replace("'Exists'", "'Exists', 'effect': 'NoExecute'"))
                 .code())
         .isEqualTo(200);
     assertThat(administrator.merge(path, "{'metadata': {'labels': {'a': 'b'}}}").code())
@@ -235,10 +295,5 @@ class PlacementIT {
       {'matchExpressions': [{'key': 'kubernetes.io/os', 'operator': 'Exists'}, {%s}]}]}}}\
     """
         .formatted(expression);
-  }
-
-  private static void assertLetIn(Reply reply) {
-    assertThat(reply.message()).isEmpty();
-    assertThat(reply.code()).isEqualTo(201);
   }
 }

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,6 +20,17 @@ import org.junit.jupiter.api.Test;
 class PolicyFilesTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Set<String> WHERE_IT_IS =
+      Set.of(
+          "pod",
+          "anyPod",
+          "podAnnotations",
+          "annotationsBefore",
+          "isCreated",
+          "isDaemon",
+          "imagesBefore",
+          "imagePull");
 
   private final ShippedPolicies shipped = ShippedPolicies.load();
 
@@ -43,9 +57,7 @@ class PolicyFilesTest {
 
   private static Stream<String> policyAndBinding(String name) {
     String kind =
-        name.equals("berth-sandbox-default")
-            ? "MutatingAdmissionPolicy"
-            : "ValidatingAdmissionPolicy";
+        name.endsWith("-default") ? "MutatingAdmissionPolicy" : "ValidatingAdmissionPolicy";
     return Stream.of(kind + " " + name, kind + "Binding " + name);
   }
 
@@ -67,22 +79,49 @@ class PolicyFilesTest {
     }
   }
 
+  /** A question is the expression and the variables of the same names; where a pod is differs. */
   @Test
   void templatesAreAskedTheSameAsPods() {
-    List<String> ofPods = expressions("berth-host-access");
+    List<String> policies =
+        List.of(
+            "berth-annotations",
+            "berth-host-access",
+            "berth-limits",
+            "berth-images",
+            "berth-placement");
+    List<String> ofPods =
+        policies.stream().flatMap(policy -> expressions(policy).stream()).toList();
 
-    assertThat(ofPods).hasSize(7);
+    assertThat(ofPods).hasSize(23);
     for (String warning : List.of("berth-workload-warning", "berth-cronjob-warning")) {
       List<String> ofTemplates = expressions(warning);
       assertThat(ofTemplates.subList(1, ofTemplates.size())).isEqualTo(ofPods);
+      for (String policy : policies) {
+        Map<String, String> variables = variables(policy);
+        variables.keySet().removeAll(WHERE_IT_IS);
+        assertThat(variables(warning)).as(policy).containsAllEntriesOf(variables);
+      }
     }
   }
 
   private List<String> expressions(String policy) {
+    return spec(policy).at("/validations").findValuesAsText("expression");
+  }
+
+  private Map<String, String> variables(String policy) {
+    Map<String, String> variables = new HashMap<>();
+    spec(policy)
+        .path("variables")
+        .forEach(variable ->
+            variables.put(variable.path("name").asText(), variable.path("expression").asText()));
+    return variables;
+  }
+
+  private JsonNode spec(String policy) {
     return shipped.objects().stream()
         .filter(object -> object.toString().equals("ValidatingAdmissionPolicy " + policy))
-        .map(object -> JSON.<JsonNode>valueToTree(object.content()).at("/spec/validations"))
-        .flatMap(validations -> validations.findValuesAsText("expression").stream())
-        .toList();
+        .map(object -> JSON.<JsonNode>valueToTree(object.content()).path("spec"))
+        .findFirst()
+        .orElseThrow();
   }
 }

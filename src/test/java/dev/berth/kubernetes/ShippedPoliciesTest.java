@@ -2,8 +2,6 @@ package dev.berth.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.plan.ClusterFacts.PolicyFault;
@@ -15,7 +13,6 @@ import org.junit.jupiter.api.Test;
 
 class ShippedPoliciesTest {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String POLICY = "ValidatingAdmissionPolicy berth-sandbox";
   private static final String BINDING = "ValidatingAdmissionPolicyBinding berth-sandbox";
   private static final String DEFAULT = "MutatingAdmissionPolicy berth-sandbox-default";
@@ -186,8 +183,8 @@ class ShippedPoliciesTest {
 
   private String altered(String object, Consumer<ObjectNode> alteration) {
     List<PolicyObject> live = asServed();
-    live.replaceAll(
-        policy -> policy.toString().equals(object) ? changed(policy, alteration) : policy);
+    live.replaceAll(policy ->
+        policy.toString().equals(object) ? ServedPolicies.changed(policy, alteration) : policy);
 
     List<PolicyFault> faults = shipped.faults(live, true);
 
@@ -196,28 +193,7 @@ class ShippedPoliciesTest {
   }
 
   private List<PolicyObject> asServed() {
-    List<PolicyObject> live = new ArrayList<>();
-    shipped.objects().forEach(o -> live.add(changed(o, ShippedPoliciesTest::addDefaults)));
-    return live;
-  }
-
-  private static void addDefaults(ObjectNode spec) {
-    if (spec.get("matchConstraints") instanceof ObjectNode constraints) {
-      constraints.put("matchPolicy", "Equivalent").putObject("objectSelector");
-      if (!constraints.has("namespaceSelector")) {
-        constraints.putObject("namespaceSelector");
-      }
-      constraints.get("resourceRules").forEach(rule -> ((ObjectNode) rule).put("scope", "*"));
-    }
-  }
-
-  @SuppressWarnings("unchecked")
-  private static PolicyObject changed(PolicyObject policy, Consumer<ObjectNode> change) {
-    ObjectNode content = JSON.valueToTree(policy.content());
-    change.accept((ObjectNode) content.get("spec"));
-    content.putObject("status").put("observedGeneration", 1);
-    return new PolicyObject(
-        policy.kind(), policy.name(), JSON.convertValue((JsonNode) content, Map.class));
+    return new ArrayList<>(shipped.objects().stream().map(ServedPolicies::served).toList());
   }
 
   private static ObjectNode object(ObjectNode spec, String pointer) {

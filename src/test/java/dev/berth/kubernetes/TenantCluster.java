@@ -66,6 +66,25 @@ final class TenantCluster {
         "{'metadata': {'name': 'p'}, 'spec': %s}".formatted(spec));
   }
 
+  static Reply podOf(
+      Caller caller, String namespace, String annotations, String spec, String query) {
+    return caller.post(
+        NAMESPACES + namespace + "/pods" + query,
+        "{'metadata': {'name': 'p', 'annotations': {%s}}, 'spec': %s}"
+            .formatted(annotations, spec));
+  }
+
+  /** What others may read of a policy's denial. */
+  static String denialOf(String policy) {
+    return "ValidatingAdmissionPolicy '%1$s' with binding '%1$s' denied request: "
+        .formatted(policy);
+  }
+
+  static void assertLetIn(Reply reply) {
+    assertThat(reply.message()).isEmpty();
+    assertThat(reply.code()).isIn(200, 201);
+  }
+
   static void assertDenied(Reply reply, String policy, String advice) {
     assertThat(reply.message()).contains(policy).contains(advice);
     assertThat(reply.code()).isEqualTo(403);

@@ -88,6 +88,44 @@ class WarningsIT {
             Arrays.stream(HostAccess.values()).map(access -> Arguments.of(workload, access)));
   }
 
+  @ParameterizedTest
+  @MethodSource
+  void aTemplateThatAsksForMoreThanItsDueIsWarnedOf(Workload workload, Overreach overreach) {
+    Reply reply =
+        administrator.post(
+            workload.collection(DEFAULTED) + DRY_RUN,
+            workload.of(overreach.annotations, overreach.pod()));
+
+    assertThat(reply.message()).isEmpty();
+    assertThat(reply.code()).isEqualTo(201);
+    assertThat(reply.warnings())
+        .singleElement()
+        .asString()
+        .contains("its pods will be denied")
+        .contains(overreach.advice.replace("spec.", workload.template + "."));
+  }
+
+  static Stream<Arguments> aTemplateThatAsksForMoreThanItsDueIsWarnedOf() {
+    return Stream.of(Workload.DEPLOYMENT, Workload.CRON_JOB)
+        .flatMap(workload ->
+            Arrays.stream(Overreach.values()).map(overreach -> Arguments.of(workload, overreach)));
+  }
+
+  /** Where the cluster sets no class by itself it sets nothing else either. */
+  @Test
+  void aTemplateThatDoesNotAskTheRegistryIsWarnedOfWhereNothingFillsItIn() {
+    String pod =
+        "{'runtimeClassName': 'kata-vm-isolation', 'containers': [{'name': 'c', 'image': 'i:1'}]}";
+
+    assertThat(create(Workload.DEPLOYMENT, DEFAULTED, pod).warnings()).isEmpty();
+    for (Workload workload : new Workload[] {Workload.DEPLOYMENT, Workload.CRON_JOB}) {
+      assertThat(create(workload, UNDEFAULTED, pod).warnings())
+          .singleElement()
+          .asString()
+          .contains("write imagePullPolicy: Always for all containers in " + workload.template);
+    }
+  }
+
   @Test
   void aChangedTemplateIsWarnedOfToo() {
     sandboxed("tenant-warned-later");

@@ -27,21 +27,27 @@ public enum Workload {
 
   /** An object with the name w. */
   public String of(String pod) {
-    String labels = "'metadata': {'labels': {'app': 'w'}}";
+    return of("", pod);
+  }
+
+  /** Its pods have these annotations. */
+  public String of(String annotations, String pod) {
+    String labels =
+        "'metadata': {'labels': {'app': 'w'}, 'annotations': {%s}}".formatted(annotations);
     String spec =
         switch (this) {
           case DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET ->
               "{'selector': {'matchLabels': {'app': 'w'}}, 'template': {%s, 'spec': %s}}"
                   .formatted(labels, pod);
-          case JOB -> job(pod);
+          case JOB -> job(labels, pod);
           case CRON_JOB ->
-              "{'schedule': '0 0 1 1 *', 'jobTemplate': {'spec': %s}}".formatted(job(pod));
+              "{'schedule': '0 0 1 1 *', 'jobTemplate': {'spec': %s}}".formatted(job(labels, pod));
         };
     return "{'metadata': {'name': 'w'}, 'spec': %s}".formatted(spec);
   }
 
-  private static String job(String pod) {
-    return "{'template': {'spec': %s, 'restartPolicy': 'Never'}}}"
-        .formatted(pod.substring(0, pod.lastIndexOf('}')));
+  private static String job(String labels, String pod) {
+    return "{'template': {%s, 'spec': %s, 'restartPolicy': 'Never'}}}"
+        .formatted(labels, pod.substring(0, pod.lastIndexOf('}')));
   }
 }

@@ -1,0 +1,144 @@
+package dev.berth.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.catalogue.Plans;
+import dev.berth.plan.ClusterFacts.PolicyFault;
+import dev.berth.tenant.Condition;
+import dev.berth.tenant.ConditionType;
+import dev.berth.tenant.Conditions;
+import dev.berth.tenant.Desired;
+import dev.berth.tenant.PlanRef;
+import dev.berth.tenant.Reason;
+import dev.berth.tenant.Status;
+import dev.berth.tenant.Subject;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantId;
+import dev.berth.tenant.TenantSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** While policies of the release before stand, who is in stays in and nobody else comes in. */
+class OutdatedPoliciesTest {
+
+  private static final Plan TEAM = Plans.parse(read());
+  private static final PolicyFault OUTDATED =
+      PolicyFault.outdated("ValidatingAdmissionPolicy berth-storage");
+  private static final PolicyFault LOST =
+      new PolicyFault("ValidatingAdmissionPolicyBinding berth-sandbox", null, true);
+
+  @Test
+  void anOpenTenantIsKeptUpToDateAndOpen() {
+    Work work = plan(Condition.Status.True, bindings("tenant-acme", "tenant-acme--jobs"), OUTDATED);
+
+    assertThat(work.isBlocked()).isFalse();
+    assertThat(work.findings())
+        .extracting(Work.Finding::reason)
+        .doesNotContain(Reason.PolicyOutdated);
+    assertThat(work.operations()).anyMatch(Operation.Apply.class::isInstance);
+    assertThat(work.operations()).noneMatch(OutdatedPoliciesTest::closes);
+  }
+
+  @Test
+  void aNewTenantIsNotOpened() {
+    assertIsHeld(plan(Condition.Status.Unknown, Recorded.NOTHING, OUTDATED));
+  }
+
+  @Test
+  void aTenantThatWasClosedStaysClosed() {
+    assertIsHeld(
+        plan(Condition.Status.False, bindings("tenant-acme", "tenant-acme--jobs"), OUTDATED));
+  }
+
+  @Test
+  void anOpenTenantGetsNoFurtherNamespace() {
+    assertIsHeld(plan(Condition.Status.True, bindings("tenant-acme"), OUTDATED));
+  }
+
+  @Test
+  void aLossBesideIsALoss() {
+    Work work =
+        plan(Condition.Status.True, bindings("tenant-acme", "tenant-acme--jobs"), OUTDATED, LOST);
+
+    assertThat(work.findings()).extracting(Work.Finding::reason).contains(Reason.PolicyMissing);
+    assertThat(work.operations()).anyMatch(OutdatedPoliciesTest::closes);
+  }
+
+  private static void assertIsHeld(Work work) {
+    assertThat(work.findings())
+        .filteredOn(finding -> finding.reason() == Reason.PolicyOutdated)
+        .extracting(Work.Finding::message)
+        .singleElement()
+        .asString()
+        .contains("ValidatingAdmissionPolicy berth-storage", "kubectl apply -k k8s/policies");
+    assertThat(work.isBlocked()).isTrue();
+    assertThat(work.operations()).noneMatch(Operation.Apply.class::isInstance);
+    assertThat(work.operations()).noneMatch(OutdatedPoliciesTest::closes);
+  }
+
+  private static boolean closes(Operation operation) {
+    return operation instanceof Operation.Revoke revoke && revoke.closes();
+  }
+
+  private static Recorded bindings(String... namespaces) {
+    return new Recorded(
+        Stream.of(namespaces)
+            .flatMap(namespace ->
+                Stream.of(
+                    Resource.Key.ofNamespace(namespace),
+                    Bindings.owner(namespace, List.of()).key()))
+            .collect(Collectors.toMap(key -> key, Object::toString)));
+  }
+
+  private static Work plan(Condition.Status access, Recorded recorded, PolicyFault... faults) {
+    ClusterFacts healthy = Samples.healthy();
+    ClusterFacts facts =
+        new ClusterFacts(
+            true,
+            healthy.version(),
+            healthy.classes(),
+            true,
+            true,
+            List.of(faults),
+            healthy.network());
+    Condition condition =
+        new Condition(ConditionType.AccessReady, access, Reason.Applied, "", 1, Instant.EPOCH);
+    TenantSpec spec =
+        new TenantSpec(
+            1,
+            PlanRef.parse("team").orElseThrow(),
+            "Acme",
+            List.of(new Subject(Subject.Kind.Group, "owners", null)),
+            List.of(),
+            Map.of(),
+            8,
+            null,
+            "{}");
+    Tenant tenant =
+        new Tenant(
+            new TenantId("acme"),
+            1,
+            1,
+            new Desired(Desired.Mode.ACTIVE, 1, spec, TEAM.id(), null),
+            Status.NONE.with(Conditions.of(List.of(condition))),
+            List.of(),
+            null);
+    return new Planner().plan(tenant, TEAM, recorded, facts);
+  }
+
+  private static String read() {
+    try {
+      return Files.readString(
+          Path.of(System.getProperty("basedir", "")).resolve("src/main/resources/plans/team.yaml"));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
