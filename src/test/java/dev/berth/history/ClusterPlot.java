@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 final class ClusterPlot {
   private static final Duration PRELUDE = Duration.ofSeconds(10);
   private static final Duration BREATH = Duration.ofSeconds(6);
-  private static final Duration SCENE = Duration.ofSeconds(34);
+  private static final Duration SCENE = Duration.ofSeconds(40);
 
   /** A silent watch may stay unnoticed for 90 s. */
   private static final Duration SILENT_SCENE = Duration.ofSeconds(130);
@@ -26,10 +26,11 @@ final class ClusterPlot {
           Kind.POLICY_LOST,
           Kind.POLICY_ALTERED,
           Kind.CLASS_LOST,
+          Kind.CLASS_ANEW,
           Kind.CLASS_ANEW);
   private static final List<Kind> OUTAGES =
       List.of(
-          Kind.DATABASE_LOCKED, Kind.DATABASE_LOCKED, Kind.DATABASE_FROZEN, Kind.DATABASE_REFUSES);
+          Kind.DATABASE_REFUSES, Kind.DATABASE_REFUSES, Kind.DATABASE_LOCKED, Kind.DATABASE_FROZEN);
 
   private final RandomGenerator random;
   private final List<Trouble> troubles = new ArrayList<>();
@@ -61,12 +62,26 @@ final class ClusterPlot {
       add(one(GUARDS), lost, end.minus(millis(0, 2_000)));
     }
     if (silent) {
-      troubles.add(
-          new Trouble(Kind.HALF_OPEN, begin, begin.plusSeconds(2), Math.min(2, random.nextInt(4))));
+      silence(begin, lost);
     } else {
       outages(begin, lost);
     }
     comingsAndGoings(begin, end);
+  }
+
+  /** What only shows after long: connections that swallow, or a lock beyond every timeout. */
+  private void silence(Duration begin, Duration lost) {
+    if (chance(75)) {
+      int both = 2;
+      troubles.add(
+          new Trouble(
+              Kind.HALF_OPEN,
+              begin,
+              begin.plusSeconds(2),
+              Math.min(both, random.nextInt(2 * both))));
+    } else {
+      add(Kind.DATABASE_LOCKED, lost.minusSeconds(2), lost.plusSeconds(38));
+    }
   }
 
   private void outages(Duration begin, Duration lost) {
@@ -75,7 +90,9 @@ final class ClusterPlot {
       add(one(OUTAGES), from, from.plus(millis(3_000, 7_000)));
     }
     if (chance(45)) {
-      Duration from = begin.plus(millis(0, 22_000));
+      // Half of them in the moment in which the guard goes.
+      Duration from =
+          random.nextBoolean() ? lost.plus(millis(-1_500, 500)) : begin.plus(millis(0, 22_000));
       add(Kind.REPLICA_KILLED, from, from.plus(millis(100, 4_000)));
     }
   }
@@ -84,7 +101,7 @@ final class ClusterPlot {
     if (chance(45)) {
       Duration from = begin.plus(millis(0, 12_000));
       Kind nodes = random.nextBoolean() ? Kind.NODES_CORDONED : Kind.NODES_GONE;
-      add(nodes, from, from.plus(millis(6_000, 20_000)));
+      add(nodes, from, from.plus(millis(12_000, 26_000)));
     }
     if (chance(50)) {
       Duration from = begin.plus(millis(-6_000, 4_000));

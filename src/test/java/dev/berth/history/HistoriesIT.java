@@ -41,12 +41,13 @@ class HistoriesIT {
         Round round = Round.of(seed, PER_ROUND, LONG);
         Stage.Outcome outcome = stage.play(round);
         progress.say(
-            "histories: seed %d, %d histories, %d troubles, rest after %d s, %d violations"
+            "histories: seed %d, %d histories, %d troubles, rest after %d s (last: %s), %d violations"
                 .formatted(
                     seed,
                     PER_ROUND,
                     round.troubles().size(),
                     outcome.rest().toSeconds(),
+                    outcome.last(),
                     outcome.violations().size()));
         for (Violation violation : outcome.violations()) {
           found.add(written(stage, seed, violation));
@@ -85,7 +86,7 @@ class HistoriesIT {
             .formatted(seed, PER_ROUND, LONG ? " -Plong" : "");
     String message = "seed %d: %s%nagain: %s".formatted(seed, violation, replay);
     Files.writeString(file, message + "\n" + stage.judge().story(violation.tenant()));
-    progress.say(message + "\nthe whole story: " + file);
-    return message + "\n" + stage.judge().story(violation.tenant());
+    progress.say(message + "\n" + stage.judge().story(violation.tenant()));
+    return message + "\nthe whole story: " + file;
   }
 }

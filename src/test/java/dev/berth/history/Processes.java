@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Two replicas behind connections that can fail, and the troubles that lie there. */
 final class Processes implements AutoCloseable {
-  private static final Duration LEASE = Duration.ofSeconds(6);
-  private static final Duration AFTERMATH = Pace.slowed(Duration.ofSeconds(6));
+  private static final Duration LEASE = Pace.slowed(Duration.ofSeconds(10));
+  private static final Duration AFTERMATH = Pace.slowed(Duration.ofSeconds(4));
 
   /** Silence is an error after 90 s. */
   private static final Duration SILENCE = Duration.ofSeconds(100);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
 /** The parts, two replicas and the judge, on which many rounds are played. */
@@ -77,7 +78,7 @@ final class Stage implements AutoCloseable {
   }
 
   /** What was seen broken in the round, and how long the rest took. */
-  record Outcome(List<Violation> violations, Duration rest) {}
+  record Outcome(List<Violation> violations, Duration rest, Map<String, String> last) {}
 
   Outcome play(Round round) throws Exception {
     int before = judge.violations().size();
@@ -95,13 +96,18 @@ final class Stage implements AutoCloseable {
         });
     agenda.run(Pace.slowed(round.length()), this::second);
     controlPlane.flush();
-    processes.allRun();
+    Future<?> running = database.submit(processes::allRun);
+    while (!running.isDone()) {
+      second();
+    }
+    running.get();
     ledger.did(clock.instant(), Ledger.EVERYBODY, "all is well");
-    Duration rest = rest(round);
+    Map<String, String> last = new HashMap<>();
+    Duration rest = rest(last);
     List<Violation> found =
         List.copyOf(judge.violations().subList(before, judge.violations().size()));
     leave(round);
-    return new Outcome(found, rest);
+    return new Outcome(found, rest, last);
   }
 
   Judge judge() {
@@ -163,10 +169,15 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  private Duration rest(Round round) {
+  /**
+   * @param last becomes what came to rest last
+   */
+  private Duration rest(Map<String, String> last) {
     Instant begun = clock.instant();
     Map<String, String> unsettled = judge.unsettled();
     while (!unsettled.isEmpty() && clock.instant().isBefore(begun.plus(REST))) {
+      last.clear();
+      last.putAll(unsettled);
       second();
       unsettled = judge.unsettled();
     }

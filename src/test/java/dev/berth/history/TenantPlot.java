@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 final class TenantPlot {
   static final int STEPS = 40;
   private static final List<String> PLANS =
-      List.of("small", "small", "pair", "pair", "wide", "wide", "patient", "common", "late");
+      List.of(
+          "small", "small", "pair", "pair", "wide", "wide", "wide", "patient", "common", "late");
   private static final List<String> LABELS =
       List.of(
           "berth.dev/isolation=",

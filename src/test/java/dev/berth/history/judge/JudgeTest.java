@@ -1,6 +1,6 @@
 package dev.berth.history.judge;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,13 +47,12 @@ class JudgeTest {
         .resideInAPackage("dev.berth.history.judge")
         .should()
         .dependOnClassesThat(
-            com.tngtech.archunit.base.DescribedPredicate.describe(
+            describe(
                 "are of Berth or of the driver",
                 it ->
                     it.getPackageName().startsWith("dev.berth")
                         && !it.getPackageName().equals("dev.berth.history.judge")))
         .check(judge);
-    classes().should().resideInAPackage("dev.berth.history.judge").check(judge);
   }
 
   @Test
@@ -89,8 +88,10 @@ class JudgeTest {
     applied("strict", 1, "ann");
     lost = Set.of("validatingadmissionpolicies/berth-sandbox");
     sees(9, OWNER);
+    told("degraded", "DEGRADED", "strict", 1, true);
     sees(30);
     assertThat(violations).isEmpty();
+    told("provisioned", "READY", "strict", 1, false);
     sees(1, OWNER);
     assertThat(rules()).as("let in while it is lost").containsExactly("OpenWithoutGuarantee");
   }
@@ -130,6 +131,13 @@ class JudgeTest {
     told("degraded", "DEGRADED", "strict", 1, true);
     sees(15, intruder);
     assertThat(rules()).containsExactly("SaysClosed");
+  }
+
+  @Test
+  void accessThatIsTakenWithoutAWordIsFound() {
+    applied("strict", 1, "ann");
+    sees(15);
+    assertThat(rules()).containsExactly("SaysOpen");
   }
 
   @Test
@@ -204,13 +212,12 @@ class JudgeTest {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     data.put("phase", phase).put("plan", plan + "@1").put("reason", phase);
     data.put("generation", generation).put("observedGeneration", generation).put("incarnation", 1);
-    if (closed) {
-      data.putArray("conditions")
-          .addObject()
-          .put("type", "AccessReady")
-          .put("status", "False")
-          .put("reason", "AccessClosed");
-    }
+    data.putArray("namespaces").addObject().put("namespace", "tenant-t");
+    data.putArray("conditions")
+        .addObject()
+        .put("type", "AccessReady")
+        .put("status", closed ? "False" : "True")
+        .put("reason", closed ? "AccessClosed" : "Applied");
     Told told = new Told(at(seconds), step, "dev.berth.tenant." + step + ".v1", "e", data);
     Story story = stories.computeIfAbsent("t", Story::new);
     story.told(told);

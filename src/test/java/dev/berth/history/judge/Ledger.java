@@ -44,9 +44,19 @@ public final class Ledger {
     intruders.put(subject, at);
   }
 
+  /** With what befell everybody in its time. */
   List<Act> actsOn(String tenant) {
+    Instant first =
+        acts.stream()
+            .filter(act -> act.subject().equals(tenant))
+            .map(Act::at)
+            .min(Comparator.naturalOrder())
+            .orElse(Instant.EPOCH);
     return acts.stream()
-        .filter(act -> act.subject().equals(tenant) || act.subject().equals(EVERYBODY))
+        .filter(act ->
+            act.subject().equals(tenant)
+                || (act.subject().equals(EVERYBODY)
+                    && act.at().isAfter(first.minus(Duration.ofMinutes(1)))))
         .toList();
   }
 

@@ -47,6 +47,7 @@ final class Promises {
       unguarded(place, story);
       moved(place, story);
       saidClosed(place, story);
+      saidOpen(place, story);
     }
     for (Story story : stories.values()) {
       story
@@ -64,6 +65,11 @@ final class Promises {
             place.entries(),
             place.missing().isEmpty() ? "" : ", without " + place.missing(),
             sight.lost().isEmpty() ? "" : ", cluster without " + new TreeSet<>(sight.lost()));
+  }
+
+  /** Who is in, without those whom a person let in. */
+  private List<Entry> given(Place place) {
+    return place.entries().stream().filter(it -> !ledger.isIntruder(it.subject())).toList();
   }
 
   private void strangers(Place place, Story story) {
@@ -87,8 +93,7 @@ final class Promises {
     // Counted from the loss, whoever is in: one who comes in later is in at once for too long.
     String key = "lost|" + place.name();
     Duration lasts = watchlist.lasts(key);
-    List<Entry> inside =
-        place.entries().stream().filter(it -> !ledger.isIntruder(it.subject())).toList();
+    List<Entry> inside = given(place);
     if (closes(story) && !inside.isEmpty() && lasts.compareTo(promised) > 0) {
       violate("OpenWithoutGuarantee", place, story, key, inside + " in although lost: " + lost);
     }
@@ -112,7 +117,7 @@ final class Promises {
     }
     if (missing.isEmpty()) {
       guarded.add(place.uid());
-    } else if (place.isOpen() && !place.terminating()) {
+    } else if (!given(place).isEmpty() && !place.terminating()) {
       String key = "unguarded|" + place.name();
       Duration bound = guarded.contains(place.uid()) ? promised : Duration.ofSeconds(2);
       if (watchlist.lasts(key).compareTo(bound) > 0) {
@@ -152,11 +157,26 @@ final class Promises {
         });
   }
 
+  /** A change of access is told: who reads the events knows who is in. */
+  private void saidOpen(Place place, Story story) {
+    story
+        .last()
+        .filter(last -> last.saysOpen() && last.names(place.name()))
+        .filter(last -> !place.terminating() && given(place).isEmpty())
+        .filter(last -> !ledger.wasTampered(place.name(), "", Instant.EPOCH))
+        .ifPresent(last ->
+            tooLong(
+                "SaysOpen",
+                place,
+                story,
+                "open|" + place.name(),
+                "nobody is in although told: " + last));
+  }
+
   private static boolean saysClosed(Told last, Story story) {
     return switch (last.phase()) {
       case "OFFBOARDED" -> true;
-      case "BLOCKED", "FAILED", "WAITLISTED" ->
-          last.saysClosed() || !story.wasReady(last.incarnation());
+      case "BLOCKED", "WAITLISTED" -> last.saysClosed() || !story.wasReady(last.incarnation());
       default -> last.saysClosed();
     };
   }
@@ -183,7 +203,7 @@ final class Promises {
 
   private void violate(String rule, Place place, Story story, String key, String what) {
     Instant since = watchlist.since(key);
-    if (known.add(rule + key + since)) {
+    if (known.add(rule + place.uid())) {
       String message = "%s since %s: %s".formatted(place.name(), since, what);
       violations.accept(new Violation(watchlist.now(), rule, story.tenant(), message));
     }

@@ -43,9 +43,5 @@ record Sight(
     String label(String key) {
       return labels.getOrDefault(key, "");
     }
-
-    boolean isOpen() {
-      return !entries.isEmpty();
-    }
   }
 }

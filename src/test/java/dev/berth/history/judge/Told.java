@@ -1,6 +1,7 @@
 package dev.berth.history.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Instant;
 
 /** An event that Berth published. */
@@ -36,12 +37,32 @@ record Told(Instant at, String id, String type, String causedBy, JsonNode data) 
 
   /** That nobody has access. */
   boolean saysClosed() {
-    for (JsonNode condition : data.path("conditions")) {
-      if (condition.path("type").asText().equals("AccessReady")) {
-        return condition.path("reason").asText().equals("AccessClosed");
+    return access().path("reason").asText().equals("AccessClosed");
+  }
+
+  /** That owners and viewers have access. */
+  boolean saysOpen() {
+    return (phase().equals("READY") || phase().equals("DEGRADED"))
+        && access().path("status").asText().equals("True");
+  }
+
+  /** Whether the namespace is one of the tenant's present plan. */
+  boolean names(String namespace) {
+    for (JsonNode one : data.path("namespaces")) {
+      if (one.path("namespace").asText().equals(namespace)) {
+        return true;
       }
     }
     return false;
+  }
+
+  private JsonNode access() {
+    for (JsonNode condition : data.path("conditions")) {
+      if (condition.path("type").asText().equals("AccessReady")) {
+        return condition;
+      }
+    }
+    return MissingNode.getInstance();
   }
 
   @Override
