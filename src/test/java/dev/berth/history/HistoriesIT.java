@@ -25,7 +25,9 @@ class HistoriesIT {
   private static final boolean LONG = Boolean.getBoolean("berth.long");
   private static final int PER_ROUND = Integer.getInteger("histories.per-round", LONG ? 15 : 10);
   private static final int ROUNDS = Integer.getInteger("histories.rounds", LONG ? 20 : 2);
-  private static final long FIXED = 1;
+
+  /** The first of the fixed seeds: with many troubles at once where there is time for one only. */
+  private static final long FIXED = LONG ? 1 : 6;
 
   private final Progress progress = Progress.toConsole();
   private final Path folder = Path.of("target", "histories-" + ProcessHandle.current().pid());

@@ -43,6 +43,7 @@ record Told(Instant at, String id, String type, String causedBy, JsonNode data) 
   /** That owners and viewers have access. */
   boolean saysOpen() {
     return (phase().equals("READY") || phase().equals("DEGRADED"))
+        && observed() == generation()
         && access().path("status").asText().equals("True");
   }
 
