@@ -119,7 +119,9 @@ final class Promises {
       guarded.add(place.uid());
     } else if (!given(place).isEmpty() && !place.terminating()) {
       String key = "unguarded|" + place.name();
-      Duration bound = guarded.contains(place.uid()) ? promised : Duration.ofSeconds(2);
+      boolean stood =
+          guarded.contains(place.uid()) || ledger.wasTampered(place.name(), "label", Instant.EPOCH);
+      Duration bound = stood ? promised : Duration.ofSeconds(2);
       if (watchlist.lasts(key).compareTo(bound) > 0) {
         violate("OpenWithoutGuards", place, story, key, "open without " + missing);
       }
@@ -149,6 +151,7 @@ final class Promises {
               place.entries().stream()
                   .filter(it ->
                       !ledger.isIntruder(it.subject()) || ledger.wasIn(it.subject(), last.at()))
+                  .filter(it -> !last.mentions(it.subject()))
                   .toList();
           if (!inside.isEmpty()) {
             String key = "closed|" + place.name();

@@ -47,6 +47,11 @@ record Told(Instant at, String id, String type, String causedBy, JsonNode data) 
         && access().path("status").asText().equals("True");
   }
 
+  /** Who is named as being in is not denied to be. */
+  boolean mentions(String subject) {
+    return data.path("message").asText().contains(subject);
+  }
+
   /** Whether the namespace is one of the tenant's present plan. */
   boolean names(String namespace) {
     for (JsonNode one : data.path("namespaces")) {
