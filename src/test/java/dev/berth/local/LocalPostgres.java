@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -106,6 +107,24 @@ public final class LocalPostgres implements AutoCloseable {
     close(); // releases the lock on the directory
   }
 
+  /**
+   * The server and its backends stand still, as on a machine that sleeps, until they are thawed.
+   */
+  public void freeze() {
+    signalAll("-STOP");
+  }
+
+  public void thaw() {
+    signalAll("-CONT");
+  }
+
+  private void signalAll(String signal) {
+    postmaster(dir)
+        .ifPresent(postmaster ->
+            Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                .forEach(process -> signal(process, signal)));
+  }
+
   @Override
   public void close() {
     if (server != null) {
@@ -176,15 +195,19 @@ public final class LocalPostgres implements AutoCloseable {
   /** With its backends, for they hold its shared memory. */
   private static void end(ProcessHandle postmaster, String signal) {
     List<ProcessHandle> backends = postmaster.descendants().toList();
+    signal(postmaster, signal);
+    ChildProcess.awaitEnd(postmaster, Duration.ofSeconds(8));
+    backends.forEach(backend -> ChildProcess.awaitEnd(backend, Duration.ofSeconds(8)));
+  }
+
+  private static void signal(ProcessHandle process, String signal) {
     try {
-      new ProcessBuilder("kill", signal, Long.toString(postmaster.pid())).start().waitFor();
+      new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    ChildProcess.awaitEnd(postmaster, Duration.ofSeconds(8));
-    backends.forEach(backend -> ChildProcess.awaitEnd(backend, Duration.ofSeconds(8)));
   }
 
   /**

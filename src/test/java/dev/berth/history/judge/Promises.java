@@ -1,0 +1,225 @@
+package dev.berth.history.judge;
+
+import dev.berth.history.judge.Sight.Entry;
+import dev.berth.history.judge.Sight.Place;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** What may never be, not even for a while: pure, of what was seen each second. */
+final class Promises {
+  private final Ledger ledger;
+  private final Map<String, Terms> terms;
+  private final Duration promised;
+  private final Watchlist watchlist;
+  private final Consumer<Violation> violations;
+  private final Set<String> known = new HashSet<>();
+  private final Map<String, String> classes = new HashMap<>();
+  private final Set<String> guarded = new HashSet<>();
+
+  Promises(
+      Ledger ledger,
+      Map<String, Terms> terms,
+      Duration promised,
+      Watchlist watchlist,
+      Consumer<Violation> violations) {
+    this.ledger = ledger;
+    this.terms = terms;
+    this.promised = promised;
+    this.watchlist = watchlist;
+    this.violations = violations;
+  }
+
+  void look(Sight sight, Map<String, Story> stories) {
+    watchlist.begin(sight.at());
+    for (Place place : sight.places().values()) {
+      Story story = stories.computeIfAbsent(place.tenant(), Story::new);
+      story.saw(sight.at(), place.name(), shown(place, sight));
+      strangers(place, story);
+      lostGuarantee(place, story, sight);
+      unguarded(place, story);
+      moved(place, story);
+      saidClosed(place, story);
+      saidOpen(place, story);
+    }
+    for (Story story : stories.values()) {
+      story
+          .last()
+          .filter(last -> last.phase().equals("OFFBOARDED"))
+          .ifPresent(last -> saidGone(story, sight));
+    }
+  }
+
+  private static String shown(Place place, Sight sight) {
+    return "%s%s in: %s%s%s"
+        .formatted(
+            place.label("berth.dev/runtime-class"),
+            place.terminating() ? " (terminating)" : "",
+            place.entries(),
+            place.missing().isEmpty() ? "" : ", without " + place.missing(),
+            sight.lost().isEmpty() ? "" : ", cluster without " + new TreeSet<>(sight.lost()));
+  }
+
+  /** Who is in, without those whom a person let in. */
+  private List<Entry> given(Place place) {
+    return place.entries().stream().filter(it -> !ledger.isIntruder(it.subject())).toList();
+  }
+
+  private void strangers(Place place, Story story) {
+    for (Entry entry : place.entries()) {
+      if (!story.allows(entry) && !ledger.isIntruder(entry.subject())) {
+        tooLong(
+            "Stranger",
+            place,
+            story,
+            "stranger|" + place.name() + entry,
+            entry + " is in, and not by the newest applied snapshot");
+      }
+    }
+  }
+
+  private void lostGuarantee(Place place, Story story, Sight sight) {
+    Set<String> lost = lost(place, story, sight);
+    if (lost.isEmpty()) {
+      return;
+    }
+    // Counted from the loss, whoever is in: one who comes in later is in at once for too long.
+    String key = "lost|" + place.name();
+    Duration lasts = watchlist.lasts(key);
+    List<Entry> inside = given(place);
+    if (closes(story) && !inside.isEmpty() && lasts.compareTo(promised) > 0) {
+      violate("OpenWithoutGuarantee", place, story, key, inside + " in although lost: " + lost);
+    }
+  }
+
+  private Set<String> lost(Place place, Story story, Sight sight) {
+    Set<String> lost = new TreeSet<>(sight.lost());
+    String runtimeClass = place.label("berth.dev/runtime-class");
+    if (place.label("berth.dev/isolation").equals("shared") || !isSandboxed(story)) {
+      lost.removeIf(it -> it.endsWith("/berth-sandbox"));
+    } else if (!runtimeClass.isEmpty() && !"kata".equals(sight.handlers().get(runtimeClass))) {
+      lost.add("class " + runtimeClass + " " + sight.handlers().get(runtimeClass));
+    }
+    return lost;
+  }
+
+  private void unguarded(Place place, Story story) {
+    List<String> missing = new ArrayList<>(place.missing());
+    if (place.label("berth.dev/isolation").equals("shared") && isSandboxed(story)) {
+      missing.add("label berth.dev/isolation: sandboxed");
+    }
+    if (missing.isEmpty()) {
+      guarded.add(place.uid());
+    } else if (!given(place).isEmpty() && !place.terminating()) {
+      String key = "unguarded|" + place.name();
+      boolean stood =
+          guarded.contains(place.uid()) || ledger.wasTampered(place.name(), "label", Instant.EPOCH);
+      Duration bound = stood ? promised : Duration.ofSeconds(2);
+      if (watchlist.lasts(key).compareTo(bound) > 0) {
+        violate("OpenWithoutGuards", place, story, key, "open without " + missing);
+      }
+    }
+  }
+
+  /** A tenant stays on its class until its plan changes. */
+  private void moved(Place place, Story story) {
+    if (ledger.wasTampered(place.name(), "label", Instant.EPOCH)) {
+      return;
+    }
+    String now = place.label("berth.dev/runtime-class");
+    String kept = place.uid() + story.plans();
+    String before = classes.putIfAbsent(kept, now);
+    if (before == null || before.isEmpty() || now.isEmpty() || before.equals(now)) {
+      return;
+    }
+    violate("Moved", place, story, "moved|" + kept, "from class " + before + " to " + now);
+  }
+
+  private void saidClosed(Place place, Story story) {
+    story
+        .last()
+        .filter(last -> saysClosed(last, story))
+        .ifPresent(last -> {
+          List<Entry> inside =
+              place.entries().stream()
+                  .filter(it ->
+                      !ledger.isIntruder(it.subject()) || ledger.wasIn(it.subject(), last.at()))
+                  .filter(it -> !last.mentions(it.subject()))
+                  .toList();
+          if (!inside.isEmpty()) {
+            String key = "closed|" + place.name();
+            tooLong("SaysClosed", place, story, key, inside + " in although told: " + last);
+          }
+        });
+  }
+
+  /** A change of access is told: who reads the events knows who is in. */
+  private void saidOpen(Place place, Story story) {
+    story
+        .last()
+        .filter(last -> last.saysOpen() && last.names(place.name()))
+        .filter(last -> !place.terminating() && given(place).isEmpty())
+        .filter(last -> !ledger.wasTampered(place.name(), "", Instant.EPOCH))
+        .ifPresent(last ->
+            tooLong(
+                "SaysOpen",
+                place,
+                story,
+                "open|" + place.name(),
+                "nobody is in although told: " + last));
+  }
+
+  private static boolean saysClosed(Told last, Story story) {
+    return switch (last.phase()) {
+      case "OFFBOARDED" -> true;
+      case "BLOCKED", "WAITLISTED" -> last.saysClosed() || !story.wasReady(last.incarnation());
+      default -> last.saysClosed();
+    };
+  }
+
+  private void saidGone(Story story, Sight sight) {
+    for (Place place : sight.places().values()) {
+      if (place.tenant().equals(story.tenant()) && !awaited(story)) {
+        String key = "gone|" + place.name() + place.uid();
+        tooLong("SaysGone", place, story, key, place.name() + " stands although told OFFBOARDED");
+      }
+    }
+  }
+
+  /** The next life may have begun before its event is out. */
+  private static boolean awaited(Story story) {
+    return story.newest().filter(wish -> !wish.offboarding()).isPresent();
+  }
+
+  private void tooLong(String rule, Place place, Story story, String key, String what) {
+    if (watchlist.lasts(key).compareTo(promised) > 0) {
+      violate(rule, place, story, key, what);
+    }
+  }
+
+  private void violate(String rule, Place place, Story story, String key, String what) {
+    Instant since = watchlist.since(key);
+    if (known.add(rule + place.uid())) {
+      String message = "%s since %s: %s".formatted(place.name(), since, what);
+      violations.accept(new Violation(watchlist.now(), rule, story.tenant(), message));
+    }
+  }
+
+  private boolean closes(Story story) {
+    return !story.plans().isEmpty()
+        && story.plans().stream()
+            .allMatch(plan -> !terms.containsKey(plan) || terms.get(plan).closes());
+  }
+
+  private boolean isSandboxed(Story story) {
+    return story.plans().stream()
+        .allMatch(plan -> !terms.containsKey(plan) || terms.get(plan).sandboxed());
+  }
+}

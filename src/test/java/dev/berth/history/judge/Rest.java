@@ -1,0 +1,144 @@
+package dev.berth.history.judge;
+
+import dev.berth.history.judge.Sight.Entry;
+import dev.berth.history.judge.Sight.Place;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Whether every tenant is where its newest event wants it, once nothing happens any more. */
+final class Rest {
+  private final Ledger ledger;
+  private final Map<String, Terms> terms;
+
+  Rest(Ledger ledger, Map<String, Terms> terms) {
+    this.ledger = ledger;
+    this.terms = terms;
+  }
+
+  Map<String, String> unsettled(Sight sight, Map<String, Story> stories) {
+    Map<String, String> unsettled = new TreeMap<>();
+    stories.forEach((tenant, story) ->
+        story
+            .newest()
+            .flatMap(wish -> unsettled(story, wish, places(sight, tenant)))
+            .ifPresent(why -> unsettled.put(tenant, why)));
+    return unsettled;
+  }
+
+  private static List<Place> places(Sight sight, String tenant) {
+    return sight.places().values().stream().filter(it -> it.tenant().equals(tenant)).toList();
+  }
+
+  private Optional<String> unsettled(Story story, Wish wish, List<Place> places) {
+    Told last = story.last().orElse(null);
+    if (last == null) {
+      // An offboarding of a tenant that never was publishes nothing.
+      return wish.offboarding() ? Optional.empty() : Optional.of("nothing was told of it");
+    }
+    if (last.generation() != wish.generation()) {
+      return Optional.of("generation " + wish.generation() + " is not in force: " + last);
+    }
+    if (story.state() == null || !story.state().data().equals(last.data())) {
+      return Optional.of("the state topic does not hold its last step: " + last);
+    }
+    return wish.offboarding() ? remains(last, places) : missing(story, wish, last, places);
+  }
+
+  private static Optional<String> remains(Told last, List<Place> places) {
+    if (!last.phase().equals("OFFBOARDED")) {
+      return Optional.of("not gone: " + last);
+    }
+    return places.isEmpty()
+        ? Optional.empty()
+        : Optional.of("OFFBOARDED, and there are " + places.stream().map(Place::name).toList());
+  }
+
+  private Optional<String> missing(Story story, Wish wish, Told last, List<Place> places) {
+    if (isJustified(last, wish, story) || isIntruded(last, places)) {
+      return Optional.empty();
+    }
+    if (!last.phase().equals("READY") || last.observed() != wish.generation()) {
+      return Optional.of("not ready: " + last);
+    }
+    Set<String> expected = new TreeSet<>();
+    for (String name : terms.get(wish.plan()).namespaces()) {
+      expected.add("tenant-" + story.tenant() + (name.isEmpty() ? "" : "--" + name));
+    }
+    for (Place place : places) {
+      Optional<String> wrong = wrong(place, wish, story, expected.remove(place.name()));
+      if (wrong.isPresent()) {
+        return wrong;
+      }
+    }
+    return expected.isEmpty() ? Optional.empty() : Optional.of("READY without " + expected);
+  }
+
+  /** What only a person can mend: a plan that is not released, a namespace lost by hand. */
+  private boolean isJustified(Told last, Wish wish, Story story) {
+    if (!last.phase().equals("BLOCKED") && !last.phase().equals("DEGRADED")) {
+      return false;
+    }
+    return switch (last.reason()) {
+      case "PlanUnknown" -> !terms.containsKey(wish.plan());
+      case "NamespaceLost" -> ledger.lostByHand(story.tenant());
+      default -> false;
+    };
+  }
+
+  /**
+   * Somebody whom a person let in: Berth may tell of it, and does not take what it did not give.
+   */
+  private boolean isIntruded(Told last, List<Place> places) {
+    return (last.phase().equals("BLOCKED") || last.phase().equals("DEGRADED"))
+        && places.stream()
+            .flatMap(place -> place.entries().stream())
+            .anyMatch(entry -> ledger.isIntruder(entry.subject()));
+  }
+
+  /** Nobody else in, and in the plan's namespaces everybody whom the snapshot names. */
+  private Optional<String> wrong(Place place, Wish wish, Story story, boolean ofThePlan) {
+    boolean changedByHand = ledger.wasTampered(place.name(), "let in", story.lastReady());
+    Optional<Entry> stranger =
+        place.entries().stream()
+            .filter(entry -> isStranger(entry, wish) && !(isIntruder(entry) && changedByHand))
+            .findFirst();
+    if (stranger.isPresent()) {
+      return stranger.map(entry -> place.name() + " lets in " + entry);
+    }
+    if (ofThePlan && !changedByHand && !letsInAll(place, wish)) {
+      return Optional.of(
+          "%s lets in %s and not the owners %s, viewers %s"
+              .formatted(place.name(), place.entries(), wish.owners(), wish.viewers()));
+    }
+    return ofThePlan && !place.missing().isEmpty()
+        ? Optional.of(place.name() + " is READY without " + place.missing())
+        : Optional.empty();
+  }
+
+  private boolean isIntruder(Entry entry) {
+    return ledger.isIntruder(entry.subject());
+  }
+
+  /** A binding that a person made beside Berth's is not looked at. */
+  private boolean isStranger(Entry entry, Wish wish) {
+    return !wish.allows(entry) && !(isIntruder(entry) && entry.binding().startsWith("foreign"));
+  }
+
+  private static boolean letsInAll(Place place, Wish wish) {
+    Set<String> owners = new HashSet<>(wish.owners());
+    Set<String> viewers = new HashSet<>(wish.viewers());
+    for (Entry entry : place.entries()) {
+      if (entry.binding().equals("berth-owner")) {
+        owners.remove(entry.subject());
+      } else if (entry.binding().equals("berth-viewer")) {
+        viewers.remove(entry.subject());
+      }
+    }
+    return owners.isEmpty() && viewers.isEmpty();
+  }
+}

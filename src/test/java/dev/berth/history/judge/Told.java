@@ -1,0 +1,88 @@
+package dev.berth.history.judge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Instant;
+
+/** An event that Berth published. */
+record Told(Instant at, String id, String type, String causedBy, JsonNode data) {
+
+  boolean is(String step) {
+    return type.equals("dev.berth.tenant.%s.v1".formatted(step));
+  }
+
+  String phase() {
+    return data.path("phase").asText();
+  }
+
+  String reason() {
+    return data.path("reason").asText();
+  }
+
+  String plan() {
+    return data.path("plan").asText("").split("@", 2)[0];
+  }
+
+  long generation() {
+    return data.path("generation").asLong();
+  }
+
+  long observed() {
+    return data.path("observedGeneration").asLong();
+  }
+
+  int incarnation() {
+    return data.path("incarnation").asInt();
+  }
+
+  /** That nobody has access. */
+  boolean saysClosed() {
+    return access().path("reason").asText().equals("AccessClosed");
+  }
+
+  /** That owners and viewers have access. */
+  boolean saysOpen() {
+    return (phase().equals("READY") || phase().equals("DEGRADED"))
+        && observed() == generation()
+        && access().path("status").asText().equals("True");
+  }
+
+  /** Who is named as being in is not denied to be. */
+  boolean mentions(String subject) {
+    return data.path("message").asText().contains(subject);
+  }
+
+  /** Whether the namespace is one of the tenant's present plan. */
+  boolean names(String namespace) {
+    for (JsonNode one : data.path("namespaces")) {
+      if (one.path("namespace").asText().equals(namespace)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private JsonNode access() {
+    for (JsonNode condition : data.path("conditions")) {
+      if (condition.path("type").asText().equals("AccessReady")) {
+        return condition;
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  @Override
+  public String toString() {
+    return "#%d %s %s %s generation %d/%d plan %s%s: %s"
+        .formatted(
+            data.path("sequence").asLong(),
+            type.replaceAll("dev.berth.tenant.|.v1", ""),
+            phase(),
+            reason(),
+            observed(),
+            generation(),
+            plan(),
+            saysClosed() ? " AccessClosed" : "",
+            data.path("message").asText());
+  }
+}

@@ -1,0 +1,40 @@
+package dev.berth.history.judge;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What may be so for a moment and not for long: since when it is so without a break. */
+final class Watchlist {
+  private final Ledger ledger;
+  private final Map<String, Instant> since = new HashMap<>();
+  private final Set<String> present = new HashSet<>();
+  private Instant at = Instant.EPOCH;
+
+  Watchlist(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  void begin(Instant moment) {
+    since.keySet().retainAll(present);
+    present.clear();
+    at = moment;
+  }
+
+  /** How long it has been so, without the times for which Berth is excused. */
+  Duration lasts(String what) {
+    present.add(what);
+    return ledger.unexcused(since.computeIfAbsent(what, w -> at), at);
+  }
+
+  Instant now() {
+    return at;
+  }
+
+  Instant since(String what) {
+    return since.getOrDefault(what, at);
+  }
+}
