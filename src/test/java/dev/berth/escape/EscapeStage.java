@@ -1,0 +1,202 @@
+package dev.berth.escape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.kubernetes.Caller;
+import dev.berth.kubernetes.Caller.Reply;
+import dev.berth.local.LocalCluster;
+import dev.berth.local.Parts;
+import io.fabric8.kubernetes.client.Config;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Tenants' namespaces as Berth makes them, from the manifests that its tests hold it to. */
+final class EscapeStage {
+  private static final Path MANIFESTS =
+      Path.of("src/test/resources/plans/first-onboarding/out-manifests.yaml");
+  private static final String ADMISSION = "/apis/admissionregistration.k8s.io/v1/";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final LocalCluster cluster = Parts.cluster();
+  private final Caller berth =
+      new Caller(Config.fromKubeconfig(cluster.berthKubeconfig().toFile()));
+
+  /** An administrator who broke the glass: no policy stops this one. */
+  final Caller platform = as("platform", "system:masters", "berth:break-glass");
+
+  /** With every safe default. */
+  Tenancy plain;
+
+  /** By the lower standard, and with a little of all that a plan can give. */
+  Tenancy lenient;
+
+  void open() {
+    for (String name : List.of("escape-listed", "escape-unlisted")) {
+      platform.post(
+          "/apis/scheduling.k8s.io/v1/priorityclasses",
+          "{'metadata': {'name': '%s'}, 'value': 10}".formatted(name));
+    }
+    manifests("escape").forEach(this::apply);
+    manifests("lenient").peek(EscapeStage::giveMore).forEach(this::apply);
+    plain =
+        new Tenancy(
+            "tenant-escape",
+            true,
+            Set.of(),
+            Set.of(),
+            600,
+            true,
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            quota("tenant-escape"));
+    lenient =
+        new Tenancy(
+            "tenant-lenient",
+            false,
+            Set.of("escape-listed"),
+            Set.of("fast"),
+            1200,
+            false,
+            Set.of("example.com/fpga"),
+            Set.of("external-dns.alpha.kubernetes.io/hostname"),
+            Set.of("loadBalancerIP"),
+            quota("tenant-lenient"));
+  }
+
+  /** A controller of the cluster by its name, or for no name the owner. */
+  Caller actor(String controller) {
+    return controller.isEmpty()
+        ? as("somebody", "5b1c-object-id", "system:authenticated")
+        : as("system:serviceaccount:kube-system:" + controller);
+  }
+
+  Schemas schemas() {
+    return new Schemas(
+        Stream.of("api/v1", "apis/apps/v1", "apis/batch/v1")
+            .map(group -> platform.get("/openapi/v3/" + group).body())
+            .toList());
+  }
+
+  /** The names of Berth's policies that deny something that the attempts are made of. */
+  List<String> bindings() {
+    return PodObject.items(
+            platform.get(ADMISSION + "validatingadmissionpolicybindings").body().path("items"))
+        .filter(binding -> binding.at("/spec/validationActions").toString().contains("Deny"))
+        .map(binding -> binding.at("/metadata/name").asText())
+        .filter(name -> name.startsWith("berth-"))
+        .filter(this::concernsAttempts)
+        .toList();
+  }
+
+  private boolean concernsAttempts(String binding) {
+    String path = ADMISSION + "validatingadmissionpolicies/" + binding;
+    List<String> resources =
+        PodObject.items(platform.get(path).body().at("/spec/matchConstraints/resourceRules"))
+            .flatMap(rule -> PodObject.items(rule.path("resources")))
+            .map(JsonNode::asText)
+            .toList();
+    return Stream.of("pods", "services", "persistentvolumeclaims", "daemonsets")
+        .anyMatch(resources::contains);
+  }
+
+  /** Gives what puts it back. */
+  Runnable remove(String binding) {
+    return remove("validatingadmissionpolicybindings", binding);
+  }
+
+  /** What sets fields for tenants: what holds must hold without it. Gives what puts it back. */
+  Runnable removeComfort() {
+    String kind = "mutatingadmissionpolicybindings";
+    List<Runnable> back =
+        PodObject.items(platform.get(ADMISSION + kind).body().path("items"))
+            .map(binding -> remove(kind, binding.at("/metadata/name").asText()))
+            .toList();
+    return () -> back.forEach(Runnable::run);
+  }
+
+  private Runnable remove(String kind, String name) {
+    String path = ADMISSION + kind + "/" + name;
+    ObjectNode object = (ObjectNode) platform.get(path).body();
+    object.withObject("/metadata").retain("name", "labels", "annotations");
+    assertThat(platform.delete(path).code()).isEqualTo(200);
+    return () ->
+        assertThat(platform.post(ADMISSION + kind, object.toString()).code()).isEqualTo(201);
+  }
+
+  private static Stream<JsonNode> manifests(String tenant) {
+    return Documents.all(Documents.text(MANIFESTS).replace("acme", tenant)).stream();
+  }
+
+  private static void giveMore(JsonNode manifest) {
+    switch (manifest.path("kind").asText()) {
+      case "Namespace" -> {
+        ObjectNode metadata = (ObjectNode) manifest.path("metadata");
+        metadata.withObject("/labels").put("pod-security.kubernetes.io/enforce", "baseline");
+        metadata
+            .withObject("/annotations")
+            .put("berth.dev/priority-classes", "escape-listed")
+            .put("berth.dev/storage-classes", "fast")
+            .put("berth.dev/termination-grace", "1200")
+            .put("berth.dev/image-pull", "Any")
+            .put("berth.dev/resources", "example.com/fpga")
+            .put("berth.dev/service-annotations", "external-dns.alpha.kubernetes.io/hostname")
+            .put("berth.dev/service-fields", "loadBalancerIP");
+      }
+      case "ResourceQuota" ->
+          ((ObjectNode) manifest.at("/spec/hard")).put("requests.example.com/fpga", "2");
+      default -> {}
+    }
+  }
+
+  private void apply(JsonNode manifest) {
+    String kind = manifest.path("kind").asText();
+    String group =
+        switch (kind) {
+          case "NetworkPolicy", "RoleBinding" -> "/apis/" + manifest.path("apiVersion").asText();
+          default -> "/api/v1";
+        };
+    String name = manifest.at("/metadata/name").asText();
+    String place = kind.equals("Namespace") ? "" : manifest.at("/metadata/namespace").asText();
+    String path =
+        "%s/namespaces/%s".formatted(group, place)
+            + (place.isEmpty() ? name : "/%s/%s".formatted(plural(kind), name));
+    await(path)
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          Reply reply =
+              berth.send(
+                  "PATCH",
+                  path + "?fieldManager=berth&force=true",
+                  "application/apply-patch+yaml",
+                  manifest.toString());
+          assertThat(reply.code()).as(reply.message()).isIn(200, 201);
+        });
+  }
+
+  private static String plural(String kind) {
+    return kind.toLowerCase(java.util.Locale.ROOT).replaceAll("y$", "ie") + "s";
+  }
+
+  private JsonNode quota(String namespace) {
+    String path = "/api/v1/namespaces/%s/resourcequotas/berth".formatted(namespace);
+    await(path)
+        .atMost(PATIENCE)
+        .until(() -> platform.get(path).body().at("/status/hard").size() > 0);
+    return platform.get(path).body().at("/status/hard");
+  }
+
+  private Caller as(String user, String... groups) {
+    Config config = Config.fromKubeconfig(cluster.kubeconfig().toFile());
+    config.setImpersonateUsername(user);
+    config.setImpersonateGroups(groups);
+    config.setRequestRetryBackoffLimit(0);
+    return new Caller(config);
+  }
+}
