@@ -3,10 +3,14 @@ package dev.berth.escape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.local.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,16 +28,20 @@ import org.junit.jupiter.api.TestMethodOrder;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EscapeIT {
-  private static final int PODS = Integer.getInteger("escape.pods", 2_000);
-  private static final int OTHERS = Integer.getInteger("escape.others", 200);
+  private static final boolean LONG = Boolean.getBoolean("berth.long");
+  private static final int PODS = LONG ? 50_000 : 2_000;
+  private static final int OTHERS = LONG ? 5_000 : 200;
   private static final long FIXED_SEED = Long.getLong("escape.seed", 20_261_129);
   private static final long FRESH_SEED = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
   private static final Duration UNTIL_IT_ACTS = Duration.ofSeconds(20);
 
   private static final List<Target> TEMPLATES =
       Stream.of(Target.values()).filter(Target::isWorkload).toList();
+  private static final List<Target> CHANGED =
+      List.of(Target.POD, Target.SERVICE, Target.POD, Target.CLAIM);
+  private static final Map<List<Object>, JsonNode> STANDING = new HashMap<>();
 
-  private static final EscapeStage STAGE = new EscapeStage();
+  private static final EscapeStage STAGE = new EscapeStage("escape");
   private static final Hunt HUNT = new Hunt(STAGE::actor);
   private static Attempts attempts;
   private static Runnable comfort;
@@ -44,6 +52,11 @@ class EscapeIT {
     STAGE.open();
     comfort = STAGE.removeComfort();
     attempts = new Attempts(STAGE.schemas());
+    for (Tenancy tenancy : List.of(STAGE.plain, STAGE.lenient)) {
+      for (Target target : Set.copyOf(CHANGED)) {
+        STANDING.put(List.of(tenancy, target), STAGE.standing(target, tenancy));
+      }
+    }
     long start = System.nanoTime();
     tally = HUNT.tally(numbers(), EscapeIT::attempt);
     say(
@@ -61,6 +74,7 @@ class EscapeIT {
     if (comfort != null) {
       comfort.run();
     }
+    STAGE.close();
   }
 
   @Test
@@ -129,25 +143,27 @@ class EscapeIT {
   }
 
   private static Stream<Integer> numbers() {
-    return IntStream.range(0, PODS + 3 * OTHERS).boxed();
+    return IntStream.range(0, PODS + 4 * OTHERS).boxed();
   }
 
   /** Every other one by the fresh seed, and in each namespace as many. */
   private static Attempt attempt(int number) {
-    int over = number - PODS;
-    Target target =
-        over < 0
-            ? Target.POD
-            : switch (over % 3) {
-              case 0 -> Target.SERVICE;
-              case 1 -> Target.CLAIM;
-              default -> TEMPLATES.get(over / 3 % TEMPLATES.size());
-            };
-    return attempts.make(
-        target,
-        number / 2 % 2 == 0 ? STAGE.plain : STAGE.lenient,
-        number % 2 == 0 ? FIXED_SEED : FRESH_SEED,
-        number);
+    Tenancy tenancy = number / 2 % 2 == 0 ? STAGE.plain : STAGE.lenient;
+    long seed = number % 2 == 0 ? FIXED_SEED : FRESH_SEED;
+    int turn = (number - PODS) / 4;
+    if (number < PODS) {
+      return attempts.make(Target.POD, tenancy, seed, number);
+    }
+    return switch (turn % 4) {
+      case 0 -> attempts.make(Target.SERVICE, tenancy, seed, number);
+      case 1 -> attempts.make(Target.CLAIM, tenancy, seed, number);
+      case 2 -> attempts.make(TEMPLATES.get(turn / 4 % TEMPLATES.size()), tenancy, seed, number);
+      default -> {
+        Target target = CHANGED.get(turn / 4 % CHANGED.size());
+        yield attempts.change(
+            target, tenancy, seed, number, STANDING.get(List.of(tenancy, target)));
+      }
+    };
   }
 
   private static void say(String text) {

@@ -17,12 +17,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Tenants' namespaces as Berth makes them, from the manifests that its tests hold it to. */
-final class EscapeStage {
+final class EscapeStage implements AutoCloseable {
   private static final Path MANIFESTS =
       Path.of("src/test/resources/plans/first-onboarding/out-manifests.yaml");
   private static final String ADMISSION = "/apis/admissionregistration.k8s.io/v1/";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final String PRIORITIES = "/apis/scheduling.k8s.io/v1/priorityclasses";
+  private static final List<String> PRIORITY_CLASSES = List.of("escape-listed", "escape-unlisted");
+
+  private final String tenant;
   private final LocalCluster cluster = Parts.cluster();
   private final Caller berth =
       new Caller(Config.fromKubeconfig(cluster.berthKubeconfig().toFile()));
@@ -36,17 +40,21 @@ final class EscapeStage {
   /** By the lower standard, and with a little of all that a plan can give. */
   Tenancy lenient;
 
+  EscapeStage(String tenant) {
+    this.tenant = tenant;
+  }
+
   void open() {
-    for (String name : List.of("escape-listed", "escape-unlisted")) {
-      platform.post(
-          "/apis/scheduling.k8s.io/v1/priorityclasses",
-          "{'metadata': {'name': '%s'}, 'value': 10}".formatted(name));
+    for (String name : PRIORITY_CLASSES) {
+      platform.post(PRIORITIES, "{'metadata': {'name': '%s'}, 'value': 10}".formatted(name));
     }
-    manifests("escape").forEach(this::apply);
-    manifests("lenient").peek(EscapeStage::giveMore).forEach(this::apply);
+    String other = tenant + "-lenient";
+    manifests(tenant).forEach(this::apply);
+    manifests(other).peek(EscapeStage::giveMore).forEach(this::apply);
+    Stream.of(tenant, other).forEach(this::letOwnersDebug);
     plain =
         new Tenancy(
-            "tenant-escape",
+            "tenant-" + tenant,
             true,
             Set.of(),
             Set.of(),
@@ -55,10 +63,10 @@ final class EscapeStage {
             Set.of(),
             Set.of(),
             Set.of(),
-            quota("tenant-escape"));
+            quota("tenant-" + tenant));
     lenient =
         new Tenancy(
-            "tenant-lenient",
+            "tenant-" + other,
             false,
             Set.of("escape-listed"),
             Set.of("fast"),
@@ -67,7 +75,32 @@ final class EscapeStage {
             Set.of("example.com/fpga"),
             Set.of("external-dns.alpha.kubernetes.io/hostname"),
             Set.of("loadBalancerIP"),
-            quota("tenant-lenient"));
+            quota("tenant-" + other));
+  }
+
+  /** Makes one that is really there, and gives it as the owner reads it. */
+  JsonNode standing(Target target, Tenancy tenancy) {
+    String collection = target.path(tenancy.namespace());
+    ObjectNode object = target.harmless(Documents.resource("objects.yaml"));
+    object.withObject("/metadata").put("name", "standing");
+    if (target == Target.POD) {
+      object
+          .withObject("/spec")
+          .withArray("schedulingGates")
+          .addObject()
+          .put("name", "example.com/wait");
+    }
+    Caller owner = actor("");
+    await(collection)
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          Reply reply = owner.post(collection, object.toString());
+          assertThat(reply.code()).as(reply.message()).isIn(201, 409);
+        });
+    ObjectNode standing = (ObjectNode) owner.get(collection + "/standing").body();
+    ((ObjectNode) standing.get("metadata")).remove(List.of("resourceVersion", "managedFields"));
+    standing.remove("status");
+    return standing;
   }
 
   /** A controller of the cluster by its name, or for no name the owner. */
@@ -130,6 +163,20 @@ final class EscapeStage {
         assertThat(platform.post(ADMISSION + kind, object.toString()).code()).isEqualTo(201);
   }
 
+  private void letOwnersDebug(String name) {
+    apply(
+        Documents.all(
+                """
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: berth-debug, namespace: tenant-%s}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: berth-tenant-debug}
+                subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: 5b1c-object-id}]
+                """
+                    .formatted(name))
+            .getFirst());
+  }
+
   private static Stream<JsonNode> manifests(String tenant) {
     return Documents.all(Documents.text(MANIFESTS).replace("acme", tenant)).stream();
   }
@@ -190,6 +237,19 @@ final class EscapeStage {
         .atMost(PATIENCE)
         .until(() -> platform.get(path).body().at("/status/hard").size() > 0);
     return platform.get(path).body().at("/status/hard");
+  }
+
+  @Override
+  public void close() {
+    manifests(tenant).forEach(this::end);
+    manifests(tenant + "-lenient").forEach(this::end);
+    PRIORITY_CLASSES.forEach(name -> platform.delete(PRIORITIES + "/" + name));
+  }
+
+  private void end(JsonNode manifest) {
+    if (manifest.path("kind").asText().equals("Namespace")) {
+      berth.delete("/api/v1/namespaces/" + manifest.at("/metadata/name").asText());
+    }
   }
 
   private Caller as(String user, String... groups) {

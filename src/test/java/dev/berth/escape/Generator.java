@@ -56,7 +56,11 @@ final class Generator {
 
   /** Somewhere in it: a field is set, taken away, or grows. */
   void change(ObjectNode object, Type type) {
-    String field = words.field(random, kind, type.name, type.fields());
+    change(object, type, words.field(random, kind, type.name, type.fields()));
+  }
+
+  /** At or below the field. */
+  void change(ObjectNode object, Type type, String field) {
     JsonNode existing = object.get(field);
     Type fieldType = type.field(field);
     if (existing instanceof ObjectNode inner && fieldType.isObject() && isOf100(97)) {

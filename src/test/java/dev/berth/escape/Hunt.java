@@ -56,7 +56,11 @@ final class Hunt implements AutoCloseable {
     Reply reply =
         callers
             .computeIfAbsent(attempt.by(), as)
-            .post(attempt.path() + "?dryRun=All", attempt.object().toString());
+            .send(
+                attempt.method(),
+                attempt.path() + "?dryRun=All",
+                "application/json",
+                attempt.object().toString());
     List<Breach> breaches = reply.code() < 300 ? Judge.breaches(attempt, reply.body()) : List.of();
     return new Answer(attempt, reply, breaches);
   }

@@ -23,7 +23,7 @@ final class Judge {
             .distinct()
             .toList();
       }
-      case SERVICE -> Services.breaches(attempt.object(), admitted, tenancy).toList();
+      case SERVICE -> Services.breaches(attempt, admitted).toList();
       case CLAIM -> Claims.breaches(admitted, tenancy).toList();
       // Its controller looks for nodes itself, and writes down which one it found.
       case DAEMON_SET ->

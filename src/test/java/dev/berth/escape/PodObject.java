@@ -18,6 +18,11 @@ record PodObject(JsonNode json) {
         .flatMap(field -> items(spec().path(field)));
   }
 
+  /** Those that come to a running pod live on what it has. */
+  Stream<JsonNode> sizedContainers() {
+    return Stream.of("containers", "initContainers").flatMap(field -> items(spec().path(field)));
+  }
+
   Stream<JsonNode> volumes() {
     return items(spec().path("volumes"));
   }

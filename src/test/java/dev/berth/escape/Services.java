@@ -26,11 +26,13 @@ final class Services {
   private Services() {}
 
   /**
-   * @param sent because the answer also has ports and addresses that the API server chose
+   * Ports and addresses that the API server chose are in the answer too, so what was sent counts.
    */
-  static Stream<Breach> breaches(JsonNode sent, JsonNode service, Tenancy tenancy) {
+  static Stream<Breach> breaches(Attempt attempt, JsonNode service) {
+    Tenancy tenancy = attempt.tenancy();
     JsonNode spec = service.path("spec");
-    JsonNode asked = sent.path("spec");
+    JsonNode asked = attempt.object().path("spec");
+    JsonNode before = attempt.before().path("spec");
     String type = spec.path("type").asText();
     return Stream.of(
             breach(type.equals("NodePort"), "a port of the node", type),
@@ -48,7 +50,8 @@ final class Services {
                 "a port of the node",
                 "healthCheckNodePort"),
             breach(
-                isAddress(asked.path("clusterIP")) || isAddress(asked.at("/clusterIPs/0")),
+                !before.has("clusterIP")
+                    && (isAddress(asked.path("clusterIP")) || isAddress(asked.at("/clusterIPs/0"))),
                 "an address of its own choice",
                 "clusterIP"),
             Reach.keys(service, NAMES)

@@ -20,7 +20,7 @@ final class Sizes {
             everyPlace(pod).flatMap(place -> names(place, tenancy)),
             pod.containers().map(c -> c.path("resources")).flatMap(Sizes::equal),
             Stream.of("cpu", "memory").flatMap(resource -> fixed(pod, resource)),
-            pod.containers().flatMap(Sizes::bounded),
+            pod.sizedContainers().flatMap(Sizes::bounded),
             COUNTED.stream().flatMap(resource -> within(pod, tenancy, resource)),
             items(pod.spec().path("resourceClaims"))
                 .map(claim -> new Breach("a resource that nobody counts", claim.toString())))
@@ -61,9 +61,8 @@ final class Sizes {
   }
 
   private static Stream<Breach> bounded(JsonNode container) {
-    boolean ephemeral = container.has("targetContainerName") || !container.has("resources");
-    return Stream.of("cpu", "memory", "ephemeral-storage")
-        .filter(name -> !ephemeral && container.at("/resources/limits").path(name).isMissingNode())
+    return COUNTED.stream()
+        .filter(name -> container.at("/resources/limits").path(name).isMissingNode())
         .map(name -> new Breach("without a bound", name));
   }
 

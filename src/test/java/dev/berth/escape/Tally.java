@@ -20,7 +20,9 @@ final class Tally {
 
   synchronized void add(Answer answer) {
     Attempt attempt = answer.attempt();
-    String kind = attempt.target() + (attempt.by().isEmpty() ? "" : " made by controllers");
+    String changed = attempt.before().isMissingNode() ? "" : " changed";
+    String kind =
+        attempt.target() + changed + (attempt.by().isEmpty() ? "" : " made by controllers");
     long[] counts = kinds.computeIfAbsent(kind, none -> new long[2]);
     counts[0]++;
     if (answer.isAdmitted()) {
