@@ -93,8 +93,9 @@ class EscapeIT {
   }
 
   /**
-   * What the policy refused is sent again. All else would be answered as before, so this is the
-   * whole hunt without it.
+   * Nor without what the API server does by Berth's quota, limits and labels. What the policy
+   * refused is sent again. All else would be answered as before, so this is the whole hunt without
+   * it.
    */
   @Test
   @Order(2)
@@ -103,7 +104,7 @@ class EscapeIT {
     Runnable putBack = () -> {};
     List<Attempt> refusedBefore = List.of();
     try {
-      for (String policy : STAGE.bindings()) {
+      for (String policy : STAGE.guards()) {
         Runnable next = STAGE.remove(policy);
         putBack.run();
         putBack = next;

@@ -117,15 +117,18 @@ final class EscapeStage implements AutoCloseable {
             .toList());
   }
 
-  /** The names of Berth's policies that deny something that the attempts are made of. */
-  List<String> bindings() {
+  /** What denies something that the attempts are made of. */
+  List<String> guards() {
+    return Stream.concat(bindings(), BUILT_IN.stream()).toList();
+  }
+
+  private Stream<String> bindings() {
     return PodObject.items(
             platform.get(ADMISSION + "validatingadmissionpolicybindings").body().path("items"))
         .filter(binding -> binding.at("/spec/validationActions").toString().contains("Deny"))
         .map(binding -> binding.at("/metadata/name").asText())
         .filter(name -> name.startsWith("berth-"))
-        .filter(this::concernsAttempts)
-        .toList();
+        .filter(this::concernsAttempts);
   }
 
   private boolean concernsAttempts(String binding) {
@@ -139,28 +142,57 @@ final class EscapeStage implements AutoCloseable {
         .anyMatch(resources::contains);
   }
 
-  /** Gives what puts it back. */
-  Runnable remove(String binding) {
-    return remove("validatingadmissionpolicybindings", binding);
-  }
+  /** What the API server itself does by objects of Berth. */
+  static final List<String> BUILT_IN = List.of("limit range", "pod security", "quota");
 
-  /** What sets fields for tenants: what holds must hold without it. Gives what puts it back. */
-  Runnable removeComfort() {
-    String kind = "mutatingadmissionpolicybindings";
+  /** A policy of Berth by its name, or what is built in. Gives what puts it back. */
+  Runnable remove(String guard) {
+    if (!BUILT_IN.contains(guard)) {
+      return remove(ADMISSION + "validatingadmissionpolicybindings", guard);
+    }
     List<Runnable> back =
-        PodObject.items(platform.get(ADMISSION + kind).body().path("items"))
-            .map(binding -> remove(kind, binding.at("/metadata/name").asText()))
+        Stream.of(plain, lenient)
+            .map(Tenancy::namespace)
+            .map("/api/v1/namespaces/"::concat)
+            .map(namespace ->
+                switch (guard) {
+                  case "limit range" -> remove(namespace + "/limitranges", "berth");
+                  case "quota" -> remove(namespace + "/resourcequotas", "berth");
+                  default -> relax(namespace);
+                })
             .toList();
     return () -> back.forEach(Runnable::run);
   }
 
-  private Runnable remove(String kind, String name) {
-    String path = ADMISSION + kind + "/" + name;
+  private Runnable relax(String namespace) {
+    String label = "pod-security.kubernetes.io/enforce";
+    String level = platform.get(namespace).body().at("/metadata/labels").path(label).asText();
+    enforce(namespace, label, "privileged");
+    return () -> enforce(namespace, label, level);
+  }
+
+  private void enforce(String namespace, String label, String level) {
+    String patch = "{'metadata': {'labels': {'%s': '%s'}}}".formatted(label, level);
+    assertThat(platform.merge(namespace, patch).code()).isEqualTo(200);
+  }
+
+  /** What sets fields for tenants: what holds must hold without it. Gives what puts it back. */
+  Runnable removeComfort() {
+    String bindings = ADMISSION + "mutatingadmissionpolicybindings";
+    List<Runnable> back =
+        PodObject.items(platform.get(bindings).body().path("items"))
+            .map(binding -> remove(bindings, binding.at("/metadata/name").asText()))
+            .toList();
+    return () -> back.forEach(Runnable::run);
+  }
+
+  private Runnable remove(String collection, String name) {
+    String path = collection + "/" + name;
     ObjectNode object = (ObjectNode) platform.get(path).body();
     object.withObject("/metadata").retain("name", "labels", "annotations");
+    object.remove("status");
     assertThat(platform.delete(path).code()).isEqualTo(200);
-    return () ->
-        assertThat(platform.post(ADMISSION + kind, object.toString()).code()).isEqualTo(201);
+    return () -> assertThat(platform.post(collection, object.toString()).code()).isEqualTo(201);
   }
 
   private void letOwnersDebug(String name) {

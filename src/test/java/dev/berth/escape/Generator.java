@@ -63,19 +63,29 @@ final class Generator {
   void change(ObjectNode object, Type type, String field) {
     JsonNode existing = object.get(field);
     Type fieldType = type.field(field);
-    if (existing instanceof ObjectNode inner && fieldType.isObject() && isOf100(97)) {
-      change(inner, fieldType);
-    } else if (existing instanceof ObjectNode map && fieldType.isMap() && isOf100(90)) {
-      put(map, fieldType, type.name, field, 0);
-    } else if (existing instanceof ArrayNode list && isOf100(90)) {
-      change(list, fieldType, type.name, field);
-    } else if (existing != null && isOf100(15) && !type.requires(field)) {
+    int removedOf100 = fieldType.isObject() ? 3 : 15;
+    if (existing != null && !type.requires(field) && isOf100(removedOf100)) {
       object.remove(field);
-    } else {
+    } else if (existing == null || !grow(existing, fieldType, type.name, field)) {
       makeRoom(object, type, field);
       object.set(field, value(fieldType, type.name, field, 0));
     }
     equalize(object, type);
+  }
+
+  /** Within what is there; false where it has no inside, and now and then. */
+  private boolean grow(JsonNode existing, Type type, String owner, String field) {
+    boolean grows = existing.isContainerNode() && isOf100(95);
+    if (grows && existing instanceof ArrayNode list) {
+      change(list, type, owner, field);
+    } else if (grows && type.isObject()) {
+      change((ObjectNode) existing, type);
+    } else if (grows && type.isMap()) {
+      put((ObjectNode) existing, type, owner, field, 0);
+    } else {
+      return false;
+    }
+    return true;
   }
 
   private static void makeRoom(ObjectNode object, Type type, String field) {

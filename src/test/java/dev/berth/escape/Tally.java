@@ -67,10 +67,12 @@ final class Tally {
     String byRule =
         escapes.stream()
             .flatMap(answer -> answer.breaches().stream())
-            .collect(Collectors.groupingBy(Breach::rule, TreeMap::new, Collectors.counting()))
+            .collect(Collectors.groupingBy(breach -> breach, Collectors.counting()))
             .entrySet()
             .stream()
-            .map(rule -> "  ESCAPES: %s %d".formatted(rule.getKey(), rule.getValue()))
+            .map(kind -> "  ESCAPES: %d x %s".formatted(kind.getValue(), kind.getKey()))
+            .sorted()
+            .limit(50)
             .collect(joining("\n"));
     return String.join("\n", byKind, byGuard, byRule);
   }
