@@ -73,12 +73,35 @@ public record ClusterFacts(
     public static PolicyFault outdated(String object) {
       return new PolicyFault(object, "of the release before", false, true);
     }
+
+    Reason reason() {
+      if (outdated) {
+        return Reason.PolicyOutdated;
+      }
+      return difference == null ? Reason.PolicyMissing : Reason.PolicyAltered;
+    }
+
+    @Override
+    public String toString() {
+      return outdated || difference == null ? object : object + " (" + difference + ")";
     }
   }
 
-  /** The faults by which tenants of such plans are less safe. */
+  /**
+   * What keeps tenants of such plans from being opened. Those without a sandbox need what guards
+   * them, but for the sandbox.
+   */
+  List<PolicyFault> faultsFor(Plan.Isolation isolation) {
+    return isolation == Plan.Isolation.SANDBOXED
+        ? policies
+        : policies.stream()
+            .filter(f -> f.outdated() || (f.guards() && !f.object().contains(" berth-sandbox")))
+            .toList();
+  }
+
+  /** The faults by which open tenants of such plans are less safe. */
   List<PolicyFault> guardsLost(Plan.Isolation isolation) {
-    return policies.stream().filter(fault -> fault.guards(isolation)).toList();
+    return faultsFor(isolation).stream().filter(PolicyFault::guards).toList();
   }
 
   /**

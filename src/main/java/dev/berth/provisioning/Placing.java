@@ -12,6 +12,7 @@ import dev.berth.tenant.Condition;
 import dev.berth.tenant.ConditionType;
 import dev.berth.tenant.Phase;
 import dev.berth.tenant.Reason;
+import dev.berth.tenant.Status;
 import dev.berth.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;

@@ -85,7 +85,7 @@ class PayloadSizeTest {
         Long.MAX_VALUE,
         new Desired(Desired.Mode.OFFBOARDED, 1L << 53, spec, plan, spec),
         new Status(
-            conditions, Long.MAX_VALUE, null, 1L << 53, plan, new Sandboxes(1, size), 1, TIME),
+            conditions, Long.MAX_VALUE, null, 1L << 53, plan, new Sandboxes(1, size), List.of(), 1, TIME),
         IntStream.range(0, 5000)
             .mapToObj(i -> "n".repeat(9) + i)
             .map(name ->

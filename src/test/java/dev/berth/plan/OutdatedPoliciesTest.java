@@ -130,7 +130,7 @@ class OutdatedPoliciesTest {
             Status.NONE.with(Conditions.of(List.of(condition))),
             List.of(),
             null);
-    return new Planner().plan(tenant, TEAM, recorded, facts);
+    return new Planner().plan(tenant, TEAM, new Standing(tenant, recorded, TEAM), facts);
   }
 
   private static String read() {

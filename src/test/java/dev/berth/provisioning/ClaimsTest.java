@@ -74,7 +74,7 @@ class ClaimsTest {
   }
 
   private List<String> taken() {
-    return claims.take(32).stream().map(task -> task.claim().tenant().id().value()).toList();
+    return claims.take(32, new Sight(ClusterFacts.UNKNOWN, Samples.OUTLOOK)).stream().map(task -> task.claim().tenant().id().value()).toList();
   }
 
   private void assertPutOff(String tenant) throws Exception {

@@ -171,7 +171,7 @@ class NewerVersionTest {
   private List<String> claimed() {
     return QuarkusTransaction.requiringNew()
         .call(() ->
-            tenants.claimDue("me", 10, Duration.ofMinutes(1)).stream()
+            tenants.claimDue("me", 10, Duration.ofMinutes(1), Samples.OUTLOOK).stream()
                 .map(claim -> claim.tenant().id().value())
                 .toList());
   }
