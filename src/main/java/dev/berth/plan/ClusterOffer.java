@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,8 +24,9 @@ public record ClusterOffer(Names priorityClasses, Names storageClasses, Names re
     public static final Names UNKNOWN = new Names(false, Set.of(), Set.of());
 
     public Names {
-      all = Set.copyOf(all);
-      byDefault = Set.copyOf(byDefault);
+      // Sorted, so that equal facts read alike in every replica.
+      all = Collections.unmodifiableSet(new TreeSet<>(all));
+      byDefault = Collections.unmodifiableSet(new TreeSet<>(byDefault));
     }
 
     /** Those that the cluster is known not to have, in order. */

@@ -1,12 +1,15 @@
 package dev.berth.plan;
 
 import dev.berth.plan.Operation.Proof;
+import dev.berth.plan.Work.Finding;
 import dev.berth.tenant.ConditionType;
+import dev.berth.tenant.Reason;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.TenantId;
 import dev.berth.tenant.TenantSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +55,31 @@ final class Opening {
 
   void open(int sandboxes, Steps steps) {
     Budget budget = new Budget(plan, runtime, sandboxes);
-    budget.quotas().forEach((name, hard) -> guard(tenant.namespace(name), budget, hard, steps));
+    Set<String> leaving = standing.leaving();
+    budget
+        .quotas()
+        .forEach((name, hard) -> {
+          if (!leaving.contains(tenant.namespace(name))) {
+            guard(tenant.namespace(name), budget, hard, steps);
+          }
+        });
     List<String> guarded = steps.ends();
-    namespaces().forEach(namespace -> open(namespace, guarded, steps));
+    namespaces().stream()
+        .filter(namespace -> !leaving.contains(namespace))
+        .forEach(namespace -> open(namespace, guarded, steps));
+  }
+
+  /** What must be gone before it can be made again. */
+  List<Finding> waiting() {
+    return namespaces().stream()
+        .filter(standing.leaving()::contains)
+        .map(namespace ->
+            new Finding(
+                ConditionType.NamespacesReady,
+                Reason.Pending,
+                "Namespace %s was dropped by an earlier plan; it is made anew once it is gone"
+                    .formatted(namespace)))
+        .toList();
   }
 
   private void guard(String namespace, Budget budget, Map<String, String> hard, Steps steps) {

@@ -84,10 +84,13 @@ public final class Planner {
     }
     Guarantee guarantee = Guarantee.of(standing, facts);
     revoke(standing, plan, guarantee, findings, steps);
-    Set<String> dropped = standing.namespaces();
-    opening.namespaces().forEach(dropped::remove);
+    Set<String> leaving = standing.namespaces();
+    opening.namespaces().stream()
+        .filter(n -> !standing.leaving().contains(n))
+        .forEach(leaving::remove);
     opening.open(granted, steps);
-    dropped.forEach(namespace -> Closing.close(namespace, steps));
+    leaving.forEach(namespace -> Closing.close(namespace, steps));
+    findings.addAll(opening.waiting());
     Preconditions.enforced(facts.network()).ifPresent(findings::add);
     return new Work(steps.list(), onePerCondition(findings), sandboxes, guarantee.first());
   }

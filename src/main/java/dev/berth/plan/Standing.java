@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,14 @@ public record Standing(Tenant tenant, Recorded recorded, @Nullable Plan plan) {
     return runtime != null
         && tenant.status().runtimes().stream()
             .anyMatch(r -> !r.name().equals(runtime.name()) || !r.hasHandler(runtime.handler()));
+  }
+
+  /** Those that a plan dropped and that are not gone yet. */
+  Set<String> leaving() {
+    return tenant.namespaces().stream()
+        .filter(TenantNamespace::leaving)
+        .map(TenantNamespace::namespace)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** Those that the tenant has, or may have, in the cluster. */

@@ -1,5 +1,7 @@
 package dev.berth.provisioning;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.Plan;
 import dev.berth.plan.Planner;
@@ -19,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Brings together what the planner needs. */
@@ -79,14 +82,23 @@ class Planning {
     }
     if (runtime == null) {
       placing.release(tenant);
-      return new Planned(tenant, work);
+      return new Planned(withoutDropped(tenant, plan), work);
     }
     Optional<Finding> waits = placing.waits(tenant, plan, runtime, work.sandboxes().granted());
     if (waits.isPresent()) {
       return new Planned(tenant, planner.withheld(tenant, plan, standing, facts, waits.get()));
     }
     Status moving = tenant.status().movingTo(runtime.name(), runtime.handler());
-    return new Planned(tenant.with(moving), work);
+    return new Planned(withoutDropped(tenant.with(moving), plan), work);
+  }
+
+  /** What is about to be deleted is remembered before, so that nobody takes it for lost. */
+  private static Tenant withoutDropped(Tenant tenant, Plan plan) {
+    Set<String> wanted = plan.namespaces().stream().map(Plan.Namespace::name).collect(toSet());
+    return tenant.with(
+        tenant.namespaces().stream()
+            .map(namespace -> wanted.contains(namespace.name()) ? namespace : namespace.dropped())
+            .toList());
   }
 
   private static String planUnknown(Tenant tenant, TenantSpec spec) {

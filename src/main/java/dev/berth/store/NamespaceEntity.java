@@ -20,8 +20,9 @@ class NamespaceEntity extends PanacheEntityBase {
   String name;
   UUID provisioningId;
   @Nullable String uid;
+  boolean leaving;
 
   TenantNamespace tenantNamespace() {
-    return new TenantNamespace(name, namespace, provisioningId, uid);
+    return new TenantNamespace(name, namespace, provisioningId, uid, leaving);
   }
 }

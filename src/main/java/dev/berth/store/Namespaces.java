@@ -75,6 +75,7 @@ class Namespaces {
     row.name = wanted.name();
     row.provisioningId = wanted.provisioningId();
     row.uid = wanted.uid();
+    row.leaving = wanted.leaving();
     row.persist();
   }
 
