@@ -51,7 +51,6 @@ public interface KubernetesConfig {
 
   /** A watch without a word for so long is dead, and is begun anew. */
   @WithDefault("90s")
-  @WithConverter(SilenceSetting.class)
   Duration watchSilence();
 
   /** For how long facts count after a watch broke or fell silent. */

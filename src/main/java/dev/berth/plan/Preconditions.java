@@ -106,8 +106,7 @@ final class Preconditions {
         .toList();
   }
 
-  private static Optional<Finding> policies(
-      Reason reason, String what, List<PolicyFault> faults) {
+  private static Optional<Finding> policies(Reason reason, String what, List<PolicyFault> faults) {
     String named =
         faults.stream()
             .filter(fault -> fault.reason() == reason)

@@ -107,8 +107,7 @@ class Planning {
         .formatted(wanted);
   }
 
-  private Planned held(
-      Standing standing, ClusterFacts facts, Reason reason, String message) {
+  private Planned held(Standing standing, ClusterFacts facts, Reason reason, String message) {
     Finding why = new Finding(ConditionType.PlacementReady, reason, message);
     return new Planned(standing.tenant(), planner.held(standing, facts, why));
   }

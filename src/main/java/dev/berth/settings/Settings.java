@@ -76,6 +76,7 @@ final class Settings {
         decimal("berth.capacity.overcommit", "0.01", "1000"),
         optionalNumber("berth.capacity.starts-per-node", 1, 1_000_000),
         duration("berth.capacity.start-window", "1s", "1h"),
+        free("berth.capacity.moves.\"<from>\"", "name of a RuntimeClass"),
         free("berth.catalogue.directory", "a directory"),
         optionalList("berth.catalogue.metadata-prefixes"),
         duration("berth.catalogue.poll", "100ms", "1h"));
@@ -92,6 +93,7 @@ final class Settings {
         duration("berth.kubernetes.canary-interval", "1s", "24h"),
         free("berth.kubernetes.node-reserve-memory", "a quantity from 0"),
         free("berth.kubernetes.node-reserve-cpu", "a quantity from 0"),
+        duration("berth.kubernetes.watch-silence", "1s", "10m"),
         duration("berth.kubernetes.stale-after", "1s", "1h"));
   }
 

@@ -63,18 +63,6 @@ class PayloadSizeTest {
 
   private static Tenant largest() {
     TenantId id = new TenantId("t".repeat(40));
-    Conditions conditions =
-        Conditions.of(
-            Stream.of(ConditionType.values())
-                .map(type ->
-                    new Condition(
-                        type,
-                        Condition.Status.Unknown,
-                        Reason.NetworkEngineRequired,
-                        WORST,
-                        1L << 53,
-                        TIME))
-                .toList());
     Sandboxes.Size size =
         new Sandboxes.Size("r".repeat(253), "9007199254740991Ki", "9007199254740991Ki", 1, 1, 1);
     PlanVersion plan = new PlanVersion("p".repeat(63), Integer.MAX_VALUE);
@@ -85,7 +73,15 @@ class PayloadSizeTest {
         Long.MAX_VALUE,
         new Desired(Desired.Mode.OFFBOARDED, 1L << 53, spec, plan, spec),
         new Status(
-            conditions, Long.MAX_VALUE, null, 1L << 53, plan, new Sandboxes(1, size), List.of(), 1, TIME),
+            conditions(),
+            Long.MAX_VALUE,
+            null,
+            1L << 53,
+            plan,
+            new Sandboxes(1, size),
+            List.of(),
+            1,
+            TIME),
         IntStream.range(0, 5000)
             .mapToObj(i -> "n".repeat(9) + i)
             .map(name ->
@@ -93,6 +89,20 @@ class PayloadSizeTest {
                     name, id.namespace(name), UUID.randomUUID(), UUID.randomUUID().toString()))
             .toList(),
         null);
+  }
+
+  private static Conditions conditions() {
+    return Conditions.of(
+            Stream.of(ConditionType.values())
+                .map(type ->
+                    new Condition(
+                        type,
+                        Condition.Status.Unknown,
+                        Reason.NetworkEngineRequired,
+                        WORST,
+                        1L << 53,
+                        TIME))
+                .toList());
   }
 
   private static TenantSpec largestSpec() {

@@ -11,7 +11,6 @@ import dev.berth.plan.Plan;
 import dev.berth.plan.Planner;
 import dev.berth.plan.Recorded;
 import dev.berth.plan.Standing;
-import dev.berth.tenant.TenantNamespace;
 import dev.berth.provisioning.Assignment;
 import dev.berth.tenant.Cause;
 import dev.berth.tenant.Desired;
@@ -44,11 +43,14 @@ record PlannedTenant(Tenant tenant) {
   static PlannedTenant open(Plan plan) {
     PlannedTenant planned = new PlannedTenant(tenant(plan));
     for (Operation operation :
-        new Planner().plan(
+        new Planner()
+            .plan(
                 planned.tenant,
                 plan,
-                new Standing(planned.tenant.with(List.<TenantNamespace>of()), Recorded.NOTHING, null),
-                FACTS).operations()) {
+                new Standing(
+                    planned.tenant.with(List.<TenantNamespace>of()), Recorded.NOTHING, null),
+                FACTS)
+            .operations()) {
       await(operation.id())
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(

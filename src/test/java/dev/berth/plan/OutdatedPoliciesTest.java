@@ -10,6 +10,7 @@ import dev.berth.tenant.Conditions;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.Reason;
+import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.Subject;
 import dev.berth.tenant.Tenant;
@@ -108,8 +109,6 @@ class OutdatedPoliciesTest {
             true,
             List.of(faults),
             healthy.network());
-    Condition condition =
-        new Condition(ConditionType.AccessReady, access, Reason.Applied, "", 1, Instant.EPOCH);
     TenantSpec spec =
         new TenantSpec(
             1,
@@ -127,10 +126,25 @@ class OutdatedPoliciesTest {
             1,
             1,
             new Desired(Desired.Mode.ACTIVE, 1, spec, TEAM.id(), null),
-            Status.NONE.with(Conditions.of(List.of(condition))),
+            status(access, recorded),
             List.of(),
             null);
     return new Planner().plan(tenant, TEAM, new Standing(tenant, recorded, TEAM), facts);
+  }
+
+  private static Status status(Condition.Status access, Recorded recorded) {
+    Condition condition =
+        new Condition(ConditionType.AccessReady, access, Reason.Applied, "", 1, Instant.EPOCH);
+    return new Status(
+        Conditions.of(List.of(condition)),
+        1,
+        null,
+        1,
+        recorded.equals(Recorded.NOTHING) ? null : TEAM.id(),
+        Sandboxes.NONE,
+        List.of(),
+        0,
+        null);
   }
 
   private static String read() {

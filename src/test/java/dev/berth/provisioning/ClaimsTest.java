@@ -2,6 +2,8 @@ package dev.berth.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.plan.ClusterFacts;
+import dev.berth.store.Outlook;
 import dev.berth.store.Tenants;
 import dev.berth.tenant.Cause;
 import dev.berth.tenant.Condition;
@@ -44,7 +46,8 @@ class ClaimsTest {
 
   @BeforeEach
   void fourTenants() throws Exception {
-    sql("TRUNCATE tenant, tenant_namespace, tenant_resource, placement, isolation_report, outbox");
+    sql(
+        "TRUNCATE tenant, tenant_namespace, tenant_resource, placement, isolation_report, outbox CASCADE");
     for (String id : List.of("a", "b", "c", "d")) {
       QuarkusTransaction.requiringNew().run(() -> tenants.save(tenant(id)));
     }
@@ -74,7 +77,11 @@ class ClaimsTest {
   }
 
   private List<String> taken() {
-    return claims.take(32, new Sight(ClusterFacts.UNKNOWN, Samples.OUTLOOK)).stream().map(task -> task.claim().tenant().id().value()).toList();
+    return claims
+        .take(32, new Sight(ClusterFacts.UNKNOWN, new Outlook("guarantees", "everything")))
+        .stream()
+        .map(task -> task.claim().tenant().id().value())
+        .toList();
   }
 
   private void assertPutOff(String tenant) throws Exception {
