@@ -35,8 +35,13 @@ class EscapeIT {
   private static final long FRESH_SEED = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
   private static final Duration UNTIL_IT_ACTS = Duration.ofSeconds(20);
 
+  /** DaemonSets oftener: of these the template itself is judged. */
   private static final List<Target> TEMPLATES =
-      Stream.of(Target.values()).filter(Target::isWorkload).toList();
+      Stream.concat(
+              Stream.of(Target.values()).filter(Target::isWorkload),
+              Stream.of(Target.DAEMON_SET, Target.DAEMON_SET))
+          .toList();
+
   private static final List<Target> CHANGED =
       List.of(Target.POD, Target.SERVICE, Target.POD, Target.CLAIM);
   private static final Map<List<Object>, JsonNode> STANDING = new HashMap<>();

@@ -63,7 +63,7 @@ final class Generator {
   void change(ObjectNode object, Type type, String field) {
     JsonNode existing = object.get(field);
     Type fieldType = type.field(field);
-    int removedOf100 = fieldType.isObject() ? 3 : 15;
+    int removedOf100 = fieldType.isObject() ? 2 : 8;
     if (existing != null && !type.requires(field) && isOf100(removedOf100)) {
       object.remove(field);
     } else if (existing == null || !grow(existing, fieldType, type.name, field)) {
