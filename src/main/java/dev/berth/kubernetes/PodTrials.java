@@ -108,8 +108,29 @@ class PodTrials {
       case SYSTEM_PRIORITY -> spec.put("priorityClassName", "system-node-critical");
       case EVERY_TAINT -> spec.putArray("tolerations").addObject().put("operator", "Exists");
       case CHOSEN_NODE -> spec.put("nodeName", "berth-probe");
+      case CHOSEN_NODE_BY_FIELD -> chooseNode(spec);
+      case RUNTIME_ANNOTATION ->
+          pod.withObject("/metadata/annotations").put("io.katacontainers.config_path", "/");
+      case PROBE_OF_OTHERS ->
+          spec.withObject("/containers/0/livenessProbe/httpGet")
+              .put("host", "169.254.169.254")
+              .put("port", 80);
+      case DEVICE -> spec.withObject("/containers/0/resources/limits").put("berth.dev/probe", "1");
+      case ENDLESS -> spec.put("terminationGracePeriodSeconds", 3_153_600_000L);
     }
     return pod;
+  }
+
+  private static void chooseNode(ObjectNode spec) {
+    spec.withObject("/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution")
+        .putArray("nodeSelectorTerms")
+        .addObject()
+        .putArray("matchFields")
+        .addObject()
+        .put("key", "metadata.name")
+        .put("operator", "In")
+        .putArray("values")
+        .add("berth-probe");
   }
 
   private static @Nullable String runtimeClass(PodRefused check) {

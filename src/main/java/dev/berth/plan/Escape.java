@@ -10,7 +10,12 @@ public enum Escape {
   PRIVILEGED("with a privileged container"),
   SYSTEM_PRIORITY("of priority class system-node-critical"),
   EVERY_TAINT("that tolerates every taint"),
-  CHOSEN_NODE("that names its node");
+  CHOSEN_NODE("that names its node"),
+  CHOSEN_NODE_BY_FIELD("that names its node among its wishes"),
+  RUNTIME_ANNOTATION("with an order to the container runtime"),
+  PROBE_OF_OTHERS("that has the node ask for the cloud's metadata"),
+  DEVICE("that asks for a device"),
+  ENDLESS("that may take a century to end");
 
   private final String text;
 
