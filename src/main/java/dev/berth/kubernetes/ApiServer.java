@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -106,7 +107,33 @@ class ApiServer {
             .uri(address + path)
             .timeout(LONGEST_REQUEST.toMillis(), TimeUnit.MILLISECONDS)
             .build();
-    return Lines.of(http, request, LONGEST_REQUEST);
+    Lines lines = new Lines();
+    CompletableFuture<HttpResponse<AsyncBody>> sent =
+        http.consumeBytes(
+            request,
+            (buffers, body) -> {
+              if (!lines.take(buffers)) {
+                body.consume();
+              }
+            });
+    try {
+      HttpResponse<AsyncBody> response =
+          sent.get(LONGEST_REQUEST.toMillis(), TimeUnit.MILLISECONDS);
+      AsyncBody body = response.body();
+      if (!response.isSuccessful()) {
+        body.cancel();
+        throw new IOException("answer " + response.code() + " to " + path);
+      }
+      body.done().whenComplete((end, failure) -> lines.end(failure));
+      lines.begin(body::consume, body::cancel);
+      return lines;
+    } catch (TimeoutException e) {
+      throw new IOException("nothing came back within " + LONGEST_REQUEST, e);
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } finally {
+      sent.cancel(true);
+    }
   }
 
   private Answer send(

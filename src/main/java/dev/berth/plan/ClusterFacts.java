@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was read from the cluster. Nothing in here is assumed: what could not be read is absent, and
- * absent facts keep tenants closed.
+ * absent facts keep tenants closed. Equal facts read alike ({@link #toString}) in every replica: a
+ * map or a set in here is sorted.
  *
  * @param known false until every part was read at least once
  * @param version of the API server; empty = not known

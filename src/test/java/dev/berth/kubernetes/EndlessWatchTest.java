@@ -55,6 +55,7 @@ class EndlessWatchTest {
     server.setExecutor(threads);
     server.start();
     Config config = Config.empty();
+    config.setHttp2Disable(true);
     config.setMasterUrl("http://127.0.0.1:%d/".formatted(server.getAddress().getPort()));
     client = new KubernetesClientBuilder().withConfig(config).build();
   }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.plan.SandboxClass.Canary;
 import dev.berth.plan.SandboxClass.Nodes;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ClusterFactsTest {
@@ -39,6 +41,30 @@ class ClusterFactsTest {
     assertThat(facts(kata("kata", 600 * MEBI, new Nodes(2, 25_600 * MEBI, 7820, 250))).guarantees())
         .isNotEqualTo(two.guarantees());
     assertThat(facts(kata("kata", 600 * MEBI)).guarantees()).isNotEqualTo(two.guarantees());
+  }
+
+  /** Digests of them are compared between replicas. */
+  @Test
+  void equalClassesReadAlikeInWhateverOrderTheirSelectorsWereRead() {
+    Map<String, String> selector = new LinkedHashMap<>();
+    for (int i = 0; i < 20; i++) {
+      selector.put("key-" + (7 * i) % 20, "true");
+    }
+    assertThat(selecting(selector).toString())
+        .isEqualTo(selecting(new TreeMap<>(selector)).toString());
+  }
+
+  private static SandboxClass selecting(Map<String, String> selector) {
+    return new SandboxClass(
+        "kata",
+        "kata",
+        0,
+        0,
+        selector,
+        List.of(),
+        List.of(),
+        List.of(),
+        SandboxClass.Canary.DENIES);
   }
 
   private static String chosen(ClusterFacts facts, long memory) {
