@@ -21,7 +21,7 @@ final class Promises {
   private final Watchlist watchlist;
   private final Consumer<Violation> violations;
   private final Set<String> known = new HashSet<>();
-  private final Map<String, String> classes = new HashMap<>();
+  private final Map<String, Stay> stays = new HashMap<>();
   private final Set<String> guarded = new HashSet<>();
 
   Promises(
@@ -128,18 +128,29 @@ final class Promises {
     }
   }
 
-  /** A tenant stays on its class until its plan changes. */
+  /** An open tenant stays on its class until its plan changes. */
   private void moved(Place place, Story story) {
-    if (ledger.wasTampered(place.name(), "label", Instant.EPOCH)) {
-      return;
+    Stay now = new Stay(story.plans(), place.label("berth.dev/runtime-class"));
+    Stay before = stays.put(place.uid(), now);
+    boolean opened = story.last().filter(last -> story.wasReady(last.incarnation())).isPresent();
+    if (before != null
+        && opened
+        && now.isOtherThan(before)
+        && !ledger.wasTampered(place.name(), "label", Instant.EPOCH)) {
+      violate("Moved", place, story, "moved|" + place.uid(), "from " + before + " to " + now);
     }
-    String now = place.label("berth.dev/runtime-class");
-    String kept = place.uid() + story.plans();
-    String before = classes.putIfAbsent(kept, now);
-    if (before == null || before.isEmpty() || now.isEmpty() || before.equals(now)) {
-      return;
+  }
+
+  /** On which class a namespace is, under which plan. */
+  private record Stay(Set<String> plans, String runtimeClass) {
+
+    boolean isOtherThan(Stay before) {
+      return plans.size() == 1
+          && plans.equals(before.plans())
+          && !runtimeClass.isEmpty()
+          && !before.runtimeClass().isEmpty()
+          && !runtimeClass.equals(before.runtimeClass());
     }
-    violate("Moved", place, story, "moved|" + kept, "from class " + before + " to " + now);
   }
 
   private void saidClosed(Place place, Story story) {

@@ -25,9 +25,23 @@ final class Rest {
     stories.forEach((tenant, story) ->
         story
             .newest()
+            .filter(wish -> !hasLostItsClass(story, places(sight, tenant), sight))
             .flatMap(wish -> unsettled(story, wish, places(sight, tenant)))
             .ifPresent(why -> unsettled.put(tenant, why)));
     return unsettled;
+  }
+
+  /** It stays on its class, even where that is gone for good, and waits for a person. */
+  private static boolean hasLostItsClass(Story story, List<Place> places, Sight sight) {
+    return story
+        .last()
+        .filter(last -> Set.of("BLOCKED", "DEGRADED").contains(last.phase()))
+        .filter(last -> last.reason().equals("RuntimeClassMissing"))
+        .filter(last ->
+            places.stream()
+                .map(place -> place.label("berth.dev/runtime-class"))
+                .anyMatch(it -> !it.isEmpty() && !sight.handlers().containsKey(it)))
+        .isPresent();
   }
 
   private static List<Place> places(Sight sight, String tenant) {
