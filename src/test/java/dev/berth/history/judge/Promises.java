@@ -161,7 +161,8 @@ final class Promises {
           List<Entry> inside =
               place.entries().stream()
                   .filter(it ->
-                      !ledger.isIntruder(it.subject()) || ledger.wasIn(it.subject(), last.at()))
+                      !ledger.isIntruder(it.subject())
+                          || (last.saysClosed() && ledger.wasIn(it.subject(), last.at())))
                   .filter(it -> !last.mentions(it.subject()))
                   .toList();
           if (!inside.isEmpty()) {
