@@ -54,7 +54,7 @@ public sealed interface Incoming {
     private static final int MOST_ERRORS = 100;
 
     public Refusal {
-      message = Brief.of(message, LONGEST_MESSAGE);
+      message = Brief.message(message, LONGEST_MESSAGE);
       errors = List.copyOf(errors.subList(0, Math.min(errors.size(), MOST_ERRORS)));
     }
   }

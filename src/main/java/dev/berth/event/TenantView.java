@@ -34,7 +34,7 @@ final class TenantView {
         .put("phase", tenant.phase().name())
         .put("previousPhase", text(status.previousPhase()))
         .put("reason", reason.name())
-        .put("message", Brief.of(message, Condition.LONGEST_MESSAGE))
+        .put("message", Brief.message(message, Condition.LONGEST_MESSAGE))
         .put("generation", desired.generation())
         .put("observedGeneration", status.observedGeneration())
         .put("plan", text(plan))

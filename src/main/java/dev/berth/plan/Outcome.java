@@ -38,6 +38,6 @@ public sealed interface Outcome {
 
   /** What the target says has no bound of its own. */
   private static String brief(String message) {
-    return Brief.of(message, Condition.LONGEST_MESSAGE);
+    return Brief.message(message, Condition.LONGEST_MESSAGE);
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What a plan needs from the cluster before any tenant may be opened on it. */
 final class Preconditions {
 
+  private static final int NAMED = 5;
   private static final String INSTALL = "; run: kubectl apply -k k8s/policies";
 
   private final Plan plan;
@@ -106,15 +107,17 @@ final class Preconditions {
         .toList();
   }
 
+  /** The first of them are named: what is to be done must not be cut off. */
   private static Optional<Finding> policies(Reason reason, String what, List<PolicyFault> faults) {
+    List<PolicyFault> such = faults.stream().filter(f -> f.reason() == reason).toList();
+    if (such.isEmpty()) {
+      return Optional.empty();
+    }
     String named =
-        faults.stream()
-            .filter(fault -> fault.reason() == reason)
-            .map(PolicyFault::toString)
-            .collect(joining(", "));
-    return named.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Finding(ConditionType.RuntimeEnforced, reason, what + named + INSTALL));
+        such.stream().limit(NAMED).map(PolicyFault::toString).collect(joining(", "));
+    String others = such.size() > NAMED ? " and " + (such.size() - NAMED) + " more" : "";
+    return Optional.of(
+        new Finding(ConditionType.RuntimeEnforced, reason, what + named + others + INSTALL));
   }
 
   private void canary() {

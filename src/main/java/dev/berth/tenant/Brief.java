@@ -15,4 +15,15 @@ public final class Brief {
     int end = most - CUT.length();
     return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + CUT;
   }
+
+  /** The same with the end kept too: there a message says what is to be done. */
+  public static String message(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    int end = text.length() - most / 4;
+    int from = Character.isLowSurrogate(text.charAt(end)) ? end + 1 : end;
+    String kept = text.substring(from);
+    return of(text, most - kept.length()) + kept;
+  }
 }

@@ -20,7 +20,7 @@ public record Condition(
   public static final int LONGEST_MESSAGE = 1024;
 
   public Condition {
-    message = Brief.of(message, LONGEST_MESSAGE);
+    message = Brief.message(message, LONGEST_MESSAGE);
   }
 
   /** Spelled as in Kubernetes. */
