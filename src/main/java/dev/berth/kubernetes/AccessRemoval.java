@@ -28,9 +28,6 @@ class AccessRemoval {
   private static final int ATTEMPTS = 3;
   private static final int NAMED = 5;
 
-  /** What more bindings would be is somebody else's flood, which the message tells. */
-  private static final String ALL = "?limit=500";
-
   private final ApiServer api;
   private final Namespaces namespaces;
 
@@ -54,9 +51,8 @@ class AccessRemoval {
 
   /** One binding that cannot be written does not keep the others from being. */
   private Outcome attempt(Operation.Revoke revoke, Assignment assignment) {
-    String collection =
-        ApiPath.collection(new Key(revoke.namespace(), Kind.RoleBinding, "any")) + ALL;
-    Answer got = api.get(collection, assignment.deadline());
+    String all = ApiPath.collection(new Key(revoke.namespace(), Kind.RoleBinding, "any"));
+    Answer got = api.get(all, assignment.deadline());
     if (!got.isOk()) {
       return Answers.outcome(got, "listing the RoleBindings of " + revoke.namespace());
     }
@@ -72,8 +68,7 @@ class AccessRemoval {
         foreign.add(live.name() + " (" + subjects(item) + ")");
       }
     }
-    boolean more = !got.body().at("/metadata/continue").asText().isEmpty();
-    return failed.orElseGet(() -> rest(revoke, foreign, more, assignment));
+    return failed.orElseGet(() -> rest(revoke, foreign, assignment));
   }
 
   /** What Berth's own binding may hold; empty for everybody else's. */
@@ -114,23 +109,21 @@ class AccessRemoval {
   }
 
   /** Others' bindings count in the tenant's own namespace only. */
-  private Outcome rest(
-      Operation.Revoke revoke, List<String> foreign, boolean more, Assignment assignment) {
-    Outcome done = new Outcome.Done(null);
-    if (foreign.isEmpty() && !more) {
-      return done;
+  private Outcome rest(Operation.Revoke revoke, List<String> foreign, Assignment assignment) {
+    if (foreign.isEmpty()) {
+      return new Outcome.Done(null);
     }
     Optional<Outcome> notOurs = namespaces.unlessOpen(revoke.namespace(), assignment);
     return notOurs.orElseGet(() ->
         new Outcome.Rejected(
             Reason.ForeignBinding,
             "RoleBindings in %s that Berth did not make give access: %s; they are left untouched: delete them as group berth:break-glass"
-                .formatted(revoke.namespace(), named(foreign, more))));
+                .formatted(revoke.namespace(), named(foreign))));
   }
 
-  private static String named(List<String> foreign, boolean more) {
+  private static String named(List<String> foreign) {
     String names = foreign.stream().limit(NAMED).map(Answers::brief).collect(joining(", "));
-    return more || foreign.size() > NAMED ? names + " and more" : names;
+    return foreign.size() > NAMED ? names + " and more" : names;
   }
 
   private static String subjects(JsonNode binding) {

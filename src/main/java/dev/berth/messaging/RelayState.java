@@ -77,7 +77,6 @@ class RelayState implements HealthCheck {
     SendFault fault = SendFault.of(cause);
     count(fault);
     failure = fault.toString();
-    LOG.warnf("status events wait, trying again: %s", fault);
     topics.look();
   }
 
