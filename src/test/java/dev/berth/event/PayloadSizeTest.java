@@ -93,16 +93,16 @@ class PayloadSizeTest {
 
   private static Conditions conditions() {
     return Conditions.of(
-            Stream.of(ConditionType.values())
-                .map(type ->
-                    new Condition(
-                        type,
-                        Condition.Status.Unknown,
-                        Reason.NetworkEngineRequired,
-                        WORST,
-                        1L << 53,
-                        TIME))
-                .toList());
+        Stream.of(ConditionType.values())
+            .map(type ->
+                new Condition(
+                    type,
+                    Condition.Status.Unknown,
+                    Reason.NetworkEngineRequired,
+                    WORST,
+                    1L << 53,
+                    TIME))
+            .toList());
   }
 
   private static TenantSpec largestSpec() {
