@@ -113,8 +113,7 @@ final class Preconditions {
     if (such.isEmpty()) {
       return Optional.empty();
     }
-    String named =
-        such.stream().limit(NAMED).map(PolicyFault::toString).collect(joining(", "));
+    String named = such.stream().limit(NAMED).map(PolicyFault::toString).collect(joining(", "));
     String others = such.size() > NAMED ? " and " + (such.size() - NAMED) + " more" : "";
     return Optional.of(
         new Finding(ConditionType.RuntimeEnforced, reason, what + named + others + INSTALL));
