@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The store and what records in it, on a real PostgreSQL: nothing is known of a cluster. */
+/**
+ * The store and what records in it, on a real PostgreSQL: nothing is known of a cluster, and
+ * nothing happens that a test does not do itself.
+ */
 public class WithoutACluster extends StoreAlone {
 
   @Override
@@ -21,7 +24,8 @@ public class WithoutACluster extends StoreAlone {
     Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
     overrides.put(
         "quarkus.arc.exclude-types",
-        "dev.berth.messaging.**,dev.berth.kubernetes.**,dev.berth.api.**");
+        "dev.berth.messaging.**,dev.berth.kubernetes.**,dev.berth.api.**,dev.berth.provisioning.Worker");
+    overrides.put("quarkus.scheduler.enabled", "false");
     return overrides;
   }
 
