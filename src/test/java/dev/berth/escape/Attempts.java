@@ -6,7 +6,7 @@ import dev.berth.escape.Schemas.Type;
 import java.util.List;
 import java.util.Random;
 
-/** Harmless objects with one to four changes each. */
+/** Harmless objects with one to four changes each, mostly one or two, else few were admitted. */
 final class Attempts {
   private static final int MOST_CHANGES = 4;
 
@@ -32,7 +32,7 @@ final class Attempts {
     Random random = random(target, seed, number);
     ObjectNode object = target.harmless(prototypes);
     Generator generator = new Generator(words, prototypes, target.kind(), random);
-    for (int changes = random.nextInt(1, MOST_CHANGES + 1); changes > 0; changes--) {
+    for (int changes = changes(random); changes > 0; changes--) {
       boolean inTemplate = target.isWorkload() && random.nextInt(100) < 75;
       if (inTemplate && object.at(target.template()) instanceof ObjectNode template) {
         generator.change(template, template());
@@ -50,7 +50,7 @@ final class Attempts {
     ObjectNode object = before.deepCopy();
     Generator generator = new Generator(words, prototypes, target.kind(), random);
     boolean debugs = target == Target.POD && random.nextBoolean();
-    for (int changes = random.nextInt(1, MOST_CHANGES + 1); changes > 0; changes--) {
+    for (int changes = changes(random); changes > 0; changes--) {
       if (!debugs && random.nextInt(100) < (target == Target.CLAIM ? 80 : 40)) {
         generator.change(object, schemas.named(target.type()), "metadata");
       } else if (target == Target.POD) {
@@ -62,6 +62,10 @@ final class Attempts {
     }
     object.withObject("/metadata").put("name", before.at("/metadata/name").asText());
     return new Attempt(target, tenancy, "", seed, number, object, before);
+  }
+
+  private static int changes(Random random) {
+    return Math.min(random.nextInt(1, MOST_CHANGES + 1), random.nextInt(1, MOST_CHANGES + 1));
   }
 
   private static Random random(Target target, long seed, int number) {
