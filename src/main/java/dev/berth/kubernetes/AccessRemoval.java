@@ -108,12 +108,12 @@ class AccessRemoval {
                     + " policy that changes it"));
   }
 
-  /** Others' bindings count in the tenant's own namespace only. */
+  /** Others' bindings count in the tenant's own namespace only, and until it is gone. */
   private Outcome rest(Operation.Revoke revoke, List<String> foreign, Assignment assignment) {
     if (foreign.isEmpty()) {
       return new Outcome.Done(null);
     }
-    Optional<Outcome> notOurs = namespaces.unlessOpen(revoke.namespace(), assignment);
+    Optional<Outcome> notOurs = namespaces.unlessOurs(revoke.namespace(), assignment);
     return notOurs.orElseGet(() ->
         new Outcome.Rejected(
             Reason.ForeignBinding,

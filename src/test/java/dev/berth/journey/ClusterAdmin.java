@@ -14,11 +14,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A person of the platform team with an administrator's rights, who broke the glass. */
 final class ClusterAdmin {
 
   static final String NAMESPACES = "/api/v1/namespaces/";
+  private static final String BINDINGS =
+      "/apis/rbac.authorization.k8s.io/v1/namespaces/%s/rolebindings";
 
   private final KubernetesClient client = as("platform", "system:masters", "berth:break-glass");
   private final Deque<Fault> faults = new ArrayDeque<>();
@@ -59,10 +62,27 @@ final class ClusterAdmin {
 
   /** Whom the RoleBinding lets in; nobody where there is none. */
   List<String> subjects(String namespace, String binding) {
-    return find("/apis/rbac.authorization.k8s.io/v1/namespaces/%s/rolebindings/%s"
-            .formatted(namespace, binding))
+    return find(BINDINGS.formatted(namespace) + "/" + binding)
         .map(live -> live.path("subjects").findValuesAsText("name"))
         .orElse(List.of());
+  }
+
+  /** By whatever binding, in all namespaces that carry the tenant's label. */
+  List<String> subjectsOf(String tenant) {
+    return namespacesOf(tenant)
+        .map(namespace -> get(BINDINGS.formatted(namespace)).path("items"))
+        .flatMap(items -> items.findValues("subjects").stream())
+        .flatMap(subjects -> subjects.findValuesAsText("name").stream())
+        .toList();
+  }
+
+  /** Those that carry the tenant's label. */
+  Stream<String> namespacesOf(String tenant) {
+    return get("/api/v1/namespaces?labelSelector=berth.dev/tenant=" + tenant)
+        .path("items")
+        .findValues("metadata")
+        .stream()
+        .map(metadata -> metadata.path("name").asText());
   }
 
   JsonNode creates(String collection, String object) {
