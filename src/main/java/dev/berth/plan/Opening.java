@@ -7,9 +7,10 @@ import dev.berth.tenant.Reason;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.TenantId;
 import dev.berth.tenant.TenantSpec;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,19 +55,22 @@ final class Opening {
   }
 
   void open(int sandboxes, Steps steps) {
-    Budget budget = new Budget(plan, runtime, sandboxes);
-    Set<String> leaving = standing.leaving();
-    budget
-        .quotas()
-        .forEach((name, hard) -> {
-          if (!leaving.contains(tenant.namespace(name))) {
-            guard(tenant.namespace(name), budget, hard, steps);
-          }
-        });
+    List<String> staying = staying().toList();
+    guard(staying, sandboxes, steps)
+        .forEach((namespace, guards) -> prove(namespace, guards, steps));
     List<String> guarded = steps.ends();
-    namespaces().stream()
-        .filter(namespace -> !leaving.contains(namespace))
-        .forEach(namespace -> open(namespace, guarded, steps));
+    staying.forEach(namespace -> open(namespace, guarded, steps));
+  }
+
+  /** What guards namespaces that were made stays there; none is made, and nobody let in. */
+  void keep(int sandboxes, Steps steps) {
+    List<String> made =
+        staying().filter(n -> recorded.uid(Resource.Key.ofNamespace(n)) != null).toList();
+    guard(made, sandboxes, steps);
+  }
+
+  private Stream<String> staying() {
+    return namespaces().stream().filter(namespace -> !standing.leaving().contains(namespace));
   }
 
   /** What must be gone before it can be made again. */
@@ -82,7 +86,23 @@ final class Opening {
         .toList();
   }
 
-  private void guard(String namespace, Budget budget, Map<String, String> hard, Steps steps) {
+  /** The last steps in each namespace. */
+  private Map<String, List<String>> guard(List<String> namespaces, int sandboxes, Steps steps) {
+    Budget budget = new Budget(plan, runtime, sandboxes);
+    Map<String, List<String>> guards = new LinkedHashMap<>();
+    budget
+        .quotas()
+        .forEach((name, hard) -> {
+          String namespace = tenant.namespace(name);
+          if (namespaces.contains(namespace)) {
+            guards.put(namespace, guard(namespace, budget, hard, steps));
+          }
+        });
+    return guards;
+  }
+
+  private List<String> guard(
+      String namespace, Budget budget, Map<String, String> hard, Steps steps) {
     List<String> created =
         List.of(
             steps.apply(
@@ -101,6 +121,10 @@ final class Opening {
             quota,
             steps.apply(budget.limits(namespace), created));
     steps.verify(namespace, new Proof.QuotaBinds(), List.of(quota));
+    return guards;
+  }
+
+  private void prove(String namespace, List<String> guards, Steps steps) {
     if (runtime != null) {
       prove(namespace, runtime, guards, steps);
     }

@@ -54,7 +54,7 @@ public final class Planner {
     return plan(tenant, plan, standing, facts, List.of());
   }
 
-  /** The same, but nothing is done but taking away, because of {@code why}. */
+  /** The same, but nobody is let in and nothing new is made, because of {@code why}. */
   public Work withheld(
       Tenant tenant, Plan plan, Standing standing, ClusterFacts facts, Finding why) {
     return plan(tenant, plan, standing, facts, List.of(why));
@@ -109,8 +109,25 @@ public final class Planner {
     Steps steps = new Steps(standing.recorded().with(standing.tenant().namespaces()));
     Guarantee guarantee = Guarantee.of(standing, facts);
     revoke(standing, plan, guarantee, why, steps);
+    keep(standing, facts, steps);
     List<Finding> findings = onePerCondition(lostFirst(guarantee.lost(), why));
     return new Work(steps.list(), findings, sandboxes, guarantee.first());
+  }
+
+  /** An open tenant that is held back keeps the guards that it was opened with. */
+  private static void keep(Standing standing, ClusterFacts facts, Steps steps) {
+    Tenant tenant = standing.tenant();
+    TenantSpec spec = tenant.desired().spec();
+    Plan plan = standing.plan();
+    if (!standing.isOpened() || !facts.known() || plan == null || spec == null) {
+      return;
+    }
+    ChosenClass runtime = ChosenClass.of(tenant.status(), plan, facts, Map.of());
+    if (runtime.fault() == null) {
+      int granted = tenant.status().sandboxes().granted();
+      new Opening(tenant.id(), spec, plan, steps.recorded(), facts, runtime.sandbox(), standing)
+          .keep(Math.max(granted, plan.sandbox().count().min()), steps);
+    }
   }
 
   private static void revoke(

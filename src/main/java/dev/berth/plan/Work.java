@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What is to be done for a tenant.
  *
  * @param operations in an order in which each comes after those it depends on
- * @param findings what was decided without touching the cluster; a blocking one means that nothing
- *     is done but taking access away
+ * @param findings what was decided without touching the cluster; a blocking one means that nobody
+ *     is let in and nothing new is made: access is taken away, and what guards an open tenant kept
  * @param sandboxes what the tenant gets
  * @param lost of the guarantees that the tenant stands on; null = nothing
  */

@@ -88,6 +88,33 @@ class GuaranteeIT {
     status.assertWholeStory(tenant);
   }
 
+  /** Held back is not let go: what guards an open tenant comes back also while it waits. */
+  @Test
+  void aTenantThatIsHeldBackKeepsWhatGuardsIt() {
+    String tenant = open("patient");
+    String namespace = "tenant-" + tenant;
+    String policy =
+        "/apis/networking.k8s.io/v1/namespaces/" + namespace + "/networkpolicies/isolation";
+    cluster.loses(BINDING);
+    status.awaitStep(tenant, "degraded", 1);
+    controlPlane.updates(
+        tenant, Wish.of("patient").generation(2).owners(tenant + "-team").viewers("v"));
+    status.awaitStep(tenant, "degraded", 2);
+
+    cluster.deletes(policy);
+    cluster.changes(
+        "/api/v1/namespaces/" + namespace,
+        n -> n.withObject("/metadata/labels").put("berth.dev/runtime-class", "no-such-class"));
+
+    eventually().until(() -> runtimeClass(namespace).equals("kata-vm-isolation"));
+    eventually().until(() -> cluster.find(policy).isPresent());
+    assertThat(status.awaitStep(tenant, "degraded", 2).text("reason")).isEqualTo("PolicyMissing");
+    assertThat(cluster.subjects(namespace, "berth-viewer")).isEmpty();
+    cluster.mendEverything();
+    status.awaitReady(tenant, 2);
+    status.assertWholeStory(tenant);
+  }
+
   @Test
   void whoIsNoLongerAnOwnerLosesAccessAlthoughNothingCanBeProven() {
     String tenant = open("patient");
@@ -161,6 +188,14 @@ class GuaranteeIT {
     status.awaitReady(tenant, 1);
     assertThat(owners(tenant)).containsExactly(tenant + "-team");
     return tenant;
+  }
+
+  private String runtimeClass(String namespace) {
+    return cluster
+        .namespace(namespace)
+        .at("/metadata/labels")
+        .path("berth.dev/runtime-class")
+        .asText();
   }
 
   private void awaitOpen(String tenant) {

@@ -40,6 +40,7 @@ class PlannerPropertiesTest {
   private static void rounds(RandomTenants random) {
     int opened = 0;
     int blocked = 0;
+    int kept = 0;
     Map<String, Integer> closed = new HashMap<>();
     for (int round = 0; round < ROUNDS; round++) {
       Plan plan = random.plan();
@@ -55,7 +56,7 @@ class PlannerPropertiesTest {
       whatIsNewIsNotRevoked(work, standing);
       if (work.isBlocked()) {
         blocked++;
-        assertThat(work.operations()).allMatch(o -> o instanceof Operation.Revoke);
+        kept += nothingIsButTakenAwayOrKept(work, standing) ? 1 : 0;
       } else {
         opened++;
         partsSumToTheBudget(work, tenant, plan, facts);
@@ -68,8 +69,29 @@ class PlannerPropertiesTest {
     }
     assertThat(opened).as("tenants opened").isGreaterThan(ROUNDS / 10);
     assertThat(blocked).as("tenants blocked").isGreaterThan(ROUNDS / 10);
+    assertThat(kept).as("tenants whose guards are kept").isGreaterThan(ROUNDS / 50);
     assertThat(closed.keySet()).containsExactlyInAnyOrder("lost", "never opened", "named");
     assertThat(closed.values()).as("cases of each kind").allMatch(n -> n > ROUNDS / 20);
+  }
+
+  /** Whether anything is kept; only what an open tenant has in namespaces that were made. */
+  private static boolean nothingIsButTakenAwayOrKept(Work work, Standing standing) {
+    List<Operation> kept =
+        work.operations().stream().filter(o -> !(o instanceof Operation.Revoke)).toList();
+    assertThat(kept)
+        .allMatch(o ->
+            o instanceof Apply a && !(a.resource() instanceof Resource.RoleBinding)
+                || o instanceof Verify);
+    Recorded made = standing.recorded().with(standing.tenant().namespaces());
+    for (Operation operation : kept) {
+      if (operation instanceof Apply a) {
+        String namespace = a.resource().key().namespace();
+        assertThat(standing.tenant().status().appliedPlan()).isNotNull();
+        assertThat(made.uid(Resource.Key.ofNamespace(namespace))).isNotNull();
+        assertThat(standing.leaving()).doesNotContain(namespace);
+      }
+    }
+    return !kept.isEmpty();
   }
 
   private static void whatIsNewIsNotRevoked(Work work, Standing standing) {
