@@ -17,13 +17,13 @@ public final class NamespaceLabels {
 
   private NamespaceLabels() {}
 
-  static Map<String, String> of(TenantSpec spec, Plan plan, @Nullable SandboxClass runtime) {
+  static Map<String, String> of(TenantSpec spec, Plan plan, @Nullable String runtimeClass) {
     Map<String, String> labels = new HashMap<>(plan.metadata().labels());
     spec.labels().forEach((key, value) -> labels.put("labels.berth.dev/" + key, value));
     labels.putAll(podSecurity(plan.podSecurity()));
     labels.put("berth.dev/isolation", plan.isolation().name().toLowerCase(Locale.ROOT));
-    if (runtime != null) {
-      labels.put("berth.dev/runtime-class", runtime.name());
+    if (runtimeClass != null) {
+      labels.put("berth.dev/runtime-class", runtimeClass);
     }
     return labels;
   }

@@ -62,11 +62,21 @@ final class Opening {
     staying.forEach(namespace -> open(namespace, guarded, steps));
   }
 
-  /** What guards namespaces that were made stays there; none is made, and nobody let in. */
-  void keep(int sandboxes, Steps steps) {
+  /**
+   * What guards namespaces that were made stays there; none is made, and nobody let in. While the
+   * class is away they keep its name, by which pods are denied; quotas cannot be reckoned.
+   */
+  void keep(Status status, Steps steps) {
     List<String> made =
         staying().filter(n -> recorded.uid(Resource.Key.ofNamespace(n)) != null).toList();
-    guard(made, sandboxes, steps);
+    if (runtime != null || plan.isolation() == Plan.Isolation.SHARED) {
+      int granted = Math.max(status.sandboxes().granted(), plan.sandbox().count().min());
+      guard(made, granted, steps);
+    } else if (!status.runtimes().isEmpty()) {
+      String away = status.runtimes().getLast().name();
+      made.forEach(
+          namespace -> network(namespace, List.of(namespace(namespace, away, steps)), steps));
+    }
   }
 
   private Stream<String> staying() {
@@ -103,25 +113,31 @@ final class Opening {
 
   private List<String> guard(
       String namespace, Budget budget, Map<String, String> hard, Steps steps) {
-    List<String> created =
-        List.of(
-            steps.apply(
-                new Resource.Namespace(
-                    namespace,
-                    NamespaceLabels.of(spec, plan, runtime),
-                    NamespaceAnnotations.of(plan, runtime, facts.offer())),
-                List.of()));
+    String runtimeClass = runtime == null ? null : runtime.name();
+    List<String> created = List.of(namespace(namespace, runtimeClass, steps));
     String quota = steps.apply(new Resource.ResourceQuota(namespace, hard), created);
     List<String> guards =
         List.of(
             steps.apply(new Resource.ServiceAccount(namespace), created),
-            steps.apply(
-                NetworkRules.policy(namespace, namespaces(), plan.network(), facts.network()),
-                created),
+            network(namespace, created, steps),
             quota,
             steps.apply(budget.limits(namespace), created));
     steps.verify(namespace, new Proof.QuotaBinds(), List.of(quota));
     return guards;
+  }
+
+  private String namespace(String namespace, @Nullable String runtimeClass, Steps steps) {
+    return steps.apply(
+        new Resource.Namespace(
+            namespace,
+            NamespaceLabels.of(spec, plan, runtimeClass),
+            NamespaceAnnotations.of(plan, runtime, facts.offer())),
+        List.of());
+  }
+
+  private String network(String namespace, List<String> created, Steps steps) {
+    return steps.apply(
+        NetworkRules.policy(namespace, namespaces(), plan.network(), facts.network()), created);
   }
 
   private void prove(String namespace, List<String> guards, Steps steps) {

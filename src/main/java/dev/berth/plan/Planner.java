@@ -122,12 +122,9 @@ public final class Planner {
     if (!standing.isOpened() || !facts.known() || plan == null || spec == null) {
       return;
     }
-    ChosenClass runtime = ChosenClass.of(tenant.status(), plan, facts, Map.of());
-    if (runtime.fault() == null) {
-      int granted = tenant.status().sandboxes().granted();
-      new Opening(tenant.id(), spec, plan, steps.recorded(), facts, runtime.sandbox(), standing)
-          .keep(Math.max(granted, plan.sandbox().count().min()), steps);
-    }
+    SandboxClass runtime = ChosenClass.of(tenant.status(), plan, facts, Map.of()).sandbox();
+    new Opening(tenant.id(), spec, plan, steps.recorded(), facts, runtime, standing)
+        .keep(tenant.status(), steps);
   }
 
   private static void revoke(

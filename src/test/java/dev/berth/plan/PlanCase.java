@@ -8,6 +8,7 @@ import dev.berth.tenant.Cause;
 import dev.berth.tenant.Conditions;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.PlanRef;
+import dev.berth.tenant.RuntimeClass;
 import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.Subject;
@@ -130,7 +131,9 @@ public final class PlanCase {
         0,
         opened ? plan().map(Plan::id).orElse(null) : null,
         Sandboxes.NONE,
-        List.of(),
+        Stream.ofNullable((String) document.get("runtime"))
+            .map(name -> new RuntimeClass(name, "kata"))
+            .toList(),
         0,
         null);
   }

@@ -87,15 +87,14 @@ final class Promises {
 
   private void lostGuarantee(Place place, Story story, Sight sight) {
     Set<String> lost = lost(place, story, sight);
-    if (lost.isEmpty()) {
-      return;
-    }
     // Counted from the loss, whoever is in: one who comes in later is in at once for too long.
-    String key = "lost|" + place.name();
-    Duration lasts = watchlist.lasts(key);
     List<Entry> inside = given(place);
-    if (closes(story) && !inside.isEmpty() && lasts.compareTo(promised) > 0) {
-      violate("OpenWithoutGuarantee", place, story, key, inside + " in although lost: " + lost);
+    for (String loss : lost) {
+      String key = "lost|" + place.name() + loss;
+      Duration lasts = watchlist.lasts(key);
+      if (closes(story) && !inside.isEmpty() && lasts.compareTo(promised) > 0) {
+        violate("OpenWithoutGuarantee", place, story, key, inside + " in although lost: " + loss);
+      }
     }
   }
 
