@@ -25,6 +25,19 @@ record Guarantee(List<Finding> lost, boolean closes) {
     return new Guarantee(lost, !lost.isEmpty() && closes(standing.plan()));
   }
 
+  /**
+   * For work that brings the tenant onto {@code wanted}. Once its people were let in by that plan,
+   * all that it rests on was proven, and what the plan before rested on counts no longer.
+   */
+  static Guarantee of(Standing standing, Plan wanted, ClusterFacts facts) {
+    if (!standing.isLetInBy(wanted)) {
+      return of(standing, facts);
+    }
+    List<Finding> lost = new ArrayList<>();
+    disproven(standing.tenant().status(), lost);
+    return new Guarantee(List.copyOf(lost), !lost.isEmpty() && closes(wanted));
+  }
+
   /** Null = nothing is lost. */
   @Nullable Finding first() {
     return lost.isEmpty() ? null : lost.getFirst();

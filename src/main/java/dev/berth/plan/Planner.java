@@ -82,7 +82,7 @@ public final class Planner {
       findings.removeIf(finding -> finding.reason() == Reason.Placed);
       return blocked(standing, plan, facts, findings, sandboxes);
     }
-    Guarantee guarantee = Guarantee.of(standing, facts);
+    Guarantee guarantee = Guarantee.of(standing, plan, facts);
     revoke(standing, plan, guarantee, findings, steps);
     Set<String> leaving = standing.namespaces();
     opening.namespaces().stream()

@@ -1,6 +1,8 @@
 package dev.berth.plan;
 
 import dev.berth.plan.Operation.Unfit;
+import dev.berth.tenant.Condition;
+import dev.berth.tenant.ConditionType;
 import dev.berth.tenant.Phase;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantNamespace;
@@ -28,6 +30,19 @@ public record Standing(Tenant tenant, Recorded recorded, @Nullable Plan plan) {
 
   boolean isOpened() {
     return tenant.status().appliedPlan() != null;
+  }
+
+  /** Whether all that is left of an update to the plan is what the plan before had more. */
+  boolean isLetInBy(Plan wanted) {
+    return isOpened()
+        && !wanted.id().equals(tenant.status().appliedPlan())
+        && tenant
+            .status()
+            .conditions()
+            .get(ConditionType.AccessReady)
+            .filter(access -> access.status() == Condition.Status.True)
+            .filter(access -> access.observedGeneration() == tenant.desired().generation())
+            .isPresent();
   }
 
   /** As of the last look. */

@@ -37,8 +37,22 @@ record Assessment(Tenant tenant, Judgement gravest) {
       case OFFBOARDING ->
           begun(
               tenant, ConditionType.Offboarding, Condition.Status.True, Reason.Deprovisioning, at);
-      default -> tenant;
+      default ->
+          isClosed(tenant)
+              ? begun(
+                  tenant,
+                  ConditionType.AccessReady,
+                  Condition.Status.Unknown,
+                  Reason.Provisioning,
+                  at)
+              : tenant;
     };
+  }
+
+  /** Said until access is given again, and no longer. */
+  private static boolean isClosed(Tenant tenant) {
+    return tenant.desired().mode() == Desired.Mode.ACTIVE
+        && closed(tenant).equals(Optional.of(Reason.AccessClosed));
   }
 
   private static Tenant begun(
@@ -230,8 +244,12 @@ record Assessment(Tenant tenant, Judgement gravest) {
       case WAITLISTED -> Optional.of(StepType.WAITLISTED);
       case OFFBOARDED -> Optional.of(StepType.OFFBOARDED);
       case PROVISIONING -> Optional.of(StepType.PROVISIONING_STARTED);
+      case UPDATING ->
+          isSameAccess(before, after)
+              ? Optional.empty()
+              : Optional.of(StepType.PROVISIONING_STARTED);
       case DEPROVISIONING -> Optional.of(StepType.OFFBOARDING_STARTED);
-      case ACCEPTED, UPDATING, OFFBOARDING, REJECTED -> Optional.empty();
+      case ACCEPTED, OFFBOARDING, REJECTED -> Optional.empty();
     };
   }
 

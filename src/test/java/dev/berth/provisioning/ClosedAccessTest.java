@@ -104,6 +104,22 @@ class ClosedAccessTest {
     assertThat(look(ready, unknown, Map.of(CLOSE, DONE))).isEqualTo(ready);
   }
 
+  /** Who reads the events is not told that nobody is in while access is given again. */
+  @Test
+  void accessThatIsGivenAgainIsToldBeforeItIsGiven() {
+    Work.Finding policy = finding(ConditionType.RuntimeEnforced, Reason.PolicyMissing);
+    Work lost = new Work(List.of(CLOSE), List.of(policy), Sandboxes.NONE, policy);
+    Tenant closed = look(opened(), lost, Map.of(CLOSE, DONE));
+
+    Tenant begun = Assessment.begun(closed, NOW);
+
+    assertThat(access(closed)).isEqualTo(Reason.AccessClosed);
+    assertThat(access(begun)).isEqualTo(Reason.Provisioning);
+    assertThat(Assessment.step(closed, begun)).contains(StepType.DEGRADED);
+    assertThat(Assessment.begun(begun, NOW)).isEqualTo(begun);
+    assertThat(Assessment.begun(opened(), NOW)).isEqualTo(opened());
+  }
+
   private static Work.Finding finding(ConditionType type, Reason reason) {
     return new Work.Finding(type, reason, reason.name());
   }
