@@ -29,37 +29,49 @@ import org.jspecify.annotations.Nullable;
  */
 record Assessment(Tenant tenant, Judgement gravest) {
 
-  /** The tenant as work on it begins. */
+  /** The tenant as work on it begins. Access is said to be closed no longer than it stays so. */
   static Tenant begun(Tenant tenant, Instant at) {
     return switch (tenant.phase()) {
-      case ACCEPTED ->
-          begun(tenant, ConditionType.Ready, Condition.Status.False, Reason.Provisioning, at);
+      case ACCEPTED -> underWay(tenant, ConditionType.Ready, Reason.Provisioning, at);
       case OFFBOARDING ->
-          begun(
-              tenant, ConditionType.Offboarding, Condition.Status.True, Reason.Deprovisioning, at);
+          with(
+              underWay(tenant, ConditionType.Offboarding, Reason.Deprovisioning, at),
+              closing(tenant, at));
       default ->
           isClosed(tenant)
-              ? begun(
-                  tenant,
-                  ConditionType.AccessReady,
-                  Condition.Status.Unknown,
-                  Reason.Provisioning,
-                  at)
+              ? underWay(tenant, ConditionType.AccessReady, Reason.Provisioning, at)
               : tenant;
     };
   }
 
-  /** Said until access is given again, and no longer. */
   private static boolean isClosed(Tenant tenant) {
     return tenant.desired().mode() == Desired.Mode.ACTIVE
         && closed(tenant).equals(Optional.of(Reason.AccessClosed));
   }
 
-  private static Tenant begun(
-      Tenant tenant, ConditionType type, Condition.Status status, Reason reason, Instant at) {
-    Condition begun =
-        new Condition(type, status, reason, "is under way", tenant.desired().generation(), at);
-    return tenant.with(tenant.status().with(tenant.status().conditions().with(begun)));
+  private static Tenant underWay(Tenant tenant, ConditionType type, Reason reason, Instant at) {
+    Condition.Status status =
+        switch (type) {
+          case Ready -> Condition.Status.False;
+          case Offboarding -> Condition.Status.True;
+          default -> Condition.Status.Unknown;
+        };
+    long generation = tenant.desired().generation();
+    return with(tenant, new Condition(type, status, reason, "is under way", generation, at));
+  }
+
+  private static Condition closing(Tenant tenant, Instant at) {
+    return new Condition(
+        ConditionType.AccessReady,
+        Condition.Status.False,
+        Reason.Deprovisioning,
+        "access is being closed",
+        tenant.desired().generation(),
+        at);
+  }
+
+  private static Tenant with(Tenant tenant, Condition condition) {
+    return tenant.with(tenant.status().with(tenant.status().conditions().with(condition)));
   }
 
   /**
@@ -177,13 +189,7 @@ record Assessment(Tenant tenant, Judgement gravest) {
                         message,
                         generation,
                         at),
-                    new Condition(
-                        ConditionType.AccessReady,
-                        Condition.Status.False,
-                        Reason.Deprovisioning,
-                        "access is being closed",
-                        generation,
-                        at)));
+                    closing(tenant, at)));
     Status before = tenant.status();
     Status after =
         new Status(

@@ -134,6 +134,34 @@ class JudgeTest {
   }
 
   @Test
+  void whoWasLetInByAPersonAfterTheLastLookIsNotDeniedByTheNextAcceptedWish() {
+    Entry intruder = new Entry("berth-owner", "berth-tenant-admin", "mallory");
+    applied("strict", 1, "ann");
+    told("degraded", "DEGRADED", "strict", 1, true);
+    seconds++;
+    ledger.letIn(at(seconds), "mallory");
+    seconds++;
+    told("accepted", "UPDATING", "strict", 1, true);
+    sees(30, intruder);
+    assertThat(violations).isEmpty();
+    told("degraded", "DEGRADED", "strict", 1, true);
+    sees(15, intruder);
+    assertThat(rules()).containsExactly("SaysClosed");
+  }
+
+  @Test
+  void twoLossesThatFollowEachOtherAreNotOneLongOne() {
+    applied("strict", 1, "ann");
+    lost = Set.of("validatingadmissionpolicies/berth-sandbox");
+    sees(9, OWNER);
+    lost = Set.of("validatingadmissionpolicies/berth-host-access");
+    sees(9, OWNER);
+    assertThat(violations).isEmpty();
+    sees(5, OWNER);
+    assertThat(rules()).containsExactly("OpenWithoutGuarantee");
+  }
+
+  @Test
   void accessThatIsTakenWithoutAWordIsFound() {
     applied("strict", 1, "ann");
     sees(15);

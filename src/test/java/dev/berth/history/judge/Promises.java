@@ -161,7 +161,7 @@ final class Promises {
               place.entries().stream()
                   .filter(it ->
                       !ledger.isIntruder(it.subject())
-                          || (last.saysClosed() && ledger.wasIn(it.subject(), last.at())))
+                          || (last.saysClosed() && ledger.wasIn(it.subject(), story.lastLook())))
                   .filter(it -> !last.mentions(it.subject()))
                   .toList();
           if (!inside.isEmpty()) {

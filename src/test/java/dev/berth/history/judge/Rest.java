@@ -100,6 +100,8 @@ final class Rest {
     return switch (last.reason()) {
       case "PlanUnknown" -> !terms.containsKey(wish.plan());
       case "NamespaceLost" -> ledger.lostByHand(story.tenant());
+      // What is lost beside outranks it.
+      case "RuntimeClassMissing" -> last.saysClosed() && ledger.lostByHand(story.tenant());
       default -> false;
     };
   }

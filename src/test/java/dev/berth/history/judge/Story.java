@@ -61,6 +61,15 @@ final class Story {
     return told.isEmpty() ? Optional.empty() : Optional.of(told.getLast());
   }
 
+  /** When it was looked at last, of what was told: a wish is accepted without a look. */
+  Instant lastLook() {
+    return told.reversed().stream()
+        .filter(step -> !step.is("accepted"))
+        .findFirst()
+        .map(Told::at)
+        .orElse(Instant.EPOCH);
+  }
+
   @Nullable Told state() {
     return state;
   }
