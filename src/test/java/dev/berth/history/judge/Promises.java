@@ -131,7 +131,10 @@ final class Promises {
   private void moved(Place place, Story story) {
     Stay now = new Stay(story.plans(), place.label("berth.dev/runtime-class"));
     Stay before = stays.put(place.uid(), now);
-    boolean opened = story.last().filter(last -> story.wasReady(last.incarnation())).isPresent();
+    // What was told while the cluster was being looked at is not of that look.
+    boolean opened =
+        story.last().filter(last -> story.wasReady(last.incarnation())).isPresent()
+            && story.lastReady().isBefore(watchlist.now());
     if (before != null
         && opened
         && now.isOtherThan(before)
