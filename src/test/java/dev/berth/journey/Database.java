@@ -10,12 +10,24 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Berth's tables, read past Berth. */
 final class Database {
 
   String phase(String tenant) {
     return one("SELECT phase FROM tenant WHERE tenant_id = ?", tenant);
+  }
+
+  /** Makes the tenant due, and waits until it was looked at. */
+  void awaitAnotherLook(String tenant) {
+    String epoch = "SELECT epoch FROM tenant WHERE tenant_id = ? AND lease_until IS NULL";
+    String before = Stage.eventually().until(() -> one(epoch, tenant), Objects::nonNull);
+    change("UPDATE tenant SET next_run_at = now() WHERE tenant_id = ?", tenant);
+    Stage.eventually()
+        .until(
+            () -> one(epoch, tenant),
+            now -> now != null && Long.parseLong(now) >= Long.parseLong(before) + 2);
   }
 
   String conditions(String tenant) {
@@ -76,6 +88,18 @@ final class Database {
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       }
+    }
+  }
+
+  private static void change(String sql, Object... parameters) {
+    try (Connection connection = Parts.postgres().dataSource().getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
