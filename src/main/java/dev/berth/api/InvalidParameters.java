@@ -8,13 +8,13 @@ final class InvalidParameters extends BadRequestException {
 
   private static final long serialVersionUID = 1;
 
-  private final transient List<Problem.Error> errors;
+  private final transient List<Problem.WrongParameter> errors;
 
-  InvalidParameters(List<Problem.Error> errors) {
+  InvalidParameters(List<Problem.WrongParameter> errors) {
     this.errors = List.copyOf(errors);
   }
 
-  List<Problem.Error> errors() {
+  List<Problem.WrongParameter> errors() {
     return errors;
   }
 }

@@ -1,7 +1,7 @@
 package dev.berth.api;
 
-import dev.berth.plan.IsolationLine;
-import dev.berth.plan.IsolationReport;
+import dev.berth.plan.isolation.IsolationLine;
+import dev.berth.plan.isolation.IsolationReport;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,10 +12,14 @@ record IsolationView(
     long generation,
     String verifiedAt,
     boolean passed,
-    List<Line> lines) {
+    List<LineView> lines) {
 
-  /** One check. @param namespace empty = the cluster as a whole */
-  record Line(
+  /**
+   * One check.
+   *
+   * @param namespace empty = the cluster as a whole
+   */
+  record LineView(
       String check,
       String subject,
       String namespace,
@@ -24,8 +28,8 @@ record IsolationView(
       String guard,
       String result) {
 
-    private static Line of(IsolationLine line) {
-      return new Line(
+    private static LineView of(IsolationLine line) {
+      return new LineView(
           line.check(),
           line.subject(),
           line.namespace(),
@@ -43,6 +47,6 @@ record IsolationView(
         report.generation(),
         report.verifiedAt().toString(),
         report.passed(),
-        report.lines().stream().map(Line::of).toList());
+        report.lines().stream().map(LineView::of).toList());
   }
 }

@@ -1,6 +1,6 @@
 package dev.berth.api;
 
-import dev.berth.tenant.Reason;
+import dev.berth.tenant.condition.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Parameters {
 
   private final Map<String, List<String>> given;
-  private final List<Problem.Error> errors = new ArrayList<>();
+  private final List<Problem.WrongParameter> errors = new ArrayList<>();
 
   Parameters(Map<String, List<String>> given, Set<String> known) {
     this.given = given;
@@ -23,7 +23,11 @@ final class Parameters {
         .forEach(name -> refuse(name, "is not known; known here: " + names(known)));
   }
 
-  /** The parameter's value; null if it is absent or wrong. @param rule follows "must be" */
+  /**
+   * The parameter's value; null if it is absent or wrong.
+   *
+   * @param rule follows "must be"
+   */
   <T> @Nullable T read(String name, Function<String, Optional<T>> parse, String rule) {
     List<String> values = given.getOrDefault(name, List.of());
     if (values.isEmpty()) {
@@ -48,7 +52,7 @@ final class Parameters {
   }
 
   private void refuse(String name, String detail) {
-    errors.add(new Problem.Error(name, Reason.InvalidParameter, detail));
+    errors.add(new Problem.WrongParameter(name, Reason.InvalidParameter, detail));
   }
 
   private static String names(Set<String> known) {

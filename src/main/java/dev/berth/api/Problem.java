@@ -1,7 +1,7 @@
 package dev.berth.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.berth.tenant.Reason;
+import dev.berth.tenant.condition.Reason;
 import java.util.List;
 
 /**
@@ -17,10 +17,10 @@ record Problem(
     String detail,
     String instance,
     Reason reason,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Error> errors) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WrongParameter> errors) {
 
   static final String MEDIA_TYPE = "application/problem+json";
 
   /** What is wrong with one parameter. */
-  record Error(String parameter, Reason reason, String detail) {}
+  record WrongParameter(String parameter, Reason reason, String detail) {}
 }

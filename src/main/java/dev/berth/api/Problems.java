@@ -1,8 +1,8 @@
 package dev.berth.api;
 
 import dev.berth.store.DataFault;
-import dev.berth.store.UnreadableTenantException;
-import dev.berth.tenant.Reason;
+import dev.berth.store.tenants.UnreadableTenantException;
+import dev.berth.tenant.condition.Reason;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -119,7 +119,11 @@ class Problems {
   }
 
   private static Response answer(
-      Status status, Reason reason, String detail, List<Problem.Error> errors, UriInfo request) {
+      Status status,
+      Reason reason,
+      String detail,
+      List<Problem.WrongParameter> errors,
+      UriInfo request) {
     Problem problem =
         new Problem(
             "urn:berth:problem:" + reason,

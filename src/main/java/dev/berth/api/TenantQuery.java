@@ -2,9 +2,9 @@ package dev.berth.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.berth.tenant.Phase;
 import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.TenantId;
+import dev.berth.tenant.condition.Phase;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -14,7 +14,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which page of which tenants is asked for. @param after the last tenant of the page before */
+/**
+ * Which page of which tenants is asked for.
+ *
+ * @param after the last tenant of the page before
+ */
 record TenantQuery(
     @Nullable Phase phase, @Nullable PlanRef plan, int limit, @Nullable TenantId after) {
 

@@ -2,9 +2,9 @@ package dev.berth.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.provisioning.ProvisioningConfig;
-import dev.berth.store.Outbox;
-import dev.berth.store.Tenants;
-import dev.berth.store.Verifications;
+import dev.berth.store.outbox.Outbox;
+import dev.berth.store.tenants.Tenants;
+import dev.berth.store.tenants.Verifications;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
 import jakarta.ws.rs.GET;

@@ -3,13 +3,13 @@ package dev.berth.api;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import dev.berth.event.StatusEvents;
-import dev.berth.event.TimelineStep;
-import dev.berth.store.Outbox;
-import dev.berth.tenant.Condition;
-import dev.berth.tenant.Reason.Weight;
+import dev.berth.event.outgoing.StatusEvents;
+import dev.berth.event.outgoing.TimelineStep;
+import dev.berth.store.outbox.Outbox;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantSpec;
+import dev.berth.tenant.condition.Condition;
+import dev.berth.tenant.condition.Reason.Weight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,7 +61,7 @@ class TenantViews {
 
   private static @Nullable String lastError(Tenant tenant) {
     return tenant.status().conditions().list().stream()
-        .filter(c -> c.status() == Condition.Status.False)
+        .filter(c -> c.status() == Condition.Truth.False)
         .filter(c -> FAILURES.contains(c.reason().weight()))
         .map(Condition::message)
         .findFirst()

@@ -15,7 +15,11 @@ public final class Catalogue {
 
   private final Map<PlanVersion, Release> releases;
 
-  /** A released version. @param sha256 of its document's content, whatever its layout */
+  /**
+   * A released version.
+   *
+   * @param sha256 of its document's content, whatever its layout
+   */
   public record Release(Plan plan, String sha256) {}
 
   Catalogue(Map<PlanVersion, Release> releases) {

@@ -1,5 +1,10 @@
 package dev.berth.catalogue;
 
+import dev.berth.catalogue.document.Field;
+import dev.berth.catalogue.document.PlanDocument;
+import dev.berth.catalogue.document.PlanError;
+import dev.berth.catalogue.document.PlanErrors;
+import dev.berth.catalogue.document.YamlFile;
 import dev.berth.plan.Plan;
 import dev.berth.tenant.PlanVersion;
 import java.util.ArrayList;
@@ -51,7 +56,7 @@ final class CatalogueReader {
     }
 
     void add(PlanFile file) {
-      Problems problems = new Problems(file.name());
+      PlanErrors problems = new PlanErrors(file.name());
       for (Node document : new YamlFile(file.name(), problems).documents(file.content())) {
         int before = problems.count();
         Field field = Field.document(document, problems);

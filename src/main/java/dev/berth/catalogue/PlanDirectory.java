@@ -3,6 +3,7 @@ package dev.berth.catalogue;
 import static java.util.stream.Collectors.joining;
 
 import dev.berth.catalogue.CatalogueReader.Reading;
+import dev.berth.catalogue.document.PlanError;
 import dev.berth.tenant.PlanVersion;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;

@@ -1,5 +1,6 @@
 package dev.berth.catalogue;
 
+import dev.berth.catalogue.document.YamlFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-/** YAML documents to validated plans, all errors with line and field. */
+/** The plans that are offered: files to a validated catalogue, again whenever they change. */
 @NullMarked
 package dev.berth.catalogue;
 

@@ -22,7 +22,7 @@ public record RawRecord(
   }
 
   /** The values of the headers of that name, as text. */
-  Stream<String> texts(String name) {
+  public Stream<String> texts(String name) {
     return headers.stream().filter(header -> header.name().equals(name)).flatMap(Header::text);
   }
 

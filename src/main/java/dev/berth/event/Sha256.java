@@ -7,16 +7,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 in lower-case hex. */
-final class Sha256 {
+public final class Sha256 {
 
   private Sha256() {}
 
-  static String of(byte[] bytes) {
+  public static String of(byte[] bytes) {
     return HexFormat.of().formatHex(digest().digest(bytes));
   }
 
   /** Of type, subject and data: what makes two records of one source and id the same. */
-  static String of(String type, String subject, byte[] data) {
+  public static String of(String type, String subject, byte[] data) {
     MessageDigest digest = digest();
     digest.update((type + '\0' + subject + '\0').getBytes(UTF_8));
     return HexFormat.of().formatHex(digest.digest(data));

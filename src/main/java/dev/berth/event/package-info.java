@@ -1,6 +1,6 @@
 /**
- * CloudEvents bytes to records and back, both directions. Total: every byte sequence ends in a
- * record or a reason.
+ * CloudEvents to records and back. Here is the record as Kafka carries it; the rooms are one per
+ * direction.
  */
 @NullMarked
 package dev.berth.event;

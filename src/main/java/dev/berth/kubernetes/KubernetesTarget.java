@@ -1,16 +1,21 @@
 package dev.berth.kubernetes;
 
+import dev.berth.kubernetes.object.AccessRemoval;
+import dev.berth.kubernetes.object.Removal;
+import dev.berth.kubernetes.object.UnfitPods;
+import dev.berth.kubernetes.object.Writes;
+import dev.berth.kubernetes.proof.Proofs;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Outcome;
 import dev.berth.provisioning.Assignment;
 import dev.berth.provisioning.Target;
-import dev.berth.tenant.Reason;
+import dev.berth.tenant.condition.Reason;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 /** Carries operations out in a Kubernetes cluster. */
 @Singleton
-class KubernetesTarget implements Target {
+public class KubernetesTarget implements Target {
 
   private static final Logger LOG = Logger.getLogger(KubernetesTarget.class);
 

@@ -1,4 +1,7 @@
-/** Resource to manifest (pure), writes with fences, answers to outcomes, cluster facts. */
+/**
+ * The door to the cluster: operations go in at {@code KubernetesTarget}, outcomes come out. The
+ * rooms below know how; nobody outside enters them.
+ */
 @NullMarked
 package dev.berth.kubernetes;
 

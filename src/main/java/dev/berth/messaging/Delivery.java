@@ -1,7 +1,7 @@
 package dev.berth.messaging;
 
-import dev.berth.store.Outbox;
-import dev.berth.store.RelaySession;
+import dev.berth.store.outbox.Outbox;
+import dev.berth.store.outbox.RelaySession;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;

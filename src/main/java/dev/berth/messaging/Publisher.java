@@ -1,6 +1,6 @@
 package dev.berth.messaging;
 
-import dev.berth.store.Outbox;
+import dev.berth.store.outbox.Outbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ final class Publisher implements AutoCloseable {
       producer.commitTransaction();
       return fault;
     }
-    if (fault.get().kind() == SendFault.Kind.PASSING) {
+    if (fault.get().kind() == SendFault.Culprit.PASSING) {
       throw new ExecutionException(fault.get().toString(), fault.get().cause());
     }
     producer.abortTransaction();

@@ -1,6 +1,6 @@
 package dev.berth.messaging;
 
-import dev.berth.store.Outbox;
+import dev.berth.store.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
@@ -58,7 +58,7 @@ class RelayState implements HealthCheck {
 
   void failed(Outbox.Message message, SendFault fault) {
     count(fault);
-    if (fault.kind() == SendFault.Kind.TOPIC) {
+    if (fault.kind() == SendFault.Culprit.TOPIC) {
       refusing.put(message.topic(), fault.toString());
       topics.look();
     }

@@ -24,10 +24,10 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
  *
  * @param cause what the client or the broker said first
  */
-record SendFault(Kind kind, Throwable cause) {
+record SendFault(Culprit kind, Throwable cause) {
 
   /** What is at fault, and so what has to wait. */
-  enum Kind {
+  enum Culprit {
     /** The broker, the session or the network: nothing can be sent now. */
     PASSING,
     /** Nothing can be sent to this topic. */
@@ -41,17 +41,17 @@ record SendFault(Kind kind, Throwable cause) {
     return new SendFault(kind(cause), cause);
   }
 
-  private static Kind kind(Throwable cause) {
+  private static Culprit kind(Throwable cause) {
     return switch (cause) {
-      case UnknownTopicOrPartitionException e -> Kind.TOPIC;
-      case InvalidTopicException e -> Kind.TOPIC;
-      case TopicAuthorizationException e -> Kind.TOPIC;
-      case SerializationException e -> Kind.MESSAGE;
-      case IllegalArgumentException e -> Kind.MESSAGE;
-      case NullPointerException e -> Kind.MESSAGE;
-      case RetriableException e -> Kind.PASSING;
-      case ApiException e -> isOfTheSession(e) ? Kind.PASSING : Kind.MESSAGE;
-      default -> Kind.PASSING;
+      case UnknownTopicOrPartitionException e -> Culprit.TOPIC;
+      case InvalidTopicException e -> Culprit.TOPIC;
+      case TopicAuthorizationException e -> Culprit.TOPIC;
+      case SerializationException e -> Culprit.MESSAGE;
+      case IllegalArgumentException e -> Culprit.MESSAGE;
+      case NullPointerException e -> Culprit.MESSAGE;
+      case RetriableException e -> Culprit.PASSING;
+      case ApiException e -> isOfTheSession(e) ? Culprit.PASSING : Culprit.MESSAGE;
+      default -> Culprit.PASSING;
     };
   }
 
@@ -72,7 +72,6 @@ record SendFault(Kind kind, Throwable cause) {
   private static Throwable first(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null
-        && cause.getCause() != cause
         && (cause instanceof ExecutionException || cause instanceof KafkaException)) {
       cause = cause.getCause();
     }

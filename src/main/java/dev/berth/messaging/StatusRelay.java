@@ -3,16 +3,15 @@ package dev.berth.messaging;
 import dev.berth.provisioning.Backoff;
 import dev.berth.provisioning.Lifetime;
 import dev.berth.provisioning.Loop;
-import dev.berth.store.Outbox;
-import dev.berth.store.RelayLock;
-import dev.berth.store.RelaySession;
+import dev.berth.store.outbox.Outbox;
+import dev.berth.store.outbox.RelayLock;
+import dev.berth.store.outbox.RelaySession;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import org.jboss.logging.Logger;
 
 /**
  * TX4: publishes the outbox. One replica at a time holds the relay session; it repeats what it sent
@@ -20,8 +19,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class StatusRelay {
-
-  private static final Logger LOG = Logger.getLogger(StatusRelay.class);
 
   private final RelayLock lock;
   private final RelayIdentity identity;

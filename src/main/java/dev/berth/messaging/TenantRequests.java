@@ -1,8 +1,8 @@
 package dev.berth.messaging;
 
 import dev.berth.event.RawRecord;
-import dev.berth.provisioning.Intake;
 import dev.berth.provisioning.Lifetime;
+import dev.berth.provisioning.intake.Intake;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicCheck {
 
-  private final ProvisioningConfig.Topics names;
+  private final ProvisioningConfig.TopicSettings names;
   private final Duration inboxAge;
 
-  TopicCheck(ProvisioningConfig.Topics names, Duration inboxAge) {
+  TopicCheck(ProvisioningConfig.TopicSettings names, Duration inboxAge) {
     this.names = names;
     this.inboxAge = inboxAge;
   }

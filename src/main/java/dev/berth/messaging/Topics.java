@@ -135,7 +135,7 @@ class Topics implements HealthCheck {
     try {
       return Optional.of(told.get());
     } catch (ExecutionException e) {
-      if (SendFault.of(e).kind() == SendFault.Kind.TOPIC) {
+      if (SendFault.of(e).kind() == SendFault.Culprit.TOPIC) {
         return Optional.empty();
       }
       throw e;

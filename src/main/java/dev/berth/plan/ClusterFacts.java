@@ -1,6 +1,6 @@
 package dev.berth.plan;
 
-import dev.berth.tenant.Reason;
+import dev.berth.tenant.condition.Reason;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -75,7 +75,7 @@ public record ClusterFacts(
       return new PolicyFault(object, "of the release before", false, true);
     }
 
-    Reason reason() {
+    public Reason reason() {
       if (outdated) {
         return Reason.PolicyOutdated;
       }
@@ -92,7 +92,7 @@ public record ClusterFacts(
    * What keeps tenants of such plans from being opened. Those without a sandbox need what guards
    * them, but for the sandbox.
    */
-  List<PolicyFault> faultsFor(Plan.Isolation isolation) {
+  public List<PolicyFault> faultsFor(Plan.Isolation isolation) {
     return isolation == Plan.Isolation.SANDBOXED
         ? policies
         : policies.stream()
@@ -101,7 +101,7 @@ public record ClusterFacts(
   }
 
   /** The faults by which open tenants of such plans are less safe. */
-  List<PolicyFault> guardsLost(Plan.Isolation isolation) {
+  public List<PolicyFault> guardsLost(Plan.Isolation isolation) {
     return faultsFor(isolation).stream().filter(PolicyFault::guards).toList();
   }
 

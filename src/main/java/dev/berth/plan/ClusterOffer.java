@@ -30,7 +30,7 @@ public record ClusterOffer(Names priorityClasses, Names storageClasses, Names re
     }
 
     /** Those that the cluster is known not to have, in order. */
-    Set<String> lacking(Iterable<String> wanted) {
+    public Set<String> lacking(Iterable<String> wanted) {
       Set<String> lacking = new TreeSet<>();
       if (known) {
         wanted.forEach(lacking::add);

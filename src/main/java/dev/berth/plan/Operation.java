@@ -1,6 +1,6 @@
 package dev.berth.plan;
 
-import dev.berth.tenant.ConditionType;
+import dev.berth.tenant.condition.ConditionType;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +29,9 @@ public sealed interface Operation {
   }
 
   /**
-   * Makes the object exist as described. @param uid the recorded uid, null if none was read back
-   * yet
+   * Makes the object exist as described.
+   *
+   * @param uid the recorded uid, null if none was read back yet
    */
   record Apply(Resource resource, @Nullable String uid, List<String> after) implements Operation {
     public Apply {

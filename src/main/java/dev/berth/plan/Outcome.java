@@ -1,15 +1,19 @@
 package dev.berth.plan;
 
-import dev.berth.tenant.Brief;
-import dev.berth.tenant.Condition;
-import dev.berth.tenant.Reason;
+import dev.berth.tenant.condition.Brief;
+import dev.berth.tenant.condition.Condition;
+import dev.berth.tenant.condition.Reason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What came of an operation. */
 public sealed interface Outcome {
 
-  /** Read back from the API server. @param uid of the object, where there is one */
+  /**
+   * Read back from the API server.
+   *
+   * @param uid of the object, where there is one
+   */
   record Done(@Nullable String uid) implements Outcome {}
 
   /** Nothing is wrong, but it takes time. */

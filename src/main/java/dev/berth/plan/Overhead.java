@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * What a sandbox costs its node beside its own memory. Source: Microsoft's considerations for Pod
  * Sandboxing on AKS, which advise an overhead by the memory of the virtual machine.
  */
-final class Overhead {
+public final class Overhead {
 
   private static final long MEBI = 1L << 20;
   private static final long GIBI = 1L << 30;
@@ -40,7 +40,7 @@ final class Overhead {
   private Overhead() {}
 
   /** Between two steps the larger one counts, and beyond the last step the last. */
-  static long advised(long memory) {
+  public static long advised(long memory) {
     Map.Entry<Long, Long> step = ADVISED.ceilingEntry(memory);
     return step == null ? ADVISED.lastEntry().getValue() : step.getValue();
   }

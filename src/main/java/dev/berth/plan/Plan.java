@@ -16,7 +16,7 @@ public record Plan(
     PlanVersion id,
     Isolation isolation,
     int priority,
-    List<Namespace> namespaces,
+    List<PlanNamespace> namespaces,
     Amounts amounts,
     Rules rules,
     Lifecycle lifecycle) {
@@ -71,7 +71,7 @@ public record Plan(
     }
 
     /** Names of the resources of which there is something. */
-    List<String> givenResources() {
+    public List<String> givenResources() {
       return resources.entrySet().stream()
           .filter(e -> e.getValue() > 0)
           .map(Map.Entry::getKey)
@@ -106,14 +106,18 @@ public record Plan(
    * @param name empty = the default one
    * @param sharePercent its part of the tenant's budget; the parts of a plan sum to 100
    */
-  public record Namespace(String name, int sharePercent) {}
+  public record PlanNamespace(String name, int sharePercent) {}
 
   /** One sandbox, and how many of them. */
   public record Sandbox(long memory, long cpu, Count count) {}
 
   public record Count(int byDefault, int min, int max) {
 
-    /** How many a tenant gets: what it asks for within the bounds. @param asked null = nothing */
+    /**
+     * How many a tenant gets: what it asks for within the bounds.
+     *
+     * @param asked null = nothing
+     */
     public int granted(@Nullable Integer asked) {
       return asked == null ? byDefault : Math.min(Math.max(asked, min), max);
     }
@@ -126,7 +130,7 @@ public record Plan(
   public record Storage(long capacity, int claims, @Nullable Long ephemeral, List<String> classes) {
 
     /** On the disk of its node, where the plan has no amount of its own. */
-    static final long EPHEMERAL_OF_ONE = 2L << 30;
+    public static final long EPHEMERAL_OF_ONE = 2L << 30;
 
     public Storage {
       classes = List.copyOf(classes);
@@ -199,7 +203,7 @@ public record Plan(
     public static final String VIEWER = "berth-tenant-viewer";
     public static final String DEBUG = "berth-tenant-debug";
 
-    List<Subject> debuggers(TenantSpec spec) {
+    public List<Subject> debuggers(TenantSpec spec) {
       return ephemeralContainers ? spec.owners() : List.of();
     }
   }

@@ -16,12 +16,12 @@ public record Recorded(Map<Resource.Key, String> uids) {
   }
 
   /** The recorded uid, null if none was read back yet. */
-  @Nullable String uid(Resource.Key key) {
+  public @Nullable String uid(Resource.Key key) {
     return uids.get(key);
   }
 
   /** These and the uids that the tenant's namespaces carry themselves, which take precedence. */
-  Recorded with(List<TenantNamespace> namespaces) {
+  public Recorded with(List<TenantNamespace> namespaces) {
     Map<Resource.Key, String> all = new HashMap<>(uids);
     for (TenantNamespace namespace : namespaces) {
       String uid = namespace.uid();

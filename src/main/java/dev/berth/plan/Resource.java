@@ -95,7 +95,11 @@ public sealed interface Resource {
     }
   }
 
-  /** The quota {@code berth}. @param hard quantities as Kubernetes writes them */
+  /**
+   * The quota {@code berth}.
+   *
+   * @param hard quantities as Kubernetes writes them
+   */
   record ResourceQuota(String namespace, Map<String, String> hard) implements Resource {
     public ResourceQuota {
       hard = Map.copyOf(hard);

@@ -70,15 +70,15 @@ public record SandboxClass(
         canary);
   }
 
-  int readyNodes() {
+  public int readyNodes() {
     return nodes.stream().mapToInt(Nodes::count).sum();
   }
 
-  long largestMemory() {
+  public long largestMemory() {
     return largest(Nodes::memory);
   }
 
-  long largestCpu() {
+  public long largestCpu() {
     return largest(Nodes::cpu);
   }
 

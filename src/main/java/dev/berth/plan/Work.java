@@ -1,9 +1,9 @@
 package dev.berth.plan;
 
-import dev.berth.tenant.ConditionType;
-import dev.berth.tenant.Reason;
-import dev.berth.tenant.Reason.Weight;
 import dev.berth.tenant.Sandboxes;
+import dev.berth.tenant.condition.ConditionType;
+import dev.berth.tenant.condition.Reason;
+import dev.berth.tenant.condition.Reason.Weight;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ public record Work(
   public record Finding(ConditionType type, Reason reason, String message) {
 
     /** Whether it keeps the tenant from being opened or brought up to date. */
-    boolean blocks() {
+    public boolean blocks() {
       Weight weight = reason.weight();
       return weight == Weight.BLOCK || weight == Weight.RETRY || weight == Weight.WAIT;
     }

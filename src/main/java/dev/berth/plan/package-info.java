@@ -1,4 +1,7 @@
-/** Decides what must exist and what must change. Pure and total: no clock, no IO. */
+/**
+ * The language of plans: what a plan grants, what the cluster offers, operations and their
+ * outcomes. Pure: no clock, no IO. Everybody may use it.
+ */
 @NullMarked
 package dev.berth.plan;
 

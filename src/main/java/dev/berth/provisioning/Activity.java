@@ -7,7 +7,7 @@ import java.time.Instant;
 
 /** When this replica last had work on tenants, so that what can wait does. */
 @ApplicationScoped
-class Activity {
+public class Activity {
 
   private final Clock clock;
   private volatile Instant last = Instant.EPOCH;
@@ -16,11 +16,11 @@ class Activity {
     this.clock = clock;
   }
 
-  void worked() {
+  public void worked() {
     last = clock.instant();
   }
 
-  boolean hasRestedFor(Duration lull) {
+  public boolean hasRestedFor(Duration lull) {
     return !clock.instant().isBefore(last.plus(lull));
   }
 }

@@ -1,13 +1,13 @@
 package dev.berth.provisioning;
 
-import dev.berth.event.OutgoingEvent;
-import dev.berth.event.StatusEvents;
-import dev.berth.event.StepType;
-import dev.berth.store.Outbox;
+import dev.berth.event.outgoing.OutgoingEvent;
+import dev.berth.event.outgoing.StatusEvents;
+import dev.berth.event.outgoing.StepType;
+import dev.berth.store.outbox.Outbox;
 import dev.berth.tenant.Cause;
-import dev.berth.tenant.Condition;
-import dev.berth.tenant.Reason;
 import dev.berth.tenant.Tenant;
+import dev.berth.tenant.condition.Condition;
+import dev.berth.tenant.condition.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,13 +15,13 @@ import org.jboss.logging.Logger;
 
 /** Numbers the steps of tenants and puts them into the outbox, within the caller's transaction. */
 @ApplicationScoped
-class Announcer {
+public class Announcer {
 
   private static final Logger LOG = Logger.getLogger(Announcer.class);
 
   private final Outbox outbox;
   private final StatusEvents events;
-  private final ProvisioningConfig.Topics topics;
+  private final ProvisioningConfig.TopicSettings topics;
   private final Clock clock;
 
   Announcer(Outbox outbox, StatusEvents events, ProvisioningConfig config, Clock clock) {
@@ -36,27 +36,27 @@ class Announcer {
    *
    * @return the tenant with the number of the step; to be stored in the same transaction
    */
-  Tenant announce(StepType type, Tenant before, Tenant after) {
+  public Tenant announce(StepType type, Tenant before, Tenant after) {
     Condition headline = after.status().conditions().headline().orElseThrow();
     return announce(
         type, numbered(before, after), headline.reason(), headline.message(), cause(after));
   }
 
   /** Announces what the tenant's isolation was found to be. */
-  Tenant verify(StepType type, Tenant before, Tenant after, Condition isolation) {
+  public Tenant verify(StepType type, Tenant before, Tenant after, Condition isolation) {
     return announce(
         type, numbered(before, after), isolation.reason(), isolation.message(), cause(after));
   }
 
   /** Announces that a request was accepted: exactly one such step follows each. */
-  Tenant accept(Tenant before, Tenant after) {
+  public Tenant accept(Tenant before, Tenant after) {
     String message = "generation %d was accepted".formatted(after.desired().generation());
     return announce(
         StepType.ACCEPTED, numbered(before, after), Reason.Accepted, message, cause(after));
   }
 
   /** Announces that a request changed nothing, because it cannot be admitted. */
-  Tenant reject(Tenant tenant, Reason reason, String message, Cause cause) {
+  public Tenant reject(Tenant tenant, Reason reason, String message, Cause cause) {
     return announce(StepType.REJECTED, numbered(tenant, tenant), reason, message, cause);
   }
 
@@ -88,7 +88,7 @@ class Announcer {
   }
 
   /** Puts an event of an aggregate of its own into the outbox. */
-  void quarantine(String aggregate, OutgoingEvent event) {
+  public void quarantine(String aggregate, OutgoingEvent event) {
     add(topics.quarantine(), aggregate, 1, event);
   }
 

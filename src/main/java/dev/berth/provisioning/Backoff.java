@@ -17,7 +17,7 @@ public record Backoff(Duration first, Duration most) {
     return spread(Duration.ofMillis(Math.min(doubled, most.toMillis())), spread);
   }
 
-  static Duration spread(Duration wait, double spread) {
+  public static Duration spread(Duration wait, double spread) {
     return Duration.ofMillis(Math.round(wait.toMillis() * (0.8 + 0.2 * spread)));
   }
 }

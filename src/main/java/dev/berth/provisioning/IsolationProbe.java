@@ -1,7 +1,7 @@
 package dev.berth.provisioning;
 
-import dev.berth.plan.IsolationCheck;
-import dev.berth.plan.IsolationLine;
+import dev.berth.plan.isolation.IsolationCheck;
+import dev.berth.plan.isolation.IsolationLine;
 import java.util.Optional;
 
 /** Puts the checks of a tenant's isolation to the cluster. */

@@ -1,13 +1,13 @@
 package dev.berth.provisioning;
 
 import dev.berth.event.RawRecord;
-import dev.berth.event.StepType;
+import dev.berth.event.outgoing.StepType;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Outcome;
-import dev.berth.tenant.Condition;
-import dev.berth.tenant.ConditionType;
 import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.Tenant;
+import dev.berth.tenant.condition.Condition;
+import dev.berth.tenant.condition.ConditionType;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 
 /** Counts what happens. No tenant, namespace or message is ever a label. */
 @ApplicationScoped
-class Metrics {
+public class Metrics {
 
   private final MeterRegistry registry;
 
@@ -25,40 +25,35 @@ class Metrics {
     this.registry = registry;
   }
 
-  void decided(RawRecord raw, Verdict verdict) {
-    String reason = verdict.reason() == null ? "" : verdict.reason().name();
+  /**
+   * @param reason why it was not applied; empty where the verdict says it all
+   */
+  public void decided(RawRecord raw, String verdict, String reason) {
     registry
-        .counter(
-            "berth.records",
-            "topic",
-            raw.topic(),
-            "verdict",
-            verdict.kind().name(),
-            "reason",
-            reason)
+        .counter("berth.records", "topic", raw.topic(), "verdict", verdict, "reason", reason)
         .increment();
   }
 
   /**
    * @param ours false if another replica claimed the tenant meanwhile
    */
-  void claimed(boolean ours) {
+  public void claimed(boolean ours) {
     registry.counter("berth.claims", "result", ours ? "ok" : "fenced").increment();
   }
 
   /** A tenant that could not be read or planned was put off. */
-  void unplannable() {
+  public void unplannable() {
     registry.counter("berth.claims", "result", "unplannable").increment();
   }
 
   /**
    * @param result of a verification: passed, failed or unanswered
    */
-  void verified(String result) {
+  public void verified(String result) {
     registry.counter("berth.isolation.reports", "result", result).increment();
   }
 
-  Outcome timed(Operation operation, Supplier<Outcome> execution) {
+  public Outcome timed(Operation operation, Supplier<Outcome> execution) {
     Timer.Sample sample = Timer.start(registry);
     Outcome outcome = execution.get();
     sample.stop(
@@ -81,7 +76,7 @@ class Metrics {
   }
 
   /** Times the way from the acceptance of a tenant to its first readiness, by plan. */
-  void announced(StepType step, Tenant before, Instant now) {
+  public void announced(StepType step, Tenant before, Instant now) {
     PlanVersion plan = before.desired().plan();
     boolean first = step == StepType.PROVISIONED && before.status().observedGeneration() == 0;
     if (!first || plan == null) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * changes.
  */
 @ApplicationScoped
-class Plans {
+public class Plans {
 
   private final PlanDirectory directory;
   private final PlanReleases releases;
@@ -34,19 +34,19 @@ class Plans {
   }
 
   /** The plan that a request names, as it is released now. */
-  @Nullable Plan named(TenantRequest request) {
+  public @Nullable Plan named(TenantRequest request) {
     return switch (request) {
       case TenantRequest.Upsert upsert -> named(upsert.spec().plan()).orElse(null);
       case TenantRequest.Offboard offboard -> null;
     };
   }
 
-  Optional<Plan> named(PlanRef ref) {
+  public Optional<Plan> named(PlanRef ref) {
     return directory.current().find(ref);
   }
 
   /** The plan version that a tenant stays on, or the one it names if it is on none yet. */
-  Optional<Plan> of(Tenant tenant) {
+  public Optional<Plan> of(Tenant tenant) {
     PlanVersion pinned = tenant.desired().plan();
     if (pinned != null) {
       return directory.current().find(pinned);
@@ -56,7 +56,7 @@ class Plans {
   }
 
   /** The plan version that the tenant was opened on; empty = none, or the catalogue lacks it. */
-  Optional<Plan> applied(Tenant tenant) {
+  public Optional<Plan> applied(Tenant tenant) {
     return Optional.ofNullable(tenant.status().appliedPlan()).flatMap(directory.current()::find);
   }
 

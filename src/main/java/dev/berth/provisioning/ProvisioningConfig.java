@@ -16,18 +16,18 @@ public interface ProvisioningConfig {
   @WithDefault("local")
   String cluster();
 
-  Topics topics();
+  TopicSettings topics();
 
-  Events events();
+  EventSettings events();
 
-  Work work();
+  WorkSettings work();
 
-  Capacity capacity();
+  CapacitySettings capacity();
 
-  Isolation isolation();
+  IsolationSettings isolation();
 
   /** Names of the Kafka topics. */
-  interface Topics {
+  interface TopicSettings {
     @WithDefault("tenant.events")
     String events();
 
@@ -42,7 +42,7 @@ public interface ProvisioningConfig {
   }
 
   /** What is taken in. */
-  interface Events {
+  interface EventSettings {
     /** Who may write to the input topic, compared exactly; nobody unless named here. */
     Optional<Set<String>> sources();
 
@@ -52,7 +52,7 @@ public interface ProvisioningConfig {
   }
 
   /** How much of the nodes for sandboxes is given to tenants. */
-  interface Capacity {
+  interface CapacitySettings {
     /** Of the nodes' allocatable memory and CPU; 1 = no more than they have. */
     @WithDefault("1.0")
     double overcommit();
@@ -69,7 +69,7 @@ public interface ProvisioningConfig {
   }
 
   /** How due tenants are worked on. */
-  interface Work {
+  interface WorkSettings {
     /** Tenants worked on at the same time, per replica. */
     @WithDefault("32")
     int tenantsInFlight();
@@ -106,7 +106,7 @@ public interface ProvisioningConfig {
   }
 
   /** When the isolation of open tenants is verified. */
-  interface Isolation {
+  interface IsolationSettings {
     /** So long after a tenant became ready with a new generation. */
     @WithDefault("20s")
     Duration after();

@@ -1,8 +1,8 @@
 package dev.berth.provisioning;
 
-import dev.berth.event.Decoder;
-import dev.berth.event.StatusEvents;
-import dev.berth.plan.Planner;
+import dev.berth.event.incoming.Decoder;
+import dev.berth.event.outgoing.StatusEvents;
+import dev.berth.plan.decide.Planner;
 import dev.berth.tenant.Admission;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;

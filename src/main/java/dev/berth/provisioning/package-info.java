@@ -1,4 +1,7 @@
-/** Makes it so: takes requests in, claims due tenants, runs the plan, records what came of it. */
+/**
+ * Carries tenants from request to cluster. Here are the ports to the cluster and what all rooms
+ * below share: settings, lifetime, metrics, announcements.
+ */
 @NullMarked
 package dev.berth.provisioning;
 

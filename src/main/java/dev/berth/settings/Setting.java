@@ -3,7 +3,6 @@ package dev.berth.settings;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -104,8 +103,7 @@ record Setting(String key, String bound, boolean optional, Predicate<String> all
   private static boolean isDuration(String value, String least, String most) {
     try {
       Duration given = duration(value);
-      return List.of(duration(least), given, duration(most)).stream().sorted().toList().get(1)
-          == given;
+      return given.compareTo(duration(least)) >= 0 && given.compareTo(duration(most)) <= 0;
     } catch (RuntimeException e) {
       return false;
     }

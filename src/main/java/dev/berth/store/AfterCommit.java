@@ -5,9 +5,9 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
 /** What follows once the caller's transaction has committed, and not if it rolls back. */
-record AfterCommit(Runnable then) implements Synchronization {
+public record AfterCommit(Runnable then) implements Synchronization {
 
-  static void run(TransactionSynchronizationRegistry transactions, Runnable then) {
+  public static void run(TransactionSynchronizationRegistry transactions, Runnable then) {
     transactions.registerInterposedSynchronization(new AfterCommit(then));
   }
 

@@ -64,7 +64,7 @@ public class Backlogs {
 
   private Map<String, Long> byPhase() {
     Map<String, Long> byPhase = new TreeMap<>();
-    List<Row> rows = session.createNativeQuery(BY_PHASE, Row.class).getResultList();
+    List<PhaseCount> rows = session.createNativeQuery(BY_PHASE, PhaseCount.class).getResultList();
     rows.forEach(row -> byPhase.put(row.phase, row.number));
     return byPhase;
   }
@@ -73,7 +73,7 @@ public class Backlogs {
     return session.createNativeQuery(sql, Waiting.class).getSingleResult();
   }
 
-  record Row(String phase, long number) {}
+  record PhaseCount(String phase, long number) {}
 
   record Waiting(long number, long millis) {
     Duration age() {

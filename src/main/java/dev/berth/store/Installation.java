@@ -21,7 +21,7 @@ public class Installation {
       """;
 
   private final Session session;
-  private volatile @Nullable Row known;
+  private volatile @Nullable InstallationRow known;
 
   Installation(Session session) {
     this.session = session;
@@ -34,22 +34,22 @@ public class Installation {
    */
   @Transactional
   public UUID id(String cluster) {
-    Row remembered = known;
+    InstallationRow remembered = known;
     if (remembered != null && remembered.cluster.equals(cluster)) {
       return remembered.id;
     }
-    Row row = read(cluster);
+    InstallationRow row = read(cluster);
     known = row;
     return row.id;
   }
 
-  private Row read(String cluster) {
+  private InstallationRow read(String cluster) {
     session
         .createNativeMutationQuery(MAKE)
         .setParameter("id", UUID.randomUUID())
         .setParameter("cluster", cluster)
         .executeUpdate();
-    Row row = session.createNativeQuery(READ, Row.class).getSingleResult();
+    InstallationRow row = session.createNativeQuery(READ, InstallationRow.class).getSingleResult();
     if (!row.cluster.equals(cluster)) {
       throw new IllegalStateException(
           "This database belongs to the Berth for cluster '%s', but this Berth is for cluster '%s'. Give it a database of its own, or correct berth.cluster."
@@ -58,5 +58,5 @@ public class Installation {
     return row;
   }
 
-  record Row(UUID id, String cluster) {}
+  record InstallationRow(UUID id, String cluster) {}
 }

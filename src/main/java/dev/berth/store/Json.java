@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The JSON of the columns. What an older or a newer version wrote stays readable: unknown members
  * are ignored, absent lists and maps are empty.
  */
-final class Json {
+public final class Json {
 
   private static final JsonSetter.Value EMPTY_IF_ABSENT =
       JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
@@ -39,7 +39,7 @@ final class Json {
 
   private Json() {}
 
-  static String write(Object value) {
+  public static String write(Object value) {
     try {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
@@ -48,7 +48,7 @@ final class Json {
   }
 
   /** What is stored, if it means the same: a newer version may have written more than is read. */
-  static String keep(@Nullable String stored, Object value) {
+  public static String keep(@Nullable String stored, Object value) {
     return stored != null && means(stored, value) ? stored : write(value);
   }
 
@@ -60,7 +60,7 @@ final class Json {
     }
   }
 
-  static JsonNode tree(String json) {
+  public static JsonNode tree(String json) {
     try {
       return MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
@@ -68,15 +68,15 @@ final class Json {
     }
   }
 
-  static JsonNode tree(Object value) {
+  public static JsonNode tree(Object value) {
     return MAPPER.valueToTree(value);
   }
 
-  static ArrayNode array() {
+  public static ArrayNode array() {
     return MAPPER.createArrayNode();
   }
 
-  static <T> T read(JsonNode json, Class<T> type) {
+  public static <T> T read(JsonNode json, Class<T> type) {
     try {
       return MAPPER.treeToValue(json, type);
     } catch (JsonProcessingException e) {
@@ -84,7 +84,7 @@ final class Json {
     }
   }
 
-  static <T> T read(String json, Class<T> type) {
+  public static <T> T read(String json, Class<T> type) {
     try {
       return MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {
@@ -92,7 +92,7 @@ final class Json {
     }
   }
 
-  static Map<String, String> readMap(String json) {
+  public static Map<String, String> readMap(String json) {
     try {
       return MAPPER.readValue(json, new TypeReference<TreeMap<String, String>>() {});
     } catch (JsonProcessingException e) {

@@ -10,17 +10,17 @@ import java.util.concurrent.TimeUnit;
  * Wakes the one thread that waits when a transaction of this JVM has committed. A signal raised
  * while nobody waits is kept for the next wait.
  */
-final class Signal {
+public final class Signal {
 
   private final TransactionSynchronizationRegistry transactions;
   private final Semaphore raised = new Semaphore(0);
 
-  Signal(TransactionSynchronizationRegistry transactions) {
+  public Signal(TransactionSynchronizationRegistry transactions) {
     this.transactions = transactions;
   }
 
   /** Raises the signal when the caller's transaction has committed, and {@code delay} after it. */
-  void raiseAfterCommit(Duration delay) {
+  public void raiseAfterCommit(Duration delay) {
     AfterCommit.run(transactions, () -> raise(delay));
   }
 
@@ -34,7 +34,7 @@ final class Signal {
   }
 
   /** Waits for the signal, at most for {@code patience}. True if it was raised. */
-  boolean await(Duration patience) throws InterruptedException {
+  public boolean await(Duration patience) throws InterruptedException {
     boolean seen = raised.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
     raised.drainPermits();
     return seen;

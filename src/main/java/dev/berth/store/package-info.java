@@ -1,5 +1,6 @@
 /**
- * Remembers: tenants, resources, inbox, refused, outbox. Speaks records; the entities stay inside.
+ * PostgreSQL: what all rooms below share, such as JSON, signals and settings, and what belongs to
+ * the installation as a whole.
  */
 @NullMarked
 package dev.berth.store;

@@ -1,6 +1,11 @@
 package dev.berth.tenant;
 
 import dev.berth.tenant.Desired.Mode;
+import dev.berth.tenant.condition.Condition;
+import dev.berth.tenant.condition.ConditionType;
+import dev.berth.tenant.condition.Conditions;
+import dev.berth.tenant.condition.Phase;
+import dev.berth.tenant.condition.Reason;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +25,9 @@ public record Admission(String cluster, long generationGap) {
     record Applied(Tenant tenant) implements Decision {}
 
     /**
-     * Not newer than what is known. @param remembered a tenant to be remembered all the same, or
-     * null
+     * Not newer than what is known.
+     *
+     * @param remembered a tenant to be remembered all the same, or null
      */
     record Stale(@Nullable Tenant remembered) implements Decision {}
 
@@ -29,7 +35,7 @@ public record Admission(String cluster, long generationGap) {
     record NotOurs() implements Decision {}
 
     /** Cannot be admitted. */
-    record Rejected(Reason reason, String message, String pointer) implements Decision {}
+    record Declined(Reason reason, String message, String pointer) implements Decision {}
   }
 
   /**
@@ -53,7 +59,7 @@ public record Admission(String cluster, long generationGap) {
       return new Decision.Stale(null);
     }
     if (request.generation() - applied > generationGap) {
-      return new Decision.Rejected(
+      return new Decision.Declined(
           Reason.GenerationGap,
           "generation %d is more than %d above %d, the one in force: send the next generation, or raise berth.events.generation-gap"
               .formatted(request.generation(), generationGap, applied),
@@ -75,7 +81,7 @@ public record Admission(String cluster, long generationGap) {
     Bounds bounds = around.sandboxes();
     Integer asked = spec.sandboxes();
     if (bounds != null && asked != null && (asked < bounds.min() || asked > bounds.max())) {
-      return new Decision.Rejected(
+      return new Decision.Declined(
           Reason.InvalidData,
           "sandboxes is %d, plan %s allows %d to %d"
               .formatted(asked, around.plan(), bounds.min(), bounds.max()),
@@ -93,7 +99,7 @@ public record Admission(String cluster, long generationGap) {
   private static Decision again(Tenant known, TenantRequest.Upsert upsert, Surroundings around) {
     boolean waiting = known.desired().next() != null;
     if (upsert.origin() != TenantRequest.Origin.CREATED && !waiting) {
-      return new Decision.Rejected(
+      return new Decision.Declined(
           Reason.TenantOffboarded,
           "the tenant is offboarded: only dev.berth.tenant.created.v1 begins a new incarnation",
           "");
@@ -212,7 +218,7 @@ public record Admission(String cluster, long generationGap) {
     Condition gone =
         new Condition(
             ConditionType.Offboarding,
-            Condition.Status.True,
+            Condition.Truth.True,
             Reason.Offboarded,
             "was never created here",
             offboard.generation(),
@@ -239,7 +245,7 @@ public record Admission(String cluster, long generationGap) {
     }
     Condition refused =
         new Condition(
-            ConditionType.Accepted, Condition.Status.False, reason, message, 0, around.now());
+            ConditionType.Accepted, Condition.Truth.False, reason, message, 0, around.now());
     Status status = Status.NONE.with(Conditions.of(List.of(refused)));
     Desired nothing = new Desired(Mode.ACTIVE, 0, null, null, null);
     return new Tenant(id, 0, 0, nothing, status, List.of(), around.cause());
@@ -250,14 +256,14 @@ public record Admission(String cluster, long generationGap) {
     return List.of(
         new Condition(
             ConditionType.Offboarding,
-            Condition.Status.True,
+            Condition.Truth.True,
             Reason.OffboardingRequested,
             message,
             offboard.generation(),
             around.now()),
         new Condition(
             ConditionType.Ready,
-            Condition.Status.False,
+            Condition.Truth.False,
             Reason.OffboardingRequested,
             message,
             offboard.generation(),
@@ -267,7 +273,7 @@ public record Admission(String cluster, long generationGap) {
   private static Condition accepted(TenantSpec spec, Surroundings around) {
     return new Condition(
         ConditionType.Accepted,
-        Condition.Status.True,
+        Condition.Truth.True,
         Reason.Accepted,
         "generation %d was accepted".formatted(spec.generation()),
         spec.generation(),
@@ -278,7 +284,7 @@ public record Admission(String cluster, long generationGap) {
       Reason reason, String message, TenantSpec spec, Surroundings around) {
     return new Condition(
         ConditionType.Ready,
-        Condition.Status.False,
+        Condition.Truth.False,
         reason,
         message,
         spec.generation(),

@@ -1,5 +1,7 @@
 package dev.berth.tenant;
 
+import dev.berth.tenant.condition.Conditions;
+import dev.berth.tenant.condition.Phase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +40,7 @@ public record Status(
       new Status(Conditions.NONE, 0, null, 0, null, Sandboxes.NONE, List.of(), 0, null);
 
   public Phase phase() {
-    return Phase.of(this);
+    return Phase.of(conditions, appliedPlan != null);
   }
 
   public Status with(Conditions changed) {

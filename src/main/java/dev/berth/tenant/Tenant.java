@@ -1,5 +1,6 @@
 package dev.berth.tenant;
 
+import dev.berth.tenant.condition.Phase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,10 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.api.stage.ApiAlone;
+import dev.berth.api.stage.Issuer;
+import dev.berth.api.stage.ProblemAssert;
+import dev.berth.api.stage.Tokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;

@@ -1,13 +1,16 @@
 package dev.berth.api;
 
-import static dev.berth.api.ProblemAssert.assertProblem;
+import static dev.berth.api.stage.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.plan.IsolationLine;
-import dev.berth.plan.IsolationLine.Result;
-import dev.berth.plan.IsolationReport;
-import dev.berth.store.Tenants;
-import dev.berth.store.Verifications;
+import dev.berth.api.stage.ApiAlone;
+import dev.berth.api.stage.OpenApi;
+import dev.berth.api.stage.Samples;
+import dev.berth.plan.isolation.IsolationLine;
+import dev.berth.plan.isolation.IsolationLine.Result;
+import dev.berth.plan.isolation.IsolationReport;
+import dev.berth.store.tenants.Tenants;
+import dev.berth.store.tenants.Verifications;
 import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;

@@ -2,8 +2,13 @@ package dev.berth.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.api.stage.ApiAlone;
+import dev.berth.api.stage.Management;
+import dev.berth.api.stage.Samples;
+import dev.berth.api.stage.Stand;
+import dev.berth.operations.BacklogGauges;
 import dev.berth.plan.ClusterFacts;
-import dev.berth.store.Tenants;
+import dev.berth.store.tenants.Tenants;
 import dev.berth.tenant.PlanVersion;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;

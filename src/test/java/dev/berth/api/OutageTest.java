@@ -1,10 +1,14 @@
 package dev.berth.api;
 
-import static dev.berth.api.ProblemAssert.assertProblem;
+import static dev.berth.api.stage.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.berth.api.stage.ApiAlone;
+import dev.berth.api.stage.Management;
+import dev.berth.api.stage.Stand;
 import dev.berth.local.Parts;
+import dev.berth.operations.BacklogGauges;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;

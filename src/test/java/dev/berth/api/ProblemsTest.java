@@ -1,9 +1,12 @@
 package dev.berth.api;
 
-import static dev.berth.api.ProblemAssert.assertProblem;
+import static dev.berth.api.stage.ProblemAssert.assertProblem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.api.stage.ApiAlone;
+import dev.berth.api.stage.Tokens;
+import dev.berth.api.stage.Wire;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;

@@ -1,10 +1,13 @@
 package dev.berth.api;
 
-import static dev.berth.api.ProblemAssert.assertProblem;
+import static dev.berth.api.stage.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.store.Outbox;
-import dev.berth.store.Tenants;
+import dev.berth.api.stage.ApiAlone;
+import dev.berth.api.stage.OpenApi;
+import dev.berth.api.stage.Samples;
+import dev.berth.store.outbox.Outbox;
+import dev.berth.store.tenants.Tenants;
 import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.Tenant;
 import io.quarkus.narayana.jta.QuarkusTransaction;

@@ -3,7 +3,9 @@ package dev.berth.api;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.store.Tenants;
+import dev.berth.api.stage.ApiAlone;
+import dev.berth.api.stage.Samples;
+import dev.berth.store.tenants.Tenants;
 import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.Tenant;
 import io.quarkus.narayana.jta.QuarkusTransaction;

@@ -35,13 +35,13 @@ class LibrariesTest {
   void onlyApiServerWritesToTheCluster() {
     noClasses()
         .that()
-        .haveNameNotMatching("dev\\.berth\\.kubernetes\\.ApiServer(\\$.*)?")
+        .haveNameNotMatching("dev\\.berth\\.kubernetes\\.server\\.ApiServer(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.fabric8.kubernetes.client.http..")
         .orShould()
         .accessTargetWhere(describe("it writes to the cluster", LibrariesTest::writes))
-        .because("every write goes through dev.berth.kubernetes.ApiServer")
+        .because("every write goes through dev.berth.kubernetes.server.ApiServer")
         .check(MainSources.CLASSES);
   }
 

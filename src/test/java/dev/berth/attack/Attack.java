@@ -1,7 +1,7 @@
 package dev.berth.attack;
 
 /** A request that must be refused, and by whom. */
-record Attack(Request request, Identity identity, Guard expected) {
+public record Attack(Request request, Identity identity, Guard expected) {
 
   @Override
   public String toString() {

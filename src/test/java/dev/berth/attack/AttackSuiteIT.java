@@ -5,10 +5,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.berth.kubernetes.Caller;
-import dev.berth.kubernetes.Caller.Reply;
-import dev.berth.kubernetes.Workload;
-import dev.berth.local.Progress;
+import dev.berth.attack.tried.Attacks;
+import dev.berth.installation.Caller;
+import dev.berth.installation.Caller.Reply;
+import dev.berth.installation.owner.Workload;
+import dev.berth.local.process.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

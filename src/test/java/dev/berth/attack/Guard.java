@@ -1,11 +1,11 @@
 package dev.berth.attack;
 
-import dev.berth.kubernetes.Caller.Reply;
+import dev.berth.installation.Caller.Reply;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Who refuses, told by how the refusal reads. */
-enum Guard {
+public enum Guard {
   RBAC("forbidden: User \".+\" cannot "),
   BERTH_SANDBOX(policy("berth-sandbox")),
   BERTH_HOST_ACCESS(policy("berth-host-access")),
@@ -46,7 +46,7 @@ enum Guard {
   }
 
   /** The name of Berth's policy and of its binding. */
-  String policy() {
+  public String policy() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -1,9 +1,9 @@
 package dev.berth.attack;
 
-import dev.berth.kubernetes.Workload;
+import dev.berth.installation.owner.Workload;
 
 /** Who attacks. */
-enum Identity {
+public enum Identity {
   OWNER("owner", "alpha-owners"),
   VIEWER("viewer", "alpha-viewers-1"),
   /** An owner of the other tenant. */
@@ -36,7 +36,7 @@ enum Identity {
   }
 
   /** Who makes the pods of the workload in the end. */
-  static Identity makingPodsOf(Workload workload) {
+  public static Identity makingPodsOf(Workload workload) {
     return switch (workload) {
       case DEPLOYMENT, REPLICA_SET -> REPLICA_SET_CONTROLLER;
       case STATEFUL_SET -> STATEFUL_SET_CONTROLLER;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** A pod that keeps every rule, and what is made of it. */
-final class Pods {
+public final class Pods {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectNode HARMLESS =
       parse(
@@ -21,7 +21,7 @@ final class Pods {
 
   private Pods() {}
 
-  static String harmless() {
+  public static String harmless() {
     return HARMLESS.toString();
   }
 
@@ -29,26 +29,26 @@ final class Pods {
     return changed("/metadata", "{'generateName': null, 'name': '%s'}".formatted(name)).toString();
   }
 
-  static String annotated(String key) {
+  public static String annotated(String key) {
     return changed("/metadata", "{'annotations': {'%s': 'x'}}".formatted(key)).toString();
   }
 
-  static String withSpec(String change) {
+  public static String withSpec(String change) {
     return changed("/spec", change).toString();
   }
 
-  static String withContainer(String change) {
+  public static String withContainer(String change) {
     return changed("/spec/containers/0", change).toString();
   }
 
   /** The class in JSON; {@code null} = none. */
-  static String specOfClass(String runtimeClass) {
+  public static String specOfClass(String runtimeClass) {
     return changed("/spec", "{'runtimeClassName': %s}".formatted(runtimeClass))
         .at("/spec")
         .toString();
   }
 
-  static String ofClass(String runtimeClass) {
+  public static String ofClass(String runtimeClass) {
     return withSpec("{'runtimeClassName': %s}".formatted(runtimeClass));
   }
 

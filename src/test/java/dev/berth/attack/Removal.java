@@ -3,8 +3,8 @@ package dev.berth.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.kubernetes.Caller;
-import dev.berth.kubernetes.Caller.Reply;
+import dev.berth.installation.Caller;
+import dev.berth.installation.Caller.Reply;
 
 /** Takes guards away, and gives what puts each back. */
 record Removal(Caller platform) {

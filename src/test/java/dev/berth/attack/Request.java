@@ -1,44 +1,44 @@
 package dev.berth.attack;
 
-import dev.berth.kubernetes.Caller;
-import dev.berth.kubernetes.Caller.Reply;
+import dev.berth.installation.Caller;
+import dev.berth.installation.Caller.Reply;
 
 /** What is asked of the API server; JSON in single quotes. */
-record Request(String name, Method method, String path, String body) {
+public record Request(String name, Method method, String path, String body) {
 
-  static Request read(String name, String path) {
+  public static Request read(String name, String path) {
     return new Request(name, Method.READ, path, "");
   }
 
-  static Request create(String name, String path, String body) {
+  public static Request create(String name, String path, String body) {
     return new Request(name, Method.CREATE, path, body);
   }
 
-  static Request replace(String name, String path, String body) {
+  public static Request replace(String name, String path, String body) {
     return new Request(name, Method.REPLACE, path, body);
   }
 
-  static Request merge(String name, String path, String body) {
+  public static Request merge(String name, String path, String body) {
     return new Request(name, Method.MERGE, path, body);
   }
 
-  static Request strategic(String name, String path, String body) {
+  public static Request strategic(String name, String path, String body) {
     return new Request(name, Method.STRATEGIC, path, body);
   }
 
-  static Request json(String name, String path, String body) {
+  public static Request json(String name, String path, String body) {
     return new Request(name, Method.JSON, path, body);
   }
 
-  static Request apply(String name, String path, String body) {
+  public static Request apply(String name, String path, String body) {
     return new Request(name, Method.APPLY, path + "?fieldManager=attack&force=true", body);
   }
 
-  static Request delete(String name, String path) {
+  public static Request delete(String name, String path) {
     return new Request(name, Method.DELETE, path, "{}");
   }
 
-  Attack by(Identity identity, Guard expected) {
+  public Attack by(Identity identity, Guard expected) {
     return new Attack(this, identity, expected);
   }
 

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.catalogue.CatalogueReader.Reading;
+import dev.berth.catalogue.document.PlanError;
 import dev.berth.plan.Plan;
 import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.PlanVersion;
@@ -51,7 +52,7 @@ class CatalogueReaderTest {
                 new PlanVersion("team", 2),
                 Plan.Isolation.SANDBOXED,
                 50,
-                List.of(new Plan.Namespace("app", 75), new Plan.Namespace("jobs", 25)),
+                List.of(new Plan.PlanNamespace("app", 75), new Plan.PlanNamespace("jobs", 25)),
                 new Plan.Amounts(
                     new Plan.Sandbox(512L << 20, 500, new Plan.Count(20, 2, 100)),
                     new Plan.Storage(100L << 30, 10, 200L << 30, List.of("fast")),

@@ -3,6 +3,7 @@ package dev.berth.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.catalogue.CatalogueReader.Reading;
+import dev.berth.catalogue.document.PlanError;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -33,7 +33,7 @@ public final class Plans {
     }
   }
 
-  static Reading read(String... documents) {
+  public static Reading read(String... documents) {
     List<PlanFile> files =
         List.of(documents).stream()
             .map(d -> new PlanFile("plan.yaml", d.getBytes(StandardCharsets.UTF_8)))

@@ -2,6 +2,7 @@ package dev.berth.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.berth.delivery.evidence.TenantEvent;
 import dev.berth.local.LocalKafka;
 import java.util.Map;
 import java.util.Queue;

@@ -3,9 +3,12 @@ package dev.berth.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.berth.local.PackagedBerth;
-import dev.berth.local.Progress;
-import dev.berth.local.Replica;
+import dev.berth.delivery.evidence.Arrivals;
+import dev.berth.delivery.evidence.Database;
+import dev.berth.delivery.evidence.Verification;
+import dev.berth.local.process.Progress;
+import dev.berth.local.run.PackagedBerth;
+import dev.berth.local.run.Replica;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;

@@ -3,8 +3,10 @@ package dev.berth.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.berth.local.PackagedBerth;
-import dev.berth.local.Replica;
+import dev.berth.delivery.evidence.Arrivals;
+import dev.berth.delivery.evidence.Database;
+import dev.berth.local.run.PackagedBerth;
+import dev.berth.local.run.Replica;
 import dev.berth.settings.DocumentedSettings;
 import java.net.InetAddress;
 import java.net.ServerSocket;

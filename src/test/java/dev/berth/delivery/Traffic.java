@@ -2,6 +2,7 @@ package dev.berth.delivery;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.berth.delivery.evidence.Arrivals;
 import dev.berth.local.LocalKafka;
 import java.time.Duration;
 import java.util.concurrent.Executors;

@@ -3,8 +3,10 @@ package dev.berth.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.berth.local.PackagedBerth;
-import dev.berth.local.Replica;
+import dev.berth.delivery.evidence.Database;
+import dev.berth.delivery.evidence.TenantEvent;
+import dev.berth.local.run.PackagedBerth;
+import dev.berth.local.run.Replica;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.sql.Connection;
 import java.time.Duration;

@@ -1,6 +1,8 @@
 package dev.berth.escape;
 
-import dev.berth.kubernetes.Caller.Reply;
+import dev.berth.escape.generator.Attempt;
+import dev.berth.escape.judge.Breach;
+import dev.berth.installation.Caller.Reply;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;

@@ -1,9 +1,11 @@
 package dev.berth.escape;
 
-import static dev.berth.escape.PodObject.items;
+import static dev.berth.escape.judge.PodObject.items;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.escape.generator.Attempt;
+import dev.berth.escape.generator.Target;
 import java.util.stream.Stream;
 
 /**

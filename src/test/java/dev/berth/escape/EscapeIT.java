@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.berth.local.Progress;
+import dev.berth.escape.generator.Attempt;
+import dev.berth.escape.generator.Attempts;
+import dev.berth.escape.generator.Target;
+import dev.berth.escape.generator.Tenancy;
+import dev.berth.local.process.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

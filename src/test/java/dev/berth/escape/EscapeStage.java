@@ -5,10 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.kubernetes.Caller;
-import dev.berth.kubernetes.Caller.Reply;
-import dev.berth.local.LocalCluster;
+import dev.berth.escape.generator.Documents;
+import dev.berth.escape.generator.Schemas;
+import dev.berth.escape.generator.Target;
+import dev.berth.escape.generator.Tenancy;
+import dev.berth.escape.judge.PodObject;
+import dev.berth.installation.Caller;
+import dev.berth.installation.Caller.Reply;
 import dev.berth.local.Parts;
+import dev.berth.local.cluster.LocalCluster;
 import io.fabric8.kubernetes.client.Config;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,10 @@
 package dev.berth.escape;
 
-import dev.berth.kubernetes.Caller;
-import dev.berth.kubernetes.Caller.Reply;
+import dev.berth.escape.generator.Attempt;
+import dev.berth.escape.judge.Breach;
+import dev.berth.escape.judge.Judge;
+import dev.berth.installation.Caller;
+import dev.berth.installation.Caller.Reply;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

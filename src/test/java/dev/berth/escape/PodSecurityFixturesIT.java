@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.local.Progress;
+import dev.berth.escape.generator.Attempt;
+import dev.berth.escape.generator.Documents;
+import dev.berth.escape.generator.Target;
+import dev.berth.escape.generator.Tenancy;
+import dev.berth.escape.judge.PodObject;
+import dev.berth.local.process.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

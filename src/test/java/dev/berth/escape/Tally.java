@@ -2,6 +2,8 @@ package dev.berth.escape;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.berth.escape.generator.Attempt;
+import dev.berth.escape.generator.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,10 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.event.Incoming.Fault;
-import dev.berth.event.Incoming.Rejected;
-import dev.berth.event.Incoming.Request;
-import dev.berth.tenant.Reason;
+import dev.berth.event.incoming.DataSchemas;
+import dev.berth.event.incoming.Decoder;
+import dev.berth.event.incoming.Incoming;
+import dev.berth.event.incoming.Incoming.Fault;
+import dev.berth.event.incoming.Incoming.Invalid;
+import dev.berth.event.incoming.Incoming.Request;
+import dev.berth.event.incoming.InputType;
+import dev.berth.event.incoming.StrictJson;
+import dev.berth.event.outgoing.StatusEvents;
+import dev.berth.tenant.condition.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The published examples: a folder per event type, {@code ok-*.json} and {@code
  * bad-<reason>-*.json}.
  */
-class ContractTest {
+public class ContractTest {
 
   private static final Path CONTRACT = Path.of("src/main/resources/META-INF/resources/contract");
 
@@ -58,7 +64,7 @@ class ContractTest {
     } else {
       assertThat(incoming)
           .isInstanceOfSatisfying(
-              Rejected.class,
+              Invalid.class,
               it -> assertThat(it.refusal().reason()).hasToString(name.split("-")[1]));
     }
   }
@@ -89,7 +95,7 @@ class ContractTest {
     }
   }
 
-  static String example(String type, String name) throws IOException {
+  public static String example(String type, String name) throws IOException {
     return Files.readString(
         CONTRACT.resolve("examples").resolve(type).resolve(name + ".json"), UTF_8);
   }

@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Records as a control plane sends them, good until a test changes something. */
-final class Records {
+public final class Records {
 
-  static final String TOPIC = "tenant.events";
-  static final String SOURCE = "/control-plane";
-  static final String CREATED = "dev.berth.tenant.created.v1";
-  static final String SNAPSHOT =
+  public static final String TOPIC = "tenant.events";
+  public static final String SOURCE = "/control-plane";
+  public static final String CREATED = "dev.berth.tenant.created.v1";
+  public static final String SNAPSHOT =
       """
       {"generation": 3, "plan": "team", "displayName": "Acme GmbH",
        "owners": [{"kind": "Group", "name": "5b1c-object-id"}], "viewers": [],
@@ -27,11 +27,11 @@ final class Records {
 
   private Records() {}
 
-  static Records good() {
+  public static Records good() {
     return of("acme", CREATED, SNAPSHOT);
   }
 
-  static Records of(String tenant, String type, String data) {
+  public static Records of(String tenant, String type, String data) {
     return new Records()
         .key(tenant)
         .value(data)
@@ -43,14 +43,14 @@ final class Records {
         .header("content-type", "application/json");
   }
 
-  static Records structured(String json) {
+  public static Records structured(String json) {
     return new Records()
         .key("acme")
         .value(json)
         .header("content-type", "application/cloudevents+json; charset=UTF-8");
   }
 
-  static String envelope(String data) {
+  public static String envelope(String data) {
     return """
     {"specversion": "1.0", "id": "id-1", "source": "/control-plane", "subject": "acme",
      "type": "dev.berth.tenant.created.v1", "data": %s, "datacontenttype": "application/json"}
@@ -58,48 +58,48 @@ final class Records {
         .formatted(data);
   }
 
-  Records key(@Nullable String text) {
+  public Records key(@Nullable String text) {
     this.key = text == null ? null : text.getBytes(UTF_8);
     return this;
   }
 
-  Records value(@Nullable String text) {
+  public Records value(@Nullable String text) {
     return bytes(text == null ? null : text.getBytes(UTF_8));
   }
 
-  Records bytes(byte @Nullable [] bytes) {
+  public Records bytes(byte @Nullable [] bytes) {
     this.value = bytes;
     return this;
   }
 
-  Records header(String name, String text) {
+  public Records header(String name, String text) {
     return header(name, text.getBytes(UTF_8));
   }
 
-  Records header(String name, byte @Nullable [] bytes) {
+  public Records header(String name, byte @Nullable [] bytes) {
     headers.add(new Header(name, bytes));
     return this;
   }
 
-  Records without(String name) {
+  public Records without(String name) {
     headers.removeIf(header -> header.name().equals(name));
     return this;
   }
 
   /** In the place of the one of that name. */
-  Records set(String name, String text) {
+  public Records set(String name, String text) {
     return without(name).header(name, text);
   }
 
   /** The good snapshot with a text in it replaced. */
-  Records replacing(String old, String by) {
+  public Records replacing(String old, String by) {
     if (!SNAPSHOT.contains(old)) {
       throw new IllegalArgumentException(old);
     }
     return value(SNAPSHOT.replace(old, by));
   }
 
-  RawRecord raw() {
+  public RawRecord raw() {
     return new RawRecord(
         TOPIC, 4, 88123, Instant.parse("2026-11-24T18:00:00Z"), key, headers, value);
   }

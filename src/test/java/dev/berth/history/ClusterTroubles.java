@@ -1,6 +1,7 @@
 package dev.berth.history;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.history.plot.Trouble;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -3,7 +3,9 @@ package dev.berth.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.history.judge.Violation;
-import dev.berth.local.Progress;
+import dev.berth.history.plot.Round;
+import dev.berth.history.plot.TenantPlot;
+import dev.berth.local.process.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

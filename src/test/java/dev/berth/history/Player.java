@@ -3,8 +3,9 @@ package dev.berth.history;
 import static java.util.stream.Collectors.joining;
 
 import dev.berth.delivery.ControlPlane;
-import dev.berth.delivery.TenantEvent;
+import dev.berth.delivery.evidence.TenantEvent;
 import dev.berth.history.judge.Ledger;
+import dev.berth.history.plot.Deed;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.SubjectBuilder;

@@ -1,8 +1,9 @@
 package dev.berth.history;
 
 import dev.berth.history.judge.Ledger;
-import dev.berth.local.PackagedBerth;
-import dev.berth.local.Replica;
+import dev.berth.history.plot.Trouble;
+import dev.berth.local.run.PackagedBerth;
+import dev.berth.local.run.Replica;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

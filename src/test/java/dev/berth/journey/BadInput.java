@@ -2,6 +2,9 @@ package dev.berth.journey;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.berth.journey.stage.Letter;
+import dev.berth.journey.stage.Stage;
+import dev.berth.journey.stage.Wish;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

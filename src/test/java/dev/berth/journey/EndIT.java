@@ -1,9 +1,19 @@
 package dev.berth.journey;
 
-import static dev.berth.journey.Stage.eventually;
+import static dev.berth.journey.stage.Stage.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.journey.ControlPlane.Sent;
+import dev.berth.journey.stage.AuditLog;
+import dev.berth.journey.stage.ClusterAdmin;
+import dev.berth.journey.stage.ControlPlane;
+import dev.berth.journey.stage.ControlPlane.Sent;
+import dev.berth.journey.stage.Database;
+import dev.berth.journey.stage.Fault;
+import dev.berth.journey.stage.Message;
+import dev.berth.journey.stage.OnRealParts;
+import dev.berth.journey.stage.Stage;
+import dev.berth.journey.stage.StatusReader;
+import dev.berth.journey.stage.Wish;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;

@@ -3,6 +3,9 @@ package dev.berth.journey;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.journey.stage.Letter;
+import dev.berth.journey.stage.Stage;
+import dev.berth.journey.stage.Wish;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;

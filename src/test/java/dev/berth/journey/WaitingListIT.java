@@ -1,10 +1,18 @@
 package dev.berth.journey;
 
-import static dev.berth.journey.Stage.eventually;
+import static dev.berth.journey.stage.Stage.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.kubernetes.ClusterWatch;
+import dev.berth.journey.stage.ClusterAdmin;
+import dev.berth.journey.stage.ControlPlane;
+import dev.berth.journey.stage.Database;
+import dev.berth.journey.stage.Message;
+import dev.berth.journey.stage.OnRealParts;
+import dev.berth.journey.stage.Stage;
+import dev.berth.journey.stage.StatusReader;
+import dev.berth.journey.stage.Wish;
+import dev.berth.kubernetes.facts.ClusterWatch;
 import dev.berth.plan.SandboxClass;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -3,37 +3,45 @@ package dev.berth.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.berth.kubernetes.object.AccessRemoval;
+import dev.berth.kubernetes.object.Namespaces;
+import dev.berth.kubernetes.object.Removal;
+import dev.berth.kubernetes.object.UnfitPods;
+import dev.berth.kubernetes.object.Writes;
+import dev.berth.kubernetes.proof.Proofs;
+import dev.berth.kubernetes.proof.QuotaWatch;
+import dev.berth.kubernetes.server.ApiServer;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Operation.Proof;
 import dev.berth.plan.Outcome;
 import dev.berth.plan.Resource;
-import dev.berth.tenant.Reason;
+import dev.berth.tenant.condition.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
 /** Berth's target on a real API server, with Berth's rights and under Berth's policies. */
-final class Cluster {
+public final class Cluster {
 
   private static final Hands INTRUDER = Hands.intruders();
   private static final KubernetesTarget TARGET = target(Hands.berths().api);
 
   private Cluster() {}
 
-  static Hands intruder() {
+  public static Hands intruder() {
     return INTRUDER;
   }
 
-  static KubernetesTarget target() {
+  public static KubernetesTarget target() {
     return TARGET;
   }
 
-  static Outcome does(Operation operation, SomeTenant tenant) {
+  public static Outcome does(Operation operation, SomeTenant tenant) {
     return TARGET.execute(operation, tenant.assignment());
   }
 
   /** The way of a tenant up to its opening, tried again as Berth does; gives the namespace. */
-  static Outcome.Done onboard(SomeTenant tenant) {
+  public static Outcome.Done onboard(SomeTenant tenant) {
     Outcome.Done namespace = isDone(SomeTenant.apply(tenant.itself()), tenant);
     for (Resource resource : tenant.everything()) {
       isDone(SomeTenant.apply(resource), tenant);
@@ -49,23 +57,23 @@ final class Cluster {
             .until(() -> does(operation, tenant), Outcome.Done.class::isInstance);
   }
 
-  static List<String> names(String binding) {
+  public static List<String> names(String binding) {
     return INTRUDER.get(binding).body().path("subjects").findValuesAsText("name");
   }
 
-  static void assertRetries(Outcome outcome, Reason reason) {
+  public static void assertRetries(Outcome outcome, Reason reason) {
     assertThat(outcome)
         .isInstanceOfSatisfying(
             Outcome.Retryable.class, o -> assertThat(o.reason()).isEqualTo(reason));
   }
 
-  static void assertRejected(Outcome outcome, Reason reason) {
+  public static void assertRejected(Outcome outcome, Reason reason) {
     assertThat(outcome)
         .isInstanceOfSatisfying(
             Outcome.Rejected.class, o -> assertThat(o.reason()).isEqualTo(reason));
   }
 
-  static KubernetesTarget target(ApiServer api) {
+  public static KubernetesTarget target(ApiServer api) {
     Clock clock = Clock.systemUTC();
     Namespaces namespaces = new Namespaces(api);
     QuotaWatch quotas = new QuotaWatch(api, namespaces, TestConfig.defaults(), clock);

@@ -1,5 +1,6 @@
 package dev.berth.kubernetes;
 
+import dev.berth.kubernetes.server.ApiPath;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Operation.Proof;
 import dev.berth.plan.Resource;
@@ -19,7 +20,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant of its own for each test, with one namespace and all that belongs into one. */
-record SomeTenant(
+public record SomeTenant(
     TenantId id,
     UUID provisioningId,
     long generation,
@@ -27,15 +28,15 @@ record SomeTenant(
     PlanVersion plan,
     @Nullable String recordedUid) {
 
-  static final UUID INSTALLATION = UUID.fromString("00000000-0000-0000-0000-00000000beef");
-  static final SandboxClass KATA = kata(600L << 20);
+  public static final UUID INSTALLATION = UUID.fromString("00000000-0000-0000-0000-00000000beef");
+  public static final SandboxClass KATA = kata(600L << 20);
 
-  static SomeTenant fresh() {
+  public static SomeTenant fresh() {
     TenantId id = new TenantId("t" + UUID.randomUUID().toString().substring(0, 8));
     return named(id.value());
   }
 
-  static SomeTenant named(String id) {
+  public static SomeTenant named(String id) {
     return new SomeTenant(
         new TenantId(id),
         UUID.randomUUID(),
@@ -45,32 +46,32 @@ record SomeTenant(
         null);
   }
 
-  SomeTenant ofGeneration(long other) {
+  public SomeTenant ofGeneration(long other) {
     return new SomeTenant(id, provisioningId, other, mode, plan, recordedUid);
   }
 
-  SomeTenant withProvisioningId(UUID other) {
+  public SomeTenant withProvisioningId(UUID other) {
     return new SomeTenant(id, other, generation, mode, plan, recordedUid);
   }
 
-  SomeTenant recorded(@Nullable String uid) {
+  public SomeTenant recorded(@Nullable String uid) {
     return new SomeTenant(id, provisioningId, generation, mode, plan, uid);
   }
 
-  SomeTenant leaving() {
+  public SomeTenant leaving() {
     return new SomeTenant(
         id, provisioningId, generation + 1, Desired.Mode.OFFBOARDED, plan, recordedUid);
   }
 
-  String namespace() {
+  public String namespace() {
     return id.namespace("");
   }
 
-  String path() {
+  public String path() {
     return "/api/v1/namespaces/" + namespace();
   }
 
-  Assignment assignment() {
+  public Assignment assignment() {
     Tenant tenant =
         new Tenant(
             id,
@@ -83,11 +84,11 @@ record SomeTenant(
     return new Assignment(tenant, INSTALLATION, Hands.soon());
   }
 
-  Resource.Namespace itself() {
+  public Resource.Namespace itself() {
     return itself(Map.of());
   }
 
-  Resource.Namespace itself(Map<String, String> more) {
+  public Resource.Namespace itself(Map<String, String> more) {
     Map<String, String> labels =
         new java.util.HashMap<>(
             Map.of(
@@ -101,11 +102,11 @@ record SomeTenant(
         Map.of("berth.dev/node-selector", "kubernetes.azure.com/kata-vm-isolation=true"));
   }
 
-  Resource.ServiceAccount account() {
+  public Resource.ServiceAccount account() {
     return new Resource.ServiceAccount(namespace());
   }
 
-  Resource.NetworkPolicy isolation() {
+  public Resource.NetworkPolicy isolation() {
     return new Resource.NetworkPolicy(
         namespace(),
         true,
@@ -115,7 +116,7 @@ record SomeTenant(
         List.of(new Resource.Block("0.0.0.0/0", List.of("169.254.169.254/32"))));
   }
 
-  Resource.NetworkPolicy isolationBesideTheCluster() {
+  public Resource.NetworkPolicy isolationBesideTheCluster() {
     return new Resource.NetworkPolicy(
         namespace(),
         true,
@@ -125,21 +126,21 @@ record SomeTenant(
         List.of(new Resource.Block("0.0.0.0/0", List.of("10.0.0.0/8", "20.30.0.0/16"))));
   }
 
-  Resource.NetworkPolicy closedIsolation() {
+  public Resource.NetworkPolicy closedIsolation() {
     return new Resource.NetworkPolicy(
         namespace(), false, List.of(), List.of(), List.of(), List.of());
   }
 
-  Resource.ResourceQuota quota(String pods) {
+  public Resource.ResourceQuota quota(String pods) {
     return new Resource.ResourceQuota(
         namespace(), Map.of("pods", pods, "limits.memory", "22240Mi", "count/secrets", "100"));
   }
 
-  Resource.ResourceQuota noPods() {
+  public Resource.ResourceQuota noPods() {
     return new Resource.ResourceQuota(namespace(), Map.of("pods", "0"));
   }
 
-  Resource.LimitRange limits() {
+  public Resource.LimitRange limits() {
     return new Resource.LimitRange(
         namespace(),
         new Resource.Limits("512Mi", "500m", "1Gi"),
@@ -147,45 +148,45 @@ record SomeTenant(
         true);
   }
 
-  Resource.RoleBinding owners(String... names) {
+  public Resource.RoleBinding owners(String... names) {
     return binding("berth-tenant-admin", names);
   }
 
-  Resource.RoleBinding binding(String role, String... names) {
+  public Resource.RoleBinding binding(String role, String... names) {
     List<Subject> subjects =
-        List.of(names).stream().map(n -> new Subject(Subject.Kind.Group, n, null)).toList();
+        List.of(names).stream().map(n -> new Subject(Subject.SubjectKind.Group, n, null)).toList();
     return new Resource.RoleBinding(namespace(), "berth-owner", role, subjects);
   }
 
-  List<Resource> everything() {
+  public List<Resource> everything() {
     return List.of(itself(), account(), isolation(), quota("20"), limits(), owners("developers"));
   }
 
-  static Operation.Apply apply(Resource resource) {
+  public static Operation.Apply apply(Resource resource) {
     return apply(resource, null);
   }
 
-  static Operation.Apply apply(Resource resource, @Nullable String uid) {
+  public static Operation.Apply apply(Resource resource, @Nullable String uid) {
     return new Operation.Apply(resource, uid, List.of());
   }
 
-  Operation.Verify verify(Proof proof) {
+  public Operation.Verify verify(Proof proof) {
     return new Operation.Verify(namespace(), proof, List.of());
   }
 
-  Operation.EvictPods evict() {
+  public Operation.EvictPods evict() {
     return new Operation.EvictPods(namespace(), List.of());
   }
 
-  Operation.Delete delete(@Nullable String uid) {
+  public Operation.Delete delete(@Nullable String uid) {
     return new Operation.Delete(itself().key(), uid, List.of());
   }
 
-  String uidOf(Hands hands, Resource resource) {
+  public String uidOf(Hands hands, Resource resource) {
     return Objects.requireNonNull(hands.get(ApiPath.object(resource.key())).object().uid());
   }
 
-  static SandboxClass kata(long overhead) {
+  public static SandboxClass kata(long overhead) {
     return new SandboxClass(
         "kata-vm-isolation",
         "kata",

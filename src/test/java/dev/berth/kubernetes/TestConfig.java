@@ -1,23 +1,24 @@
 package dev.berth.kubernetes;
 
+import dev.berth.kubernetes.server.KubernetesConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 
 /** The configuration of the package as the application would read it. */
-final class TestConfig {
+public final class TestConfig {
 
   private TestConfig() {}
 
-  static KubernetesConfig defaults() {
+  public static KubernetesConfig defaults() {
     return from(Map.of());
   }
 
-  static KubernetesConfig with(String name, String value) {
+  public static KubernetesConfig with(String name, String value) {
     return from(Map.of(name, value));
   }
 
-  static KubernetesConfig from(Map<String, String> properties) {
+  public static KubernetesConfig from(Map<String, String> properties) {
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()
         .addDiscoveredConverters()

@@ -2,6 +2,9 @@ package dev.berth.local;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.berth.local.process.ChildProcess;
+import dev.berth.local.process.Ports;
+import dev.berth.local.process.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +56,7 @@ public final class LocalKafka implements AutoCloseable {
   }
 
   /** A broker that a killed JVM left behind holds the ports that are to be kept. */
-  static void endLeftOver(Path dir) {
+  public static void endLeftOver(Path dir) {
     ChildProcess.endLeftOver("kafka", dir);
   }
 

@@ -1,5 +1,13 @@
 package dev.berth.local;
 
+import dev.berth.local.cluster.UserCache;
+import dev.berth.local.process.ChildProcess;
+import dev.berth.local.process.Folders;
+import dev.berth.local.process.Identity;
+import dev.berth.local.process.Ports;
+import dev.berth.local.process.Progress;
+import dev.berth.local.process.Texts;
+import dev.berth.local.process.Watchdog;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -188,7 +196,7 @@ public final class LocalPostgres implements AutoCloseable {
    * A server whose JVM was killed still holds its data directory and would make the next start give
    * up.
    */
-  static void endLeftOver(Path dir) {
+  public static void endLeftOver(Path dir) {
     postmaster(dir).ifPresent(postmaster -> end(postmaster, "-INT"));
   }
 

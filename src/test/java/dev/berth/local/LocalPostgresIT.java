@@ -3,6 +3,7 @@ package dev.berth.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.berth.local.run.RunFolder;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;

@@ -1,5 +1,8 @@
 package dev.berth.local;
 
+import dev.berth.local.cluster.LocalCluster;
+import dev.berth.local.process.Folders;
+import dev.berth.local.process.Progress;
 import java.io.File;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -62,7 +65,7 @@ public final class Parts {
     return part;
   }
 
-  static void close(AutoCloseable part) {
+  public static void close(AutoCloseable part) {
     try {
       part.close();
     } catch (Exception e) {

@@ -1,5 +1,6 @@
 package dev.berth.local;
 
+import dev.berth.local.cluster.LocalCluster;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +12,7 @@ public final class PartsResource implements QuarkusTestResourceLifecycleManager 
     return addresses(Parts.postgres(), Parts.kafka(), Parts.cluster());
   }
 
-  static Map<String, String> addresses(
+  public static Map<String, String> addresses(
       LocalPostgres postgres, LocalKafka kafka, LocalCluster cluster) {
     Map<String, String> keys = new HashMap<>();
     keys.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());

@@ -23,7 +23,9 @@ public class OnKafka extends WithoutACluster {
   @Override
   public Map<String, String> getConfigOverrides() {
     Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
-    overrides.put("quarkus.arc.exclude-types", "dev.berth.kubernetes.**,dev.berth.api.**");
+    overrides.put(
+        "quarkus.arc.exclude-types",
+        "dev.berth.kubernetes.**,dev.berth.api.**,dev.berth.operations.**");
     overrides.put("berth.topics.events", "relay.events");
     overrides.put("berth.topics.lifecycle", LIFECYCLE);
     overrides.put("berth.topics.state", STATE);

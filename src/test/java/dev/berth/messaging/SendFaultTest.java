@@ -2,7 +2,7 @@ package dev.berth.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.messaging.SendFault.Kind;
+import dev.berth.messaging.SendFault.Culprit;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -56,19 +56,19 @@ class SendFaultTest {
   @ParameterizedTest
   @MethodSource("ofTheMessage")
   void aMessageThatWillFailAgainIsAtFaultItself(Exception cause) {
-    assertThat(SendFault.of(cause).kind()).isEqualTo(Kind.MESSAGE);
+    assertThat(SendFault.of(cause).kind()).isEqualTo(Culprit.MESSAGE);
   }
 
   @ParameterizedTest
   @MethodSource("ofTheTopic")
   void aTopicThatTakesNothingIsAtFaultForAllOfItsMessages(Exception cause) {
-    assertThat(SendFault.of(cause).kind()).isEqualTo(Kind.TOPIC);
+    assertThat(SendFault.of(cause).kind()).isEqualTo(Culprit.TOPIC);
   }
 
   @ParameterizedTest
   @MethodSource("passing")
   void anOutageOrAnotherRelayIsNoFaultOfAMessage(Exception cause) {
-    assertThat(SendFault.of(cause).kind()).isEqualTo(Kind.PASSING);
+    assertThat(SendFault.of(cause).kind()).isEqualTo(Culprit.PASSING);
   }
 
   @Test
@@ -85,6 +85,6 @@ class SendFaultTest {
   void aTopicThatIsMissingMayLookLikeATimeout() {
     Exception timeout = new TimeoutException("not present in metadata after 5000 ms.");
     timeout.initCause(new UnknownTopicOrPartitionException("gone"));
-    assertThat(SendFault.of(timeout).kind()).isEqualTo(Kind.TOPIC);
+    assertThat(SendFault.of(timeout).kind()).isEqualTo(Culprit.TOPIC);
   }
 }

@@ -65,5 +65,5 @@ class TopicCheckTest {
   }
 
   private record Names(String events, String lifecycle, String state, String quarantine)
-      implements ProvisioningConfig.Topics {}
+      implements ProvisioningConfig.TopicSettings {}
 }

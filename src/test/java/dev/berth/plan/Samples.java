@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Facts and plans as tests begin with them. */
-final class Samples {
+public final class Samples {
 
-  static final long MEBI = 1L << 20;
+  public static final long MEBI = 1L << 20;
 
   private Samples() {}
 
-  static SandboxClass runtime(long memoryOverhead, long cpuOverhead) {
+  public static SandboxClass runtime(long memoryOverhead, long cpuOverhead) {
     return new SandboxClass(
         "kata-vm-isolation",
         "kata",
@@ -23,7 +23,7 @@ final class Samples {
         SandboxClass.Canary.DEFAULTS);
   }
 
-  static ClusterFacts healthy() {
+  public static ClusterFacts healthy() {
     return new ClusterFacts(
         true,
         "v1.36.3",

@@ -3,7 +3,7 @@ package dev.berth.provisioning;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.Outcome;
 import dev.berth.store.StoreAlone;
-import dev.berth.tenant.Reason;
+import dev.berth.tenant.condition.Reason;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -24,7 +24,7 @@ public class WithoutACluster extends StoreAlone {
     Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
     overrides.put(
         "quarkus.arc.exclude-types",
-        "dev.berth.messaging.**,dev.berth.kubernetes.**,dev.berth.api.**,dev.berth.provisioning.Worker");
+        "dev.berth.messaging.**,dev.berth.kubernetes.**,dev.berth.api.**,dev.berth.operations.**,dev.berth.provisioning.work.Worker");
     overrides.put("quarkus.scheduler.enabled", "false");
     return overrides;
   }

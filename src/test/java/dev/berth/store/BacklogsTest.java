@@ -2,6 +2,9 @@ package dev.berth.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.store.outbox.Outbox;
+import dev.berth.store.outbox.OutboxTest;
+import dev.berth.store.tenants.Tenants;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -2,10 +2,10 @@ package dev.berth.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.tenant.Condition;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.TenantSpec;
+import dev.berth.tenant.condition.Condition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,10 @@
 package dev.berth.store;
 
+import dev.berth.store.tenants.Outlook;
 import dev.berth.tenant.Cause;
-import dev.berth.tenant.Condition;
-import dev.berth.tenant.ConditionType;
-import dev.berth.tenant.Conditions;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.PlanVersion;
-import dev.berth.tenant.Reason;
 import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.Subject;
@@ -15,26 +12,30 @@ import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
 import dev.berth.tenant.TenantNamespace;
 import dev.berth.tenant.TenantSpec;
+import dev.berth.tenant.condition.Condition;
+import dev.berth.tenant.condition.ConditionType;
+import dev.berth.tenant.condition.Conditions;
+import dev.berth.tenant.condition.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /** Tenants as they come into the store. */
-final class Samples {
+public final class Samples {
 
   private static final Instant TIME = Instant.parse("2026-11-24T18:00:00.123456789Z");
 
   /** Nobody looks at a tenant with it but the tests. */
-  static final Outlook OUTLOOK = new Outlook("guarantees", "everything");
+  public static final Outlook OUTLOOK = new Outlook("guarantees", "everything");
 
   private Samples() {}
 
-  static Tenant tenant(String id) {
+  public static Tenant tenant(String id) {
     return tenant(id, new PlanVersion("team", 2));
   }
 
-  static Tenant tenant(String id, PlanVersion plan) {
+  public static Tenant tenant(String id, PlanVersion plan) {
     TenantId tenant = new TenantId(id);
     Conditions accepted =
         Conditions.of(List.of(condition(ConditionType.Accepted, Reason.Accepted)));
@@ -48,13 +49,13 @@ final class Samples {
         new Cause("correlation", "event-1", null));
   }
 
-  static Tenant ready(Tenant tenant) {
+  public static Tenant ready(Tenant tenant) {
     Condition ready = condition(ConditionType.Ready, Reason.Provisioned);
     Status status = tenant.status().with(tenant.status().conditions().with(ready));
     return tenant.with(status.announcedAfter(tenant.status()));
   }
 
-  static Tenant raised(Tenant tenant) {
+  public static Tenant raised(Tenant tenant) {
     return new Tenant(
         tenant.id(),
         tenant.incarnation(),
@@ -65,12 +66,12 @@ final class Samples {
         tenant.cause());
   }
 
-  static TenantNamespace namespace(TenantId tenant, String name) {
+  public static TenantNamespace namespace(TenantId tenant, String name) {
     return new TenantNamespace(name, tenant.namespace(name), UUID.randomUUID(), null);
   }
 
   private static Condition condition(ConditionType type, Reason reason) {
-    return new Condition(type, Condition.Status.True, reason, "as it should be", 3, TIME);
+    return new Condition(type, Condition.Truth.True, reason, "as it should be", 3, TIME);
   }
 
   private static TenantSpec spec() {
@@ -78,8 +79,8 @@ final class Samples {
         3,
         new PlanRef("team", null),
         "Acme \"GmbH\" ☂",
-        List.of(new Subject(Subject.Kind.Group, "5b1c", null)),
-        List.of(new Subject(Subject.Kind.ServiceAccount, "bot", "tenant-acme")),
+        List.of(new Subject(Subject.SubjectKind.Group, "5b1c", null)),
+        List.of(new Subject(Subject.SubjectKind.ServiceAccount, "bot", "tenant-acme")),
         Map.of("cost-center", "4711"),
         8,
         null,

@@ -7,17 +7,17 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /** Looks at the tables past the store. */
-final class Sql {
+public final class Sql {
 
   private Sql() {}
 
-  static void empty(DataSource dataSource) throws SQLException {
+  public static void empty(DataSource dataSource) throws SQLException {
     run(
         dataSource,
         "TRUNCATE tenant, tenant_namespace, tenant_resource, placement, isolation_report, parked, inbox, refused, outbox, installation, plan_release");
   }
 
-  static int run(DataSource dataSource, String sql) throws SQLException {
+  public static int run(DataSource dataSource, String sql) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
       return statement.executeUpdate(sql);
@@ -25,7 +25,7 @@ final class Sql {
   }
 
   /** The first column of the only row. */
-  static String one(DataSource dataSource, String sql) throws SQLException {
+  public static String one(DataSource dataSource, String sql) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {

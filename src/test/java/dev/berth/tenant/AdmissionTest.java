@@ -10,6 +10,8 @@ import dev.berth.tenant.Desired.Mode;
 import dev.berth.tenant.TenantRequest.Offboard;
 import dev.berth.tenant.TenantRequest.Origin;
 import dev.berth.tenant.TenantRequest.Upsert;
+import dev.berth.tenant.condition.Phase;
+import dev.berth.tenant.condition.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +55,7 @@ class AdmissionTest {
   void aJumpBeyondTheGapIsRejectedAlsoForANewTenant() {
     assertThat(admission.decide(null, upsert(1_000_001), AROUND))
         .isInstanceOfSatisfying(
-            Decision.Rejected.class, no -> assertThat(no.reason()).isEqualTo(Reason.GenerationGap));
+            Decision.Declined.class, no -> assertThat(no.reason()).isEqualTo(Reason.GenerationGap));
     assertThat(admission.decide(null, upsert(1_000_000), AROUND))
         .isInstanceOf(Decision.Applied.class);
   }
@@ -64,7 +66,7 @@ class AdmissionTest {
 
     assertThat(admission.decide(null, tooMany, AROUND))
         .isInstanceOfSatisfying(
-            Decision.Rejected.class,
+            Decision.Declined.class,
             no ->
                 assertThat(tuple(no.reason(), no.pointer()))
                     .isEqualTo(tuple(Reason.InvalidData, "/sandboxes")));
@@ -123,7 +125,7 @@ class AdmissionTest {
 
     assertThat(admission.decide(leaving, upsert(Origin.UPDATED, 3, "team"), AROUND))
         .isInstanceOfSatisfying(
-            Decision.Rejected.class,
+            Decision.Declined.class,
             no -> assertThat(no.reason()).isEqualTo(Reason.TenantOffboarded));
   }
 
@@ -180,7 +182,7 @@ class AdmissionTest {
       case Decision.Applied applied -> applied.tenant();
       case Decision.Stale stale -> stale.remembered() == null ? known : stale.remembered();
       case Decision.NotOurs no -> known;
-      case Decision.Rejected no -> known;
+      case Decision.Declined no -> known;
     };
   }
 
@@ -206,7 +208,7 @@ class AdmissionTest {
         generation,
         PlanRef.parse(plan).orElseThrow(),
         "Acme",
-        List.of(new Subject(Subject.Kind.Group, "owners", null)),
+        List.of(new Subject(Subject.SubjectKind.Group, "owners", null)),
         List.of(),
         Map.of(),
         sandboxes,

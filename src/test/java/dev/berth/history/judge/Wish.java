@@ -15,7 +15,7 @@ record Wish(
     Set<String> owners,
     Set<String> viewers) {
 
-  static Wish of(Instant at, String id, String type, JsonNode data) {
+  public static Wish of(Instant at, String id, String type, JsonNode data) {
     return new Wish(
         at,
         id,

@@ -1,0 +1,107 @@
+package dev.berth.event.incoming;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.AnnotationKeyword;
+import dev.berth.event.Printable;
+import dev.berth.event.incoming.Incoming.Fault;
+import dev.berth.tenant.condition.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The published JSON Schemas, one per event type. A subschema's {@code description} completes "must
+ * be ..." and its {@code x-reason} is the reason of a fault, {@code InvalidData} where it has none.
+ */
+public final class DataSchemas {
+
+  private static final String FOLDER = "META-INF/resources/contract/schemas/";
+  private static final String REASON = "x-reason";
+  private static final String BASE = "classpath:" + FOLDER;
+
+  private final SchemaRegistry registry =
+      SchemaRegistry.withDialect(
+          Dialect.builder(Dialects.getDraft202012()).keyword(new AnnotationKeyword(REASON)).build(),
+          builder ->
+              builder
+                  .schemas(DataSchemas::resource)
+                  .schemaRegistryConfig(
+                      SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+  private final Map<String, Schema> byType;
+  private final Map<SchemaLocation, JsonNode> rules = new ConcurrentHashMap<>();
+
+  public DataSchemas(Stream<String> types) {
+    byType = types.collect(Collectors.toMap(Function.identity(), this::load));
+  }
+
+  /** All faults of the data. */
+  public List<Fault> faults(String type, JsonNode data) {
+    Schema schema = byType.get(type);
+    if (schema == null) {
+      throw new IllegalArgumentException("no schema for " + type);
+    }
+    return schema.validate(data).stream().map(this::fault).distinct().toList();
+  }
+
+  private Schema load(String type) {
+    return registry.getSchema(SchemaLocation.of(BASE + type + ".json"));
+  }
+
+  private Fault fault(Error error) {
+    JsonNode rule = ruleOf(error);
+    String pointer = error.getInstanceLocation().toString();
+    String reason = rule.path(REASON).asText(Reason.InvalidData.name());
+    String detail =
+        switch (error.getKeyword()) {
+          case "required" -> "is missing";
+          case "additionalProperties" -> "is not known here; remove it";
+          default ->
+              rule.hasNonNull("description")
+                  ? "must be " + rule.get("description").textValue()
+                  : error.getMessage();
+        };
+    String property = error.getProperty();
+    if (property != null) {
+      pointer += "/" + property.replace("~", "~0").replace("/", "~1");
+    }
+    return new Fault(Printable.of(pointer), Reason.valueOf(reason), Printable.of(detail));
+  }
+
+  /** The subschema whose keyword found the error. */
+  private JsonNode ruleOf(Error error) {
+    return rules.computeIfAbsent(error.getSchemaLocation(), this::rule);
+  }
+
+  private JsonNode rule(SchemaLocation keyword) {
+    var subschema = new SchemaLocation(keyword.getAbsoluteIri(), keyword.getFragment().getParent());
+    return registry.getSchema(subschema).getSchemaNode();
+  }
+
+  /** Only schemas of Berth are ever read, from the class path. */
+  private static String resource(String iri) {
+    String file = iri.substring(iri.lastIndexOf('/') + 1);
+    try (InputStream in = DataSchemas.class.getResourceAsStream("/" + FOLDER + file)) {
+      if (in == null) {
+        throw new IllegalStateException("schema " + FOLDER + file + " is not on the class path");
+      }
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

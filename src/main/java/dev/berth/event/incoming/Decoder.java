@@ -1,0 +1,93 @@
+package dev.berth.event.incoming;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.berth.event.Printable;
+import dev.berth.event.RawRecord;
+import dev.berth.event.Sha256;
+import dev.berth.event.incoming.Incoming.Envelope;
+import dev.berth.event.incoming.Incoming.Invalid;
+import dev.berth.event.incoming.Incoming.Refused;
+import dev.berth.event.incoming.Incoming.Request;
+import dev.berth.tenant.TenantId;
+import dev.berth.tenant.condition.Reason;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+
+/** Bytes to what they mean. Never throws, whatever it is given. */
+public final class Decoder {
+
+  private final Map<String, Set<String>> sourcesByTopic;
+  private final RequestReader requests = new RequestReader();
+
+  /**
+   * @param sourcesByTopic the sources that may write to a topic, compared exactly
+   */
+  public Decoder(Map<String, Set<String>> sourcesByTopic) {
+    this.sourcesByTopic = Map.copyOf(sourcesByTopic);
+  }
+
+  public Incoming decode(RawRecord raw) {
+    Attributes attributes = Attributes.ofHeaders(raw.headers());
+    try {
+      Gate.check(raw);
+      return decode(raw, EventReader.read(raw, attributes), attributes);
+    } catch (Unacceptable e) {
+      return new Refused(attributes.claims(raw), e.refusal());
+    } catch (RuntimeException | StackOverflowError e) {
+      // A fault of Berth, which must not hold up the partition.
+      Unacceptable fault =
+          EventReader.notCloudEvent("the record could not be decoded: " + e.getClass().getName());
+      return new Refused(attributes.claims(raw), fault.refusal());
+    }
+  }
+
+  private Incoming decode(RawRecord raw, Event event, Attributes attributes) throws Unacceptable {
+    checkSource(raw.topic(), event.source());
+    checkKey(raw, event);
+    TenantId tenant =
+        TenantId.parse(event.subject())
+            .orElseThrow(() -> new Unacceptable(Reason.InvalidTenantId, TenantId.RULE));
+    InputType type =
+        InputType.of(event.type())
+            .orElseThrow(() ->
+                new Unacceptable(
+                    Reason.UnknownType,
+                    "type %s is not known here".formatted(Printable.of(event.type()))));
+    Envelope envelope =
+        new Envelope(
+            event.source(),
+            event.id(),
+            event.type(),
+            tenant,
+            Sha256.of(event.type(), event.subject(), StrictJson.canonical(event.data())),
+            event.cause(),
+            attributes.claims(raw));
+    try {
+      return new Request(envelope, requests.read(type, tenant, event.data()), event.expiry());
+    } catch (Unacceptable e) {
+      return new Invalid(envelope, e.refusal());
+    }
+  }
+
+  private void checkSource(String topic, String source) throws Unacceptable {
+    if (!sourcesByTopic.getOrDefault(topic, Set.of()).contains(source)) {
+      throw new Unacceptable(
+          Reason.SourceNotAllowed,
+          "source %s may not write to topic %s; the configuration of Berth lists the sources that may"
+              .formatted(Printable.of(source), topic));
+    }
+  }
+
+  private static void checkKey(RawRecord raw, Event event) throws Unacceptable {
+    if (!Arrays.equals(raw.key(), event.subject().getBytes(UTF_8))) {
+      throw new Unacceptable(
+          Reason.KeyMismatch, "the record's key differs from subject; both must be the tenant id");
+    }
+    if (event.partitionKey() != null && !event.partitionKey().equals(event.subject())) {
+      throw new Unacceptable(
+          Reason.KeyMismatch, "partitionkey differs from subject; both must be the tenant id");
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.berth.kubernetes.facts;
+
+import dev.berth.kubernetes.facts.FactReading.Holdings;
+import dev.berth.kubernetes.policy.ShippedPolicies;
+import dev.berth.kubernetes.server.ApiServer;
+import dev.berth.kubernetes.server.Discovery;
+import dev.berth.kubernetes.server.EndlessWatch;
+import dev.berth.kubernetes.server.KubernetesConfig;
+import dev.berth.plan.ClusterFacts;
+import dev.berth.provisioning.Backoff;
+import dev.berth.provisioning.Lifetime;
+import dev.berth.provisioning.Loop;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The facts of the cluster as they are now. They are unknown until all of them were read, and again
+ * when one of their watches has been broken or silent for too long, when the API server does not
+ * answer, and when nobody keeps them up to date; a cluster that is down delays them and nothing
+ * else.
+ */
+@ApplicationScoped
+public class ClusterWatch implements Supplier<ClusterFacts> {
+
+  private static final Logger LOG = Logger.getLogger(ClusterWatch.class);
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+  private static final Duration LOOK_INTERVAL = Duration.ofMinutes(1);
+
+  private final Duration staleAfter;
+  private final Clock clock;
+  private final FactReading reading;
+  private final Discovery discovery;
+  private final ClusterCopy copy;
+  private final CanaryWatch canaries;
+  private final OfferReading offer;
+  private final Lifetime lifetime = new Lifetime();
+  private final Semaphore hints = new Semaphore(0);
+
+  private volatile ClusterFacts facts = ClusterFacts.UNKNOWN;
+  private volatile Instant validUntil = Instant.MIN;
+  private Optional<String> version = Optional.empty();
+  private Instant nextHeartbeat = Instant.EPOCH;
+  private Instant nextLook = Instant.EPOCH;
+
+  public ClusterWatch(ApiServer api, KubernetesConfig config, Clock clock) {
+    this.staleAfter = config.staleAfter();
+    this.clock = clock;
+    this.reading = new FactReading(ShippedPolicies.load(), config);
+    this.discovery = new Discovery(api, clock);
+    this.offer = new OfferReading(api, clock);
+    this.copy =
+        new ClusterCopy(
+            api,
+            new EndlessWatch.Patience(config.watchSilence(), clock),
+            discovery,
+            hints::release);
+    this.canaries =
+        new CanaryWatch(
+            new CanaryTrial(api, clock), config.canaryInterval(), clock, hints::release);
+  }
+
+  void onStart(@Observes StartupEvent started) {
+    start();
+  }
+
+  public void start() {
+    copy.open();
+    String complaint = "the facts of the cluster cannot be brought up to date";
+    Loop.start(lifetime, "cluster-facts", complaint, new Backoff(TICK, TICK), this::round);
+  }
+
+  @Override
+  public ClusterFacts get() {
+    return clock.instant().isBefore(validUntil) ? facts : ClusterFacts.UNKNOWN;
+  }
+
+  @PreDestroy
+  public void stop() {
+    lifetime.end();
+    canaries.close();
+    copy.close();
+  }
+
+  /** Many changes at once are read once. */
+  private void round() throws InterruptedException {
+    hints.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS);
+    hints.drainPermits();
+    try {
+      listen();
+      look();
+    } finally {
+      refresh();
+    }
+  }
+
+  /** A quiet watch does not show soon that the API server is down. */
+  private void listen() {
+    if (!clock.instant().isBefore(nextHeartbeat)) {
+      version = discovery.version();
+      nextHeartbeat = clock.instant().plus(HEARTBEAT);
+    }
+  }
+
+  private void look() {
+    if (version.isPresent() && !clock.instant().isBefore(nextLook)) {
+      copy.lookForOptionalKinds();
+      offer.look();
+      nextLook = clock.instant().plus(LOOK_INTERVAL);
+    }
+  }
+
+  /** Facts that cannot be read are not kept beyond their time. */
+  private void refresh() {
+    Instant now = clock.instant();
+    boolean live = version.isPresent() && copy.isComplete() && offer.isComplete() && copy.isLive();
+    Instant until = live ? now.plus(staleAfter) : validUntil;
+    ClusterFacts read = now.isBefore(until) ? read() : unknown();
+    if (!read.equals(facts)) {
+      facts = read;
+      LOG.infof("facts of the cluster: %s", read);
+    }
+    validUntil = until;
+  }
+
+  private ClusterFacts unknown() {
+    canaries.pause();
+    return ClusterFacts.UNKNOWN;
+  }
+
+  private ClusterFacts read() {
+    Holdings holdings = copy.holdings(version.orElse(facts.version()));
+    ClusterFacts read = reading.read(holdings, canaries::result).with(offer.with(holdings.nodes()));
+    canaries.follow(holdings, read.classes());
+    boolean tried = facts.known() || !read.probe() || canaries.hasTried(read.classes());
+    return tried ? read : ClusterFacts.UNKNOWN;
+  }
+}

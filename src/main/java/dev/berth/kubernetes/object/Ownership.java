@@ -1,0 +1,56 @@
+package dev.berth.kubernetes.object;
+
+import dev.berth.kubernetes.server.Live;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantNamespace;
+import java.util.List;
+
+/** The marks that Berth leaves on its objects, and how it knows them again. */
+public final class Ownership {
+
+  static final String PREFIX = "berth.dev/";
+  public static final String TENANT = PREFIX + "tenant";
+  public static final String NAMESPACE = PREFIX + "namespace";
+  public static final String ISOLATION = PREFIX + "isolation";
+  public static final String RUNTIME_CLASS = PREFIX + "runtime-class";
+  public static final String NODE_SELECTOR = PREFIX + "node-selector";
+  public static final String TOLERATIONS = PREFIX + "tolerations";
+  public static final String PROVISIONING_ID = PREFIX + "provisioning-id";
+  public static final String GENERATION = PREFIX + "generation";
+  static final String PLAN = PREFIX + "plan";
+  public static final String INSTALLATION = PREFIX + "installation";
+
+  /** Which labels and annotations outside the reserved ones came from the plan. */
+  static final String PLAN_KEYS = PREFIX + "plan-keys";
+
+  private static final List<String> RESERVED =
+      List.of(PREFIX, "labels.berth.dev/", "pod-security.kubernetes.io/");
+
+  private Ownership() {}
+
+  /** Whether nobody but Berth gives labels and annotations of this name. */
+  public static boolean isReserved(String key) {
+    return RESERVED.stream().anyMatch(key::startsWith);
+  }
+
+  /** The producer's generation that it was last written for; 0 where it says none. */
+  static long generation(Live live) {
+    return live.json().at("/metadata/annotations").path(GENERATION).asLong();
+  }
+
+  /** Whether Berth made the object for this life of the tenant. A label alone proves nothing. */
+  static boolean isOf(Live live, String namespace, Tenant tenant) {
+    return live.label(TENANT).equals(tenant.id().value())
+        && live.annotation(PROVISIONING_ID)
+            .equals(namespace(namespace, tenant).provisioningId().toString());
+  }
+
+  static TenantNamespace namespace(String namespace, Tenant tenant) {
+    return tenant.namespaces().stream()
+        .filter(n -> n.namespace().equals(namespace))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "tenant " + tenant.id() + " has no namespace " + namespace));
+  }
+}

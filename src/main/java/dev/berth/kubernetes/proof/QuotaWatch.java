@@ -1,0 +1,161 @@
+package dev.berth.kubernetes.proof;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.kubernetes.object.Difference;
+import dev.berth.kubernetes.object.Namespaces;
+import dev.berth.kubernetes.server.Answer;
+import dev.berth.kubernetes.server.Answers;
+import dev.berth.kubernetes.server.ApiPath;
+import dev.berth.kubernetes.server.ApiServer;
+import dev.berth.kubernetes.server.EndlessWatch;
+import dev.berth.kubernetes.server.KubernetesConfig;
+import dev.berth.kubernetes.server.Live;
+import dev.berth.plan.Outcome;
+import dev.berth.plan.Resource.Key;
+import dev.berth.plan.Resource.Kind;
+import dev.berth.provisioning.Assignment;
+import dev.berth.tenant.condition.Reason;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits until a quota binds: until the controller has taken its {@code spec.hard} over into {@code
+ * status.hard}. One watch over all tenants' quotas tells it to all who wait, so nobody polls. The
+ * watch only saves time: who hears nothing for a second reads the quota itself, and a wait that
+ * does not end is over after some seconds, and is repeated.
+ */
+@Singleton
+public class QuotaWatch {
+
+  private static final String ALL = "/api/v1/resourcequotas?fieldSelector=metadata.name%3Dberth";
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  private static final Duration UNTIL_REREAD = Duration.ofSeconds(1);
+  private static final Duration RECHECK = Duration.ofMillis(500);
+
+  private final ApiServer api;
+  private final Namespaces namespaces;
+  private final Clock clock;
+  private final Map<String, BlockingQueue<Live>> waiting = new ConcurrentHashMap<>();
+  private final EndlessWatch watch;
+
+  public QuotaWatch(ApiServer api, Namespaces namespaces, KubernetesConfig config, Clock clock) {
+    this.api = api;
+    this.namespaces = namespaces;
+    this.clock = clock;
+    EndlessWatch.Patience patience = new EndlessWatch.Patience(config.watchSilence(), clock);
+    this.watch = new EndlessWatch(api, patience, "quota-watch", ALL, this::now, this::tell);
+  }
+
+  Outcome awaitBinding(String namespace, Assignment assignment) {
+    watch.start();
+    BlockingQueue<Live> news = new LinkedBlockingQueue<>();
+    waiting.put(namespace, news);
+    try {
+      Key key = new Key(namespace, Kind.ResourceQuota, "berth");
+      Answer got = api.get(ApiPath.object(key), assignment.deadline());
+      if (got.isOk()) {
+        return awaitBinding(got.object(), key, news, assignment.deadline());
+      }
+      // No pod can come into a namespace that is gone.
+      Optional<Outcome> gone =
+          got.isAbsent() ? namespaces.unlessOpen(namespace, assignment) : Optional.empty();
+      return gone.orElseGet(() -> Answers.outcome(got, "reading " + key));
+    } finally {
+      waiting.remove(namespace, news);
+    }
+  }
+
+  private Outcome awaitBinding(Live quota, Key key, BlockingQueue<Live> news, Instant deadline) {
+    long read = version(quota);
+    Duration patience = Duration.between(clock.instant(), deadline);
+    if (patience.compareTo(LONGEST_WAIT) > 0) {
+      patience = LONGEST_WAIT;
+    }
+    long end = System.nanoTime() + patience.toNanos();
+    Live latest = quota;
+    while (!binds(latest) && System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
+      Live told = next(news, end);
+      // The watch may lag behind what was just read.
+      if (told == null) {
+        latest = reread(latest, key, deadline);
+      } else if (version(told) > read) {
+        latest = told;
+      }
+    }
+    return binds(latest)
+        ? new Outcome.Done(latest.uid())
+        : new Outcome.InProgress(
+            Reason.QuotaNotYetEnforced,
+            key
+                + " does not bind yet: the quota controller has not taken it over; if it stays so,"
+                + " look whether kube-controller-manager works",
+            RECHECK);
+  }
+
+  /** What was told while the watch began anew reached nobody. */
+  private Live reread(Live latest, Key key, Instant deadline) {
+    Answer got = api.get(ApiPath.object(key), deadline);
+    return got.isOk() ? got.object() : latest;
+  }
+
+  private static @Nullable Live next(BlockingQueue<Live> news, long end) {
+    try {
+      long left = Math.min(end - System.nanoTime(), UNTIL_REREAD.toNanos());
+      return news.poll(left, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  private static boolean binds(Live quota) {
+    JsonNode wanted = quota.json().at("/spec/hard");
+    JsonNode enforced = quota.json().at("/status/hard");
+    if (wanted.size() != enforced.size()) {
+      return false;
+    }
+    for (Map.Entry<String, JsonNode> hard : wanted.properties()) {
+      String amount = enforced.path(hard.getKey()).asText();
+      if (!Difference.sameQuantity(hard.getValue().asText(), amount)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long version(Live live) {
+    return Long.parseLong(live.resourceVersion());
+  }
+
+  @PreDestroy
+  void stop() {
+    watch.close();
+  }
+
+  /** From now on: who waits has read the quota itself. */
+  private String now() {
+    Answer list = api.get(ALL + "&limit=1", clock.instant().plus(LONGEST_WAIT));
+    if (!list.isOk()) {
+      throw new IllegalStateException(Answers.brief(list.message()));
+    }
+    return list.body().at("/metadata/resourceVersion").asText();
+  }
+
+  private void tell(JsonNode event) {
+    JsonNode quota = event.path("object");
+    BlockingQueue<Live> news = waiting.get(quota.at("/metadata/namespace").asText());
+    if (news != null) {
+      news.add(new Live(quota));
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.berth.kubernetes.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.berth.tenant.condition.Brief;
+
+/**
+ * What came back from the API server.
+ *
+ * @param code the HTTP status; {@link #NONE} = nothing came back, and the request may have had its
+ *     effect or not
+ * @param body the object, or a Kubernetes Status that tells what was wrong
+ */
+public record Answer(int code, JsonNode body) {
+
+  public static final int NONE = 0;
+  public static final String TIMEOUT = "Timeout";
+  private static final int LONGEST_MESSAGE = 16 * 1024;
+
+  public static Answer none(String reason, String message) {
+    return new Answer(
+        NONE, JsonNodeFactory.instance.objectNode().put("reason", reason).put("message", message));
+  }
+
+  public boolean isOk() {
+    return code >= 200 && code < 300;
+  }
+
+  public boolean isAbsent() {
+    return code == 404;
+  }
+
+  public boolean isConflict() {
+    return code == 409;
+  }
+
+  public boolean isAlreadyExists() {
+    return code == 409 && reason().equals("AlreadyExists");
+  }
+
+  /** A creation was refused, because the namespace is being deleted. */
+  public boolean isNamespaceTerminating() {
+    return code == 403 && causes("NamespaceTerminating");
+  }
+
+  public boolean isQuotaExceeded() {
+    return code == 403 && message().contains("exceeded quota");
+  }
+
+  /** Nothing was tried, because Berth may not. */
+  public boolean isLackOfRights() {
+    return code == 403 && message().contains(" cannot create resource ");
+  }
+
+  String reason() {
+    return body.path("reason").asText();
+  }
+
+  /** Cut: it may hold whatever an admission webhook or a tenant wrote. */
+  public String message() {
+    return Brief.of(body.path("message").asText(), LONGEST_MESSAGE);
+  }
+
+  public Live object() {
+    return new Live(body);
+  }
+
+  private boolean causes(String reason) {
+    for (JsonNode cause : body.path("details").path("causes")) {
+      if (cause.path("reason").asText().equals(reason)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

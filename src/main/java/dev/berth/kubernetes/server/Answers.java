@@ -1,0 +1,94 @@
+package dev.berth.kubernetes.server;
+
+import dev.berth.plan.Outcome;
+import dev.berth.tenant.condition.Brief;
+import dev.berth.tenant.condition.Reason;
+import java.time.Duration;
+
+/** The table: what each answer that is not the hoped-for one means for an operation. */
+public final class Answers {
+
+  private static final int LONGEST_MESSAGE = 400;
+
+  private Answers() {}
+
+  /**
+   * @param doing what was tried, and on what: begins the message
+   */
+  public static Outcome outcome(Answer answer, String doing) {
+    return switch (answer.code()) {
+      case Answer.NONE ->
+          answer.reason().equals(Answer.TIMEOUT)
+              ? retry(Reason.ApiTimeout, answer, doing, "it is tried again")
+              : retry(Reason.ApiUnavailable, answer, doing, "it is tried again");
+      case 400, 413, 422 -> invalid(answer, doing);
+      case 401 ->
+          retry(
+              Reason.ApiUnavailable,
+              answer,
+              doing,
+              "the API server does not accept Berth's token: renew it where BERTH_KUBECONFIG or"
+                  + " KUBECONFIG names it; it is read again by itself");
+      case 403 -> forbidden(answer, doing);
+      case 404 ->
+          retry(Reason.ApiConflict, answer, doing, "it went away meanwhile, and is looked at anew");
+      case 409 ->
+          retry(Reason.ApiConflict, answer, doing, "it changed meanwhile, and is read anew");
+      case 429 -> retry(Reason.ApiThrottled, answer, doing, "it is tried again later");
+      case 500, 502, 503 -> retry(Reason.ApiUnavailable, answer, doing, "it is tried again");
+      case 504 -> retry(Reason.ApiTimeout, answer, doing, "it is tried again");
+      default -> retry(Reason.Unexpected, answer, doing, "it is tried again");
+    };
+  }
+
+  private static Outcome forbidden(Answer answer, String doing) {
+    if (answer.isNamespaceTerminating()) {
+      return new Outcome.InProgress(
+          Reason.NamespaceTerminating,
+          message(answer, doing, "the namespace must be gone first"),
+          Duration.ofSeconds(2));
+    }
+    if (answer.isQuotaExceeded()) {
+      return retry(Reason.ApiConflict, answer, doing, "a quota is used up: raise it or free some");
+    }
+    if (answer.message().contains("error looking up service account")) {
+      return new Outcome.InProgress(
+          Reason.Pending,
+          message(answer, doing, "the namespace's service account is about to appear"),
+          Duration.ofSeconds(1));
+    }
+    if (answer.message().contains("not yet ready to handle request")) {
+      return retry(Reason.ApiUnavailable, answer, doing, "the API server is still starting");
+    }
+    return new Outcome.Rejected(
+        Reason.ApiForbidden,
+        message(
+            answer,
+            doing,
+            "give Berth's ServiceAccount the rights of k8s/, or remove the policy that denies"));
+  }
+
+  private static Outcome invalid(Answer answer, String doing) {
+    // A write that carries the uid of an object which was replaced since it was read.
+    if (answer.message().contains("metadata.uid")) {
+      return retry(Reason.ApiConflict, answer, doing, "it was replaced, and is read anew");
+    }
+    return new Outcome.Rejected(
+        Reason.ApiInvalid, message(answer, doing, "correct the plan or the tenant"));
+  }
+
+  private static Outcome retry(Reason reason, Answer answer, String doing, String advice) {
+    return new Outcome.Retryable(reason, message(answer, doing, advice));
+  }
+
+  private static String message(Answer answer, String doing, String advice) {
+    String status = answer.code() == Answer.NONE ? "no answer" : "answer " + answer.code();
+    return doing + ": " + status + " (" + brief(answer.message()) + "); " + advice;
+  }
+
+  /** One line, of bounded length. */
+  public static String brief(String text) {
+    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    return Brief.of(line, LONGEST_MESSAGE);
+  }
+}

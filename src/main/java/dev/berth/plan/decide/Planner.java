@@ -1,0 +1,188 @@
+package dev.berth.plan.decide;
+
+import dev.berth.plan.ClusterFacts;
+import dev.berth.plan.Plan;
+import dev.berth.plan.SandboxClass;
+import dev.berth.plan.Work;
+import dev.berth.plan.Work.Finding;
+import dev.berth.plan.capacity.Allotment;
+import dev.berth.plan.capacity.Density;
+import dev.berth.tenant.Sandboxes;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantSpec;
+import dev.berth.tenant.condition.ConditionType;
+import dev.berth.tenant.condition.Reason;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** From what a tenant wants to what must happen. */
+public final class Planner {
+
+  private static final Finding NOTHING_WANTED =
+      new Finding(
+          ConditionType.PlacementReady,
+          Reason.Pending,
+          "no event has said yet what this tenant shall be");
+
+  private final Map<String, String> moves;
+
+  public Planner() {
+    this(Map.of());
+  }
+
+  /**
+   * @param moves to which RuntimeClass an operator moves tenants of which one
+   * @throws IllegalStateException if tenants would be moved on and on
+   */
+  public Planner(Map<String, String> moves) {
+    moves.forEach((from, to) -> {
+      if (!from.equals(to) && moves.containsKey(to)) {
+        throw new IllegalStateException(
+            "berth.capacity.moves.%s is %s, from where tenants are moved too: name the last class in both"
+                .formatted(from, to));
+      }
+    });
+    this.moves = Map.copyOf(moves);
+  }
+
+  /**
+   * Total: whatever the arguments, it returns. No operation that opens access is among the
+   * operations while any fact that the sandbox rests on is missing.
+   *
+   * @param tenant with its plan version and a row for each of its namespaces
+   */
+  public Work plan(Tenant tenant, Plan plan, Standing standing, ClusterFacts facts) {
+    return plan(tenant, plan, standing, facts, List.of());
+  }
+
+  /** The same, but nobody is let in and nothing new is made, because of {@code why}. */
+  public Work withheld(
+      Tenant tenant, Plan plan, Standing standing, ClusterFacts facts, Finding why) {
+    return plan(tenant, plan, standing, facts, List.of(why));
+  }
+
+  private Work plan(
+      Tenant tenant, Plan plan, Standing standing, ClusterFacts facts, List<Finding> withheld) {
+    TenantSpec spec = tenant.desired().spec();
+    if (spec == null) {
+      return new Work(List.of(), List.of(NOTHING_WANTED), Sandboxes.NONE);
+    }
+    int granted = plan.sandbox().count().granted(spec.sandboxes());
+    ChosenClass runtime = ChosenClass.of(tenant.status(), plan, facts, moves);
+    Sandboxes sandboxes = new Sandboxes(granted, Density.size(plan, runtime.sandbox(), granted));
+    List<Finding> findings = new ArrayList<>(Preconditions.of(plan, facts, runtime));
+    findings.addAll(Allotment.of(plan, spec, granted, facts.offer()));
+    findings.addAll(withheld);
+    Steps steps = new Steps(standing.recorded().with(tenant.namespaces()));
+    Opening opening =
+        new Opening(tenant.id(), spec, plan, steps.recorded(), facts, runtime.sandbox(), standing);
+    if (opening.isDone(tenant.status())) {
+      findings.removeIf(finding -> finding.reason() == Reason.PolicyOutdated);
+    }
+    if (findings.stream().anyMatch(Finding::blocks)) {
+      findings.removeIf(finding -> finding.reason() == Reason.Placed);
+      return blocked(standing, plan, facts, findings, sandboxes);
+    }
+    Guarantee guarantee = Guarantee.of(standing, plan, facts);
+    revoke(standing, plan, guarantee, findings, steps);
+    Set<String> leaving = standing.namespaces();
+    opening.namespaces().stream()
+        .filter(n -> !standing.leaving().contains(n))
+        .forEach(leaving::remove);
+    opening.open(granted, steps);
+    leaving.forEach(namespace -> Closing.close(namespace, steps));
+    findings.addAll(opening.waiting());
+    Preconditions.enforced(facts.network()).ifPresent(findings::add);
+    return new Work(steps.list(), onePerCondition(findings), sandboxes, guarantee.first());
+  }
+
+  /** What is left to do for a tenant that something keeps from being planned. */
+  public Work held(Standing standing, ClusterFacts facts, Finding why) {
+    return blocked(standing, null, facts, List.of(why), Sandboxes.NONE);
+  }
+
+  private static Work blocked(
+      Standing standing,
+      @Nullable Plan plan,
+      ClusterFacts facts,
+      List<Finding> why,
+      Sandboxes sandboxes) {
+    Steps steps = new Steps(standing.recorded().with(standing.tenant().namespaces()));
+    Guarantee guarantee = Guarantee.of(standing, facts);
+    revoke(standing, plan, guarantee, why, steps);
+    keep(standing, facts, steps);
+    List<Finding> findings = onePerCondition(lostFirst(guarantee.lost(), why));
+    return new Work(steps.list(), findings, sandboxes, guarantee.first());
+  }
+
+  /** An open tenant that is held back keeps the guards that it was opened with. */
+  private static void keep(Standing standing, ClusterFacts facts, Steps steps) {
+    Tenant tenant = standing.tenant();
+    TenantSpec spec = tenant.desired().spec();
+    Plan plan = standing.plan();
+    if (!standing.isOpened() || !facts.known() || plan == null || spec == null) {
+      return;
+    }
+    SandboxClass runtime = ChosenClass.of(tenant.status(), plan, facts, Map.of()).sandbox();
+    new Opening(tenant.id(), spec, plan, steps.recorded(), facts, runtime, standing)
+        .keep(tenant.status(), steps);
+  }
+
+  private static void revoke(
+      Standing standing,
+      @Nullable Plan plan,
+      Guarantee guarantee,
+      List<Finding> findings,
+      Steps steps) {
+    Entitlement entitlement = Entitlement.of(standing, plan, guarantee, findings);
+    standing.namespaces().forEach(namespace -> steps.revoke(namespace, entitlement));
+  }
+
+  /**
+   * Everything of the tenant goes: access first, then pods, then the namespaces. Needs no plan and
+   * no facts.
+   */
+  public Work offboard(Standing standing) {
+    Steps steps = new Steps(standing.recorded().with(standing.tenant().namespaces()));
+    standing.namespaces().forEach(namespace -> Closing.close(namespace, steps));
+    return new Work(steps.list(), List.of(), Sandboxes.NONE);
+  }
+
+  /** The RuntimeClass that the tenant's sandboxes are to run in; null = none. */
+  public @Nullable SandboxClass runtime(Tenant tenant, Plan plan, ClusterFacts facts) {
+    return ChosenClass.of(tenant.status(), plan, facts, moves).sandbox();
+  }
+
+  /** What is lost gives the reason; what the wanted plan lacks too is told in its words. */
+  private static List<Finding> lostFirst(List<Finding> lost, List<Finding> wanted) {
+    Set<Finding> all = new LinkedHashSet<>();
+    for (Finding finding : lost) {
+      all.add(
+          wanted.stream()
+              .filter(w -> w.type() == finding.type() && w.reason() == finding.reason())
+              .findFirst()
+              .orElse(finding));
+    }
+    all.addAll(wanted);
+    return List.copyOf(all);
+  }
+
+  /** Of several faults of one aspect the first gives the reason, and all are told. */
+  private static List<Finding> onePerCondition(List<Finding> findings) {
+    Map<ConditionType, Finding> byType = new LinkedHashMap<>();
+    for (Finding finding : findings) {
+      byType.merge(
+          finding.type(),
+          finding,
+          (first, next) ->
+              new Finding(
+                  first.type(), first.reason(), first.message() + ". Also: " + next.message()));
+    }
+    return List.copyOf(byType.values());
+  }
+}

@@ -1,0 +1,121 @@
+package dev.berth.plan.isolation;
+
+import dev.berth.plan.ClusterFacts;
+import dev.berth.plan.Plan;
+import dev.berth.plan.Resource;
+import dev.berth.plan.SandboxClass;
+import dev.berth.plan.capacity.Budget;
+import dev.berth.plan.decide.ChosenClass;
+import dev.berth.plan.isolation.IsolationCheck.Bound;
+import dev.berth.plan.isolation.IsolationCheck.PodDefaulted;
+import dev.berth.plan.isolation.IsolationCheck.PodRefused;
+import dev.berth.plan.isolation.IsolationCheck.PodsInside;
+import dev.berth.plan.isolation.IsolationCheck.Right;
+import dev.berth.tenant.Subject;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantId;
+import dev.berth.tenant.TenantSpec;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that must hold of an open tenant, as questions to the API server. Pure. */
+public final class IsolationChecks {
+
+  /** Where a foothold would be one in the cluster itself. */
+  private static final List<String> OF_THE_CLUSTER = List.of("kube-system", "berth-system");
+
+  private final TenantId tenant;
+  private final TenantSpec spec;
+  private final Plan plan;
+  private final @Nullable SandboxClass runtime;
+  private final List<IsolationCheck> checks = new ArrayList<>();
+
+  private IsolationChecks(
+      TenantId tenant, TenantSpec spec, Plan plan, @Nullable SandboxClass runtime) {
+    this.tenant = tenant;
+    this.spec = spec;
+    this.plan = plan;
+    this.runtime = runtime;
+  }
+
+  /** Empty for a tenant that is to have nothing. */
+  public static List<IsolationCheck> of(Tenant tenant, Plan plan, ClusterFacts facts) {
+    TenantSpec spec = tenant.desired().spec();
+    SandboxClass runtime = ChosenClass.of(tenant.status(), plan, facts, Map.of()).sandbox();
+    return spec == null ? List.of() : new IsolationChecks(tenant.id(), spec, plan, runtime).all();
+  }
+
+  private List<IsolationCheck> all() {
+    Set<Subject> owners = new LinkedHashSet<>(spec.owners());
+    Set<Subject> viewers = new LinkedHashSet<>(spec.viewers());
+    viewers.removeAll(owners);
+    Budget budget = new Budget(plan, runtime, plan.sandbox().count().granted(spec.sandboxes()));
+    budget
+        .quotas()
+        .forEach((name, hard) -> {
+          String namespace = tenant.namespace(name);
+          pods(namespace);
+          bound(namespace, hard, budget);
+          owners.forEach(owner -> owner(owner, namespace));
+          viewers.forEach(viewer -> viewer(viewer, namespace));
+        });
+    owners.forEach(this::outside);
+    viewers.forEach(this::outside);
+    return List.copyOf(checks);
+  }
+
+  private void pods(String namespace) {
+    String runtimeClass = runtime == null ? "" : runtime.name();
+    Set<Escape> escapes = EnumSet.allOf(Escape.class);
+    escapes.removeIf(Escape::isFromSandbox);
+    if (runtime != null) {
+      checks.add(new PodRefused(namespace, Escape.PROBE_CLASS, runtimeClass));
+      checks.add(new PodsInside(namespace, runtimeClass));
+      checks.add(
+          runtime.canary() == SandboxClass.Canary.DEFAULTS
+              ? new PodDefaulted(namespace, runtimeClass)
+              : new PodRefused(namespace, Escape.NO_CLASS, runtimeClass));
+    }
+    escapes.forEach(escape -> checks.add(new PodRefused(namespace, escape, runtimeClass)));
+  }
+
+  private void bound(String namespace, Map<String, String> hard, Budget budget) {
+    checks.add(new Bound(new Resource.ResourceQuota(namespace, hard)));
+    checks.add(new Bound(budget.limits(namespace)));
+  }
+
+  private void owner(Subject owner, String namespace) {
+    ask(namespace, owner, TenantRights.NEEDED_BY_OWNERS, true);
+    closed(namespace, owner, TenantRights.closedIn(namespace));
+    boolean debug = plan.access().ephemeralContainers();
+    ask(namespace, owner, List.of(TenantRights.DEBUG), debug);
+  }
+
+  private void viewer(Subject viewer, String namespace) {
+    ask(namespace, viewer, TenantRights.NEEDED_BY_VIEWERS, true);
+    ask(namespace, viewer, TenantRights.CLOSED_TO_VIEWERS, false);
+    closed(namespace, viewer, TenantRights.closedIn(namespace));
+    ask(namespace, viewer, List.of(TenantRights.DEBUG), false);
+  }
+
+  private void outside(Subject subject) {
+    OF_THE_CLUSTER.forEach(
+        namespace -> ask(namespace, subject, TenantRights.CLOSED_ELSEWHERE, false));
+    closed("", subject, TenantRights.CLOSED_IN_THE_CLUSTER);
+  }
+
+  /** To everybody: neither for themselves nor in the name of somebody else. */
+  private void closed(String namespace, Subject who, List<Permission> permissions) {
+    ask(namespace, who, permissions, false);
+    ask(namespace, who, TenantRights.AS_SOMEBODY_ELSE, false);
+  }
+
+  private void ask(String namespace, Subject who, List<Permission> permissions, boolean allowed) {
+    permissions.forEach(p -> checks.add(new Right(namespace, who, p, allowed)));
+  }
+}

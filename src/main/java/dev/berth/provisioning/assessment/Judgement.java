@@ -1,0 +1,189 @@
+package dev.berth.provisioning.assessment;
+
+import dev.berth.plan.Operation;
+import dev.berth.plan.Outcome;
+import dev.berth.plan.Resource;
+import dev.berth.plan.Work;
+import dev.berth.plan.Work.Finding;
+import dev.berth.tenant.condition.Condition;
+import dev.berth.tenant.condition.ConditionType;
+import dev.berth.tenant.condition.Reason;
+import dev.berth.tenant.condition.Reason.Weight;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be said of one aspect of a tenant. Pure. */
+public record Judgement(ConditionType type, Reason reason, String message) {
+
+  private static final List<Weight> GRAVEST_FIRST =
+      List.of(
+          Weight.BLOCK,
+          Weight.REFUSAL,
+          Weight.RETRY,
+          Weight.WAIT,
+          Weight.PROGRESS,
+          Weight.WAIVED,
+          Weight.GOOD);
+
+  private static final String ACCESS_CLOSED =
+      "nobody has access while a guarantee is lost (onGuaranteeLost: close): every RoleBinding of the"
+          + " tenant's namespaces was read; access is given back by itself once the guarantee is proven again";
+
+  /** Of two judgements the one that holds the tenant back more. */
+  private static final Comparator<Judgement> GRAVITY =
+      Comparator.<Judgement>comparingInt(j -> GRAVEST_FIRST.indexOf(j.reason().weight()))
+          .thenComparing(Judgement::isWaiting);
+
+  /**
+   * What holds the tenant back most, or that nothing does. A lost guarantee outranks everything; so
+   * does access that could not be closed, because what else is said means that nobody is in.
+   */
+  static Judgement gravest(List<Judgement> judged, Work work, Map<Operation, Outcome> outcomes) {
+    Judgement first = lost(judged, work);
+    if (first == null && isLeftOpen(outcomes)) {
+      first = about(ConditionType.AccessReady, judged);
+    }
+    return first != null
+        ? first
+        : judged.stream()
+            .filter(j -> j.reason() != Reason.AccessClosed)
+            .min(GRAVITY)
+            .orElse(new Judgement(ConditionType.Ready, Reason.Provisioned, ""));
+  }
+
+  /** Null = nothing is lost, or it was proven again. */
+  private static @Nullable Judgement lost(List<Judgement> judged, Work work) {
+    Finding lost = work.lost();
+    if (lost == null) {
+      return null;
+    }
+    Judgement told = about(lost.type(), judged);
+    if (told == null || told.isWaiting()) {
+      return new Judgement(lost.type(), lost.reason(), lost.message());
+    }
+    return told.reason().weight() == Weight.GOOD ? null : told;
+  }
+
+  private static @Nullable Judgement about(ConditionType type, List<Judgement> judged) {
+    return judged.stream().filter(j -> j.type() == type).findFirst().orElse(null);
+  }
+
+  private static boolean isLeftOpen(Map<Operation, Outcome> outcomes) {
+    return outcomes.entrySet().stream()
+        .anyMatch(e ->
+            e.getKey() instanceof Operation.Revoke revoke
+                && revoke.closes()
+                && !isDone(e.getValue()));
+  }
+
+  /** The gravest judgement on each aspect that anything was planned or found out about. */
+  static List<Judgement> of(Work work, Map<Operation, Outcome> outcomes) {
+    return Stream.of(ConditionType.values())
+        .map(type -> of(type, work, outcomes))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<Judgement> of(
+      ConditionType type, Work work, Map<Operation, Outcome> outcomes) {
+    Stream<Judgement> found =
+        work.findings().stream()
+            .filter(f -> f.type() == type)
+            .map(f -> new Judgement(type, f.reason(), f.message()));
+    Stream<Judgement> done =
+        outcomes.entrySet().stream()
+            .filter(e -> e.getKey().condition() == type)
+            .filter(e -> !(e.getKey() instanceof Operation.Revoke && isDone(e.getValue())))
+            .map(e -> of(type, e.getValue()));
+    return Stream.of(found, done, closed(type, work, outcomes))
+        .flatMap(judgements -> judgements)
+        .min(GRAVITY);
+  }
+
+  /** Nobody is in any more, by what was read in all of the tenant's namespaces. */
+  private static Stream<Judgement> closed(
+      ConditionType type, Work work, Map<Operation, Outcome> outcomes) {
+    List<Map.Entry<Operation, Outcome>> revoked =
+        outcomes.entrySet().stream().filter(e -> e.getKey() instanceof Operation.Revoke).toList();
+    boolean closed =
+        work.lost() != null
+            && !revoked.isEmpty()
+            && revoked.stream()
+                .allMatch(e ->
+                    e.getKey() instanceof Operation.Revoke revoke
+                        && revoke.closes()
+                        && isDone(e.getValue()));
+    boolean reopened =
+        outcomes.entrySet().stream().anyMatch(e -> grants(e.getKey()) && mayHaveRun(e.getValue()));
+    return type == ConditionType.AccessReady && closed && !reopened
+        ? Stream.of(new Judgement(type, Reason.AccessClosed, ACCESS_CLOSED))
+        : Stream.empty();
+  }
+
+  private static boolean grants(Operation operation) {
+    return operation instanceof Operation.Apply apply
+        && apply.resource() instanceof Resource.RoleBinding binding
+        && !binding.subjects().isEmpty();
+  }
+
+  /** A call without an answer may have had its effect. */
+  private static boolean mayHaveRun(Outcome outcome) {
+    return !(outcome instanceof Outcome.Skipped);
+  }
+
+  private static boolean isDone(Outcome outcome) {
+    return outcome instanceof Outcome.Done;
+  }
+
+  private static Judgement of(ConditionType type, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Done d -> new Judgement(type, good(type), goodMessage(type));
+      case Outcome.InProgress p -> new Judgement(type, p.reason(), p.message());
+      case Outcome.Retryable r -> new Judgement(type, r.reason(), r.message());
+      case Outcome.Rejected r -> new Judgement(type, r.reason(), r.message());
+      case Outcome.Skipped s -> new Judgement(type, Reason.Waiting, "waits for: " + s.waitsFor());
+    };
+  }
+
+  private static Reason good(ConditionType type) {
+    return switch (type) {
+      case RuntimeEnforced, QuotaReady -> Reason.Verified;
+      default -> Reason.Applied;
+    };
+  }
+
+  private static String goodMessage(ConditionType type) {
+    return switch (type) {
+      case NamespacesReady -> "every namespace stands, with its service account";
+      case QuotaReady -> "quota and limits stand and bind";
+      case NetworkIsolated -> "the network policy stands";
+      case RuntimeEnforced -> "the API server denied a pod outside the sandbox";
+      case AccessReady -> "owners and viewers have access";
+      default -> "done";
+    };
+  }
+
+  public Weight weight() {
+    return reason.weight();
+  }
+
+  /** Nothing was found out, because something else must be done first. */
+  boolean isWaiting() {
+    return reason == Reason.Waiting;
+  }
+
+  Condition condition(long generation, Instant at) {
+    Condition.Truth status =
+        switch (reason.weight()) {
+          case GOOD -> Condition.Truth.True;
+          case WAIVED, PROGRESS -> Condition.Truth.Unknown;
+          case WAIT, RETRY, BLOCK, REFUSAL -> Condition.Truth.False;
+        };
+    return new Condition(type, status, reason, message, generation, at);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.berth.provisioning.intake;
+
+import dev.berth.event.RawRecord;
+import dev.berth.event.incoming.Decoder;
+import dev.berth.event.incoming.Incoming;
+import dev.berth.provisioning.Backoff;
+import dev.berth.provisioning.Lifetime;
+import dev.berth.provisioning.Metrics;
+import dev.berth.store.DataFault;
+import dev.berth.store.tenants.UnreadableTenantException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes records in. A record is done with when {@link #take} returns: its verdict is committed. An
+ * outage of the database is waited for; one whose tenant's row cannot be read is parked; a record
+ * that Berth cannot digest is refused, so that the next one is served.
+ */
+@ApplicationScoped
+public class Intake {
+
+  private static final Logger LOG = Logger.getLogger(Intake.class);
+  private static final int TRIES = 5;
+
+  private final Decoder decoder;
+  private final Verdicts verdicts;
+  private final Metrics metrics;
+  private final Lifetime lifetime;
+  private final Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(5));
+
+  Intake(Decoder decoder, Verdicts verdicts, Metrics metrics, Lifetime lifetime) {
+    this.decoder = decoder;
+    this.verdicts = verdicts;
+    this.metrics = metrics;
+    this.lifetime = lifetime;
+  }
+
+  /**
+   * Decides the record and stores the verdict.
+   *
+   * @throws IllegalStateException if Berth shuts down before; the record is then delivered again
+   */
+  public void take(RawRecord raw) {
+    Incoming incoming = decoder.decode(raw);
+    int faults = 0;
+    boolean parks = false;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Incoming next = faults < TRIES ? incoming : Verdicts.indigestible(incoming);
+        boolean park = parks;
+        Verdict verdict =
+            QuarkusTransaction.requiringNew()
+                .call(() -> park ? verdicts.park(raw, next) : verdicts.decide(raw, next));
+        metrics.decided(raw, verdict.kind().name(), verdict.why());
+        return;
+      } catch (UnreadableTenantException e) {
+        LOG.errorf(
+            "record %s/%d@%d is parked, its tenant's row is to be mended: %s",
+            raw.topic(), raw.partition(), raw.offset(), e.getMessage());
+        parks = true;
+      } catch (RuntimeException e) {
+        faults += DataFault.caused(e) ? 1 : 0;
+        LOG.warnf(
+            "no verdict yet for record %s/%d@%d, trying again: %s",
+            raw.topic(), raw.partition(), raw.offset(), e);
+        lifetime.pause(backoff.after(attempt, ThreadLocalRandom.current().nextDouble()));
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.berth.provisioning.isolation;
+
+import dev.berth.plan.ClusterFacts;
+import dev.berth.plan.isolation.IsolationReport;
+import dev.berth.provisioning.Activity;
+import dev.berth.provisioning.Lifetime;
+import dev.berth.provisioning.Metrics;
+import dev.berth.store.tenants.Verifications;
+import dev.berth.tenant.Tenant;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Verifies the isolation of open tenants, one after the other, while there is no other work: by the
+ * API server's answers to attempts that must fail, and to what must succeed.
+ */
+@ApplicationScoped
+class IsolationReports {
+
+  private static final Duration LULL = Duration.ofSeconds(5);
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(10);
+  private static final Duration LEASE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  private final Verifications verifications;
+  private final IsolationRun run;
+  private final IsolationRecords records;
+  private final Supplier<ClusterFacts> facts;
+  private final Metrics metrics;
+  private final Lifetime lifetime;
+  private final Activity activity;
+
+  IsolationReports(
+      Verifications verifications,
+      IsolationRun run,
+      IsolationRecords records,
+      Supplier<ClusterFacts> facts,
+      Metrics metrics,
+      Lifetime lifetime,
+      Activity activity) {
+    this.verifications = verifications;
+    this.run = run;
+    this.records = records;
+    this.facts = facts;
+    this.metrics = metrics;
+    this.lifetime = lifetime;
+    this.activity = activity;
+  }
+
+  @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void verifyDue() {
+    Optional<Tenant> due = claim();
+    while (due.isPresent()) {
+      verify(due.get());
+      due = claim();
+    }
+  }
+
+  private Optional<Tenant> claim() {
+    return facts.get().known() && !lifetime.isOver()
+        ? QuarkusTransaction.requiringNew().call(() -> verifications.claim(LEASE, patience()))
+        : Optional.empty();
+  }
+
+  /** While tenants are worked on, only those are verified that have waited too long already. */
+  private Duration patience() {
+    return activity.hasRestedFor(LULL) ? Duration.ZERO : LONGEST_DELAY;
+  }
+
+  private void verify(Tenant tenant) {
+    Optional<IsolationReport> report = run.of(tenant, PATIENCE);
+    metrics.verified(report.map(r -> r.passed() ? "passed" : "failed").orElse("unanswered"));
+    if (report.isPresent()) {
+      record(tenant, report.get());
+    } else {
+      tryLater(tenant);
+    }
+  }
+
+  private void record(Tenant tenant, IsolationReport report) {
+    QuarkusTransaction.requiringNew().run(() -> records.record(tenant, report));
+  }
+
+  private void tryLater(Tenant tenant) {
+    QuarkusTransaction.requiringNew().run(() -> records.postpone(tenant));
+  }
+}

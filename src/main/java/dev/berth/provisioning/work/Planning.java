@@ -1,0 +1,127 @@
+package dev.berth.provisioning.work;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.berth.plan.ClusterFacts;
+import dev.berth.plan.Plan;
+import dev.berth.plan.SandboxClass;
+import dev.berth.plan.Work;
+import dev.berth.plan.Work.Finding;
+import dev.berth.plan.decide.Planner;
+import dev.berth.plan.decide.Standing;
+import dev.berth.provisioning.Plans;
+import dev.berth.store.tenants.Claim;
+import dev.berth.tenant.Desired;
+import dev.berth.tenant.Status;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantNamespace;
+import dev.berth.tenant.TenantSpec;
+import dev.berth.tenant.condition.ConditionType;
+import dev.berth.tenant.condition.Reason;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Brings together what the planner needs. */
+@ApplicationScoped
+class Planning {
+
+  private final Planner planner;
+  private final Plans plans;
+  private final Placing placing;
+
+  Planning(Planner planner, Plans plans, Placing placing) {
+    this.placing = placing;
+    this.planner = planner;
+    this.plans = plans;
+  }
+
+  /**
+   * What is to be done for a tenant.
+   *
+   * @param tenant with its plan version, its RuntimeClass and a provisioning id for each of its
+   *     namespaces, to be stored before the first operation
+   */
+  record Planned(Tenant tenant, Work work) {}
+
+  Planned plan(Claim claim, ClusterFacts facts) {
+    Tenant tenant = claim.tenant();
+    Standing standing = new Standing(tenant, claim.recorded(), plans.applied(tenant).orElse(null));
+    TenantSpec spec = tenant.desired().spec();
+    if (tenant.desired().mode() == Desired.Mode.OFFBOARDED || spec == null) {
+      return new Planned(tenant, planner.offboard(standing));
+    }
+    Optional<Plan> found = plans.of(tenant);
+    if (found.isEmpty()) {
+      return held(standing, facts, Reason.PlanUnknown, planUnknown(tenant, spec));
+    }
+    Plan plan = found.get();
+    Plan.Count count = plan.sandbox().count();
+    Integer asked = spec.sandboxes();
+    if (asked != null && (asked < count.min() || asked > count.max())) {
+      return held(
+          standing,
+          facts,
+          Reason.SandboxesOutOfBounds,
+          "sandboxes is %d, plan %s allows %d to %d: ask for a number within, or for another plan"
+              .formatted(asked, plan.id(), count.min(), count.max()));
+    }
+    Tenant pinned = withNamespaces(tenant.with(tenant.desired().withPlan(plan.id())), plan);
+    return placed(pinned, plan, standing, facts);
+  }
+
+  /** Nothing is done for a tenant before there is room for it. */
+  private Planned placed(Tenant tenant, Plan plan, Standing standing, ClusterFacts facts) {
+    Work work = planner.plan(tenant, plan, standing, facts);
+    SandboxClass runtime = planner.runtime(tenant, plan, facts);
+    if (work.isBlocked()) {
+      placing.holdsNobodyUp(tenant);
+      return new Planned(tenant, work);
+    }
+    if (runtime == null) {
+      placing.release(tenant);
+      return new Planned(withoutDropped(tenant, plan), work);
+    }
+    Optional<Finding> waits = placing.waits(tenant, plan, runtime, work.sandboxes().granted());
+    if (waits.isPresent()) {
+      return new Planned(tenant, planner.withheld(tenant, plan, standing, facts, waits.get()));
+    }
+    Status moving = tenant.status().movingTo(runtime.name(), runtime.handler());
+    return new Planned(withoutDropped(tenant.with(moving), plan), work);
+  }
+
+  /** What is about to be deleted is remembered before, so that nobody takes it for lost. */
+  private static Tenant withoutDropped(Tenant tenant, Plan plan) {
+    Set<String> wanted = plan.namespaces().stream().map(Plan.PlanNamespace::name).collect(toSet());
+    return tenant.with(
+        tenant.namespaces().stream()
+            .map(namespace -> wanted.contains(namespace.name()) ? namespace : namespace.dropped())
+            .toList());
+  }
+
+  private static String planUnknown(Tenant tenant, TenantSpec spec) {
+    Object wanted = tenant.desired().plan() == null ? spec.plan() : tenant.desired().plan();
+    return "plan %s is not in the catalogue: release it, or send the tenant with another plan; it goes on by itself when the plan is there"
+        .formatted(wanted);
+  }
+
+  private Planned held(Standing standing, ClusterFacts facts, Reason reason, String message) {
+    Finding why = new Finding(ConditionType.PlacementReady, reason, message);
+    return new Planned(standing.tenant(), planner.held(standing, facts, why));
+  }
+
+  private static Tenant withNamespaces(Tenant tenant, Plan plan) {
+    List<TenantNamespace> namespaces = new ArrayList<>(tenant.namespaces());
+    for (Plan.PlanNamespace namespace : plan.namespaces()) {
+      if (namespaces.stream().noneMatch(n -> n.name().equals(namespace.name()))) {
+        String name = namespace.name();
+        namespaces.add(
+            new TenantNamespace(name, tenant.id().namespace(name), UUID.randomUUID(), null));
+      }
+    }
+    return tenant.with(namespaces);
+  }
+}

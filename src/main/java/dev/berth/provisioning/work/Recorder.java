@@ -1,0 +1,112 @@
+package dev.berth.provisioning.work;
+
+import dev.berth.event.outgoing.StepType;
+import dev.berth.plan.Operation;
+import dev.berth.plan.Outcome;
+import dev.berth.provisioning.Announcer;
+import dev.berth.provisioning.Metrics;
+import dev.berth.provisioning.assessment.Assessment;
+import dev.berth.provisioning.assessment.Observed;
+import dev.berth.provisioning.isolation.IsolationRecords;
+import dev.berth.provisioning.work.Claims.Task;
+import dev.berth.store.DataFault;
+import dev.berth.store.tenants.Claim;
+import dev.berth.store.tenants.Tenants;
+import dev.berth.tenant.Tenant;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * TX3: records what came of a claim, fenced by its epoch, and announces it if the public status
+ * changed.
+ */
+@ApplicationScoped
+class Recorder {
+
+  private static final Logger LOG = Logger.getLogger(Recorder.class);
+
+  private final Tenants tenants;
+  private final Announcer announcer;
+  private final Departure departure;
+  private final IsolationRecords isolation;
+  private final Pace pace;
+  private final Metrics metrics;
+  private final Clock clock;
+
+  Recorder(
+      Tenants tenants,
+      Announcer announcer,
+      Departure departure,
+      IsolationRecords isolation,
+      Pace pace,
+      Metrics metrics,
+      Clock clock) {
+    this.tenants = tenants;
+    this.announcer = announcer;
+    this.departure = departure;
+    this.isolation = isolation;
+    this.pace = pace;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  /**
+   * Waits for an outage of the database to end, but not beyond the claim: then the work is done
+   * again.
+   */
+  void record(Task task, Map<Operation, Outcome> outcomes) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        QuarkusTransaction.requiringNew().run(() -> store(task, outcomes));
+        return;
+      } catch (RuntimeException e) {
+        if (DataFault.caused(e) || clock.instant().isAfter(task.deadline())) {
+          throw e;
+        }
+        LOG.warnf(
+            "tenant=%s outcome not recorded yet, trying again: %s", task.claim().tenant().id(), e);
+        pace.pauseForDatabase(attempt);
+      }
+    }
+  }
+
+  private void store(Task task, Map<Operation, Outcome> outcomes) {
+    Claim claim = task.claim();
+    Optional<Tenant> locked = tenants.lock(claim);
+    metrics.claimed(locked.isPresent());
+    if (locked.isEmpty()) {
+      LOG.warnf(
+          "tenant=%s was claimed by another replica meanwhile, result dropped",
+          claim.tenant().id());
+      return;
+    }
+    Tenant now = locked.get();
+    Observed observed = Observed.of(claim, outcomes);
+    if (now.revision() != claim.tenant().revision()) {
+      tenants.record(claim, observed.into(now), observed.findings(), Duration.ZERO);
+      return;
+    }
+    Tenant worked =
+        observed.into(now.with(now.desired().withPlan(task.planned().tenant().desired().plan())));
+    Assessment assessment = Assessment.of(worked, task.planned().work(), outcomes, clock.instant());
+    Pace.Next next = pace.next(assessment, task.planned().work(), outcomes);
+    Tenant after =
+        announced(now, assessment.tenant().with(next.applied(assessment.tenant().status())));
+    tenants.record(claim, departure.follow(after), observed.findings(), next.due());
+    isolation.follow(now, after);
+  }
+
+  private Tenant announced(Tenant before, Tenant after) {
+    Optional<StepType> step = Assessment.step(before, after);
+    if (step.isEmpty()) {
+      return after;
+    }
+    metrics.announced(step.get(), before, clock.instant());
+    return announcer.announce(step.get(), before, after);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.berth.provisioning.work;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.berth.catalogue.Catalogue;
+import dev.berth.catalogue.PlanDirectory;
+import dev.berth.plan.ClusterFacts;
+import dev.berth.provisioning.Backoff;
+import dev.berth.provisioning.Drift;
+import dev.berth.provisioning.ProvisioningConfig;
+import dev.berth.store.tenants.Outlook;
+import dev.berth.store.tenants.Tenants;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has every tenant looked at again that was last looked at with something else than there is now:
+ * other facts of the cluster, other plans, or another release of Berth. What it was looked at with
+ * stands in its row, written by the claim; so a change is lost neither by an outage or a restart,
+ * nor by a replica that did not know of it yet. Used by one thread.
+ */
+@ApplicationScoped
+class WakeUps {
+
+  private static final Logger LOG = Logger.getLogger(WakeUps.class);
+  private static final int BATCH = 500;
+
+  private final Supplier<ClusterFacts> facts;
+  private final PlanDirectory plans;
+  private final Tenants tenants;
+  private final Clock clock;
+  private final String release;
+
+  /**
+   * Between one time and the next. Rows that were held are free soon, and replicas that knew less
+   * know more; but two that never agree must not have every tenant looked at by turns for ever.
+   */
+  private final Backoff pauses;
+
+  private @Nullable Sight last;
+  private @Nullable Catalogue lastPlans;
+  private @Nullable Outlook pursued;
+  private Instant next = Instant.MIN;
+  private int times;
+
+  WakeUps(
+      Supplier<ClusterFacts> facts,
+      PlanDirectory plans,
+      Tenants tenants,
+      ProvisioningConfig config,
+      Clock clock,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
+    this.facts = facts;
+    this.plans = plans;
+    this.tenants = tenants;
+    this.clock = clock;
+    this.release = Build.fingerprint(version);
+    this.pauses = new Backoff(config.work().poll(), config.work().readyRecheck());
+  }
+
+  /** What there is now. */
+  @SuppressWarnings("ReferenceEquality") // the same objects as long as nothing changed
+  Sight sight() {
+    ClusterFacts now = facts.get();
+    Catalogue catalogue = plans.current();
+    Sight known = last;
+    if (known == null || known.facts() != now || lastPlans != catalogue) {
+      known = new Sight(now, outlook(now, catalogue));
+      last = known;
+      lastPlans = catalogue;
+    }
+    if (!known.outlook().equals(pursued)) {
+      pursued = null;
+    }
+    return known;
+  }
+
+  /**
+   * Makes due whom it concerns that this is what there is now: at once, again after short pauses,
+   * and then seldom. To be called again and again, also after it failed.
+   */
+  void deliver(Sight now) {
+    if (!now.facts().known()) {
+      pursued = null;
+      return;
+    }
+    if (!now.outlook().equals(pursued)) {
+      pursued = now.outlook();
+      next = Instant.MIN;
+      times = 0;
+    }
+    if (!clock.instant().isBefore(next)) {
+      wake(now.outlook());
+      times++;
+      next = clock.instant().plus(pauses.after(times, 1));
+    }
+  }
+
+  private void wake(Outlook outlook) {
+    int woken = 0;
+    int batch;
+    do {
+      batch = QuarkusTransaction.requiringNew().call(() -> tenants.makeOutdatedDue(outlook, BATCH));
+      woken += batch;
+    } while (batch == BATCH);
+    if (woken > 0) {
+      LOG.infof(
+          "%d tenants are looked at again: facts of the cluster, plans or Berth are others than at their last look",
+          woken);
+    }
+  }
+
+  /** Whoever did it, the tenant is looked at at once. */
+  void onDrift(@Observes Drift drift) {
+    QuarkusTransaction.requiringNew().run(() -> tenants.makeDue(drift.namespace()));
+  }
+
+  private Outlook outlook(ClusterFacts now, Catalogue catalogue) {
+    String released =
+        catalogue.releases().stream()
+            .map(r -> r.plan().id() + " " + r.sha256())
+            .sorted()
+            .collect(joining(","));
+    return new Outlook(digest(release + now.guarantees()), digest(release + now + released));
+  }
+
+  private static String digest(String text) {
+    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+}

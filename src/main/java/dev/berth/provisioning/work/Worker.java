@@ -1,0 +1,101 @@
+package dev.berth.provisioning.work;
+
+import dev.berth.provisioning.Activity;
+import dev.berth.provisioning.Backoff;
+import dev.berth.provisioning.Lifetime;
+import dev.berth.provisioning.Loop;
+import dev.berth.provisioning.ProvisioningConfig;
+import dev.berth.provisioning.work.Claims.Task;
+import dev.berth.store.tenants.Tenants;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps claiming and working, as many tenants at a time as the configuration allows; also while
+ * nothing is known of the cluster, because taking away needs no facts.
+ */
+@ApplicationScoped
+class Worker {
+
+  private static final Logger LOG = Logger.getLogger(Worker.class);
+  private static final Backoff AFTER_FAILURE =
+      new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+  private final Claims claims;
+  private final Reconciler reconciler;
+  private final Tenants tenants;
+  private final Lifetime lifetime;
+  private final WakeUps wakeUps;
+  private final Activity activity;
+  private final ProvisioningConfig.WorkSettings pace;
+  private final Semaphore free;
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
+  Worker(
+      Claims claims,
+      Reconciler reconciler,
+      Tenants tenants,
+      Lifetime lifetime,
+      WakeUps wakeUps,
+      Activity activity,
+      ProvisioningConfig config) {
+    this.claims = claims;
+    this.reconciler = reconciler;
+    this.tenants = tenants;
+    this.lifetime = lifetime;
+    this.wakeUps = wakeUps;
+    this.activity = activity;
+    this.pace = config.work();
+    this.free = new Semaphore(pace.tenantsInFlight());
+  }
+
+  void start(@Observes StartupEvent event) {
+    String complaint = "due tenants cannot be claimed";
+    Loop.start(lifetime, "berth-worker", complaint, AFTER_FAILURE, this::round);
+  }
+
+  /** Claims come first, so that whatever tenants were looked at with is delivered after it. */
+  private void round() throws InterruptedException {
+    lifetime.awaitServing();
+    free.acquire();
+    int slots = 1 + free.drainPermits();
+    List<Task> tasks = List.of();
+    Sight now;
+    try {
+      now = wakeUps.sight();
+      tasks = claims.take(slots, now);
+    } finally {
+      free.release(slots - tasks.size());
+    }
+    tasks.forEach(task -> executor.execute(() -> work(task)));
+    wakeUps.deliver(now);
+    if (!now.facts().known()) {
+      lifetime.endsWithin(pace.poll()); // everybody who is due comes back until something is known
+    } else if (tasks.isEmpty()) {
+      tenants.awaitDue(pace.poll());
+    }
+    if (!tasks.isEmpty()) {
+      activity.worked();
+    }
+  }
+
+  private void work(Task task) {
+    try {
+      reconciler.work(task);
+    } catch (RuntimeException | Error e) {
+      if (!lifetime.isOver()) {
+        LOG.errorf(
+            e, "tenant=%s is worked on again when its claim ends", task.claim().tenant().id());
+      }
+    } finally {
+      free.release();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.berth.store.inbox;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import org.hibernate.Session;
+
+/**
+ * The requests that arrived and have no verdict yet, because of what is stored of their tenant.
+ * What writes joins the caller's transaction.
+ */
+@ApplicationScoped
+public class Parked {
+
+  private static final String LONGEST_UNTRIED =
+      """
+      SELECT i.source, i.event_id AS id, i.tenant_id AS tenant, i.topic, i."partition", i."offset", i.headers, i.payload,
+             i.arrived_at AS arrived
+        FROM parked p JOIN inbox i USING (source, event_id) ORDER BY p.tried_at LIMIT :limit
+      """;
+
+  private static final String TAKE =
+      """
+      DELETE FROM parked WHERE source = :source AND event_id = :id
+      """;
+
+  private static final String TRIED =
+      """
+      UPDATE parked SET tried_at = clock_timestamp() WHERE source = :source AND event_id = :id
+      """;
+
+  private final Session session;
+
+  Parked(Session session) {
+    this.session = session;
+  }
+
+  /** A request as it was taken in. */
+  public record ParkedRequest(
+      String source,
+      String id,
+      String tenant,
+      String topic,
+      int partition,
+      long offset,
+      String headers,
+      byte[] payload,
+      Instant arrived) {}
+
+  @Transactional
+  public List<ParkedRequest> longestUntried(int limit) {
+    return session
+        .createNativeQuery(LONGEST_UNTRIED, ParkedRequest.class)
+        .setParameter("limit", limit)
+        .getResultList();
+  }
+
+  /** Takes it out for a verdict in this transaction; false = another has it, or had. */
+  public boolean take(ParkedRequest request) {
+    return change(TAKE, request.source(), request.id()) == 1;
+  }
+
+  /** Stays parked, behind the others. */
+  public void tried(ParkedRequest request) {
+    change(TRIED, request.source(), request.id());
+  }
+
+  private int change(String sql, String source, String id) {
+    return session
+        .createNativeMutationQuery(sql)
+        .setParameter("source", source)
+        .setParameter("id", id)
+        .executeUpdate();
+  }
+}

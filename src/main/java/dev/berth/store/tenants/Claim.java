@@ -1,0 +1,11 @@
+package dev.berth.store.tenants;
+
+import dev.berth.plan.Recorded;
+import dev.berth.tenant.Tenant;
+
+/**
+ * A tenant that is being worked on.
+ *
+ * @param epoch fences what is recorded of it
+ */
+public record Claim(Tenant tenant, long epoch, Recorded recorded) {}

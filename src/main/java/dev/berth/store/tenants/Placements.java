@@ -1,0 +1,281 @@
+package dev.berth.store.tenants;
+
+import static org.hibernate.query.QueryFlushMode.NO_FLUSH;
+
+import dev.berth.plan.capacity.Placement.Line;
+import dev.berth.plan.capacity.Room;
+import dev.berth.store.AfterCommit;
+import dev.berth.tenant.TenantId;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.hibernate.Session;
+import org.jboss.logging.Logger;
+
+/**
+ * What tenants take of the nodes for sandboxes, and who waits for more. All within the caller's
+ * transaction; nothing of it lies in entities, so nothing else need be written before.
+ */
+@ApplicationScoped
+public class Placements {
+
+  /** The lock is one for all pools: giving room is a matter of a millisecond. */
+  private static final String LOCK =
+      """
+      SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended('berth.placement', 0))) locked
+      """;
+
+  private static final String HELD =
+      """
+      SELECT memory, cpu, sandboxes FROM placement WHERE tenant_id = :tenant AND pool = :pool
+      """;
+
+  private static final String LINE =
+      """
+      WITH me AS MATERIALIZED (
+        SELECT coalesce((SELECT arrived_at FROM placement WHERE tenant_id = :tenant), 'infinity') AS arrived_at)
+      SELECT least(coalesce(sum(memory), 0), 9223372036854775807)::bigint,
+             least(coalesce(sum(cpu), 0), 9223372036854775807)::bigint,
+             least(coalesce(sum(sandboxes), 0), 9223372036854775807)::bigint,
+             count(*) FILTER (WHERE ahead),
+             least(coalesce(sum(greatest(wanted_memory - memory, 0)) FILTER (WHERE ahead), 0), 9223372036854775807)::bigint,
+             least(coalesce(sum(greatest(wanted_cpu - cpu, 0)) FILTER (WHERE ahead), 0), 9223372036854775807)::bigint,
+             least(coalesce(sum(greatest(wanted_sandboxes - sandboxes, 0)) FILTER (WHERE ahead), 0), 9223372036854775807)::bigint,
+             least(coalesce(sum(sandboxes) FILTER (WHERE placed_at > now() - :window * interval '1 millisecond'), 0),
+                   9223372036854775807)::bigint
+        FROM (SELECT *,
+                     wanted_memory IS NOT NULL
+                     AND (-priority, arrived_at, tenant_id)
+                         < (-CAST(:priority AS int), (SELECT arrived_at FROM me), :tenant) AS ahead
+                FROM placement WHERE pool = :pool AND tenant_id <> :tenant) others
+      """;
+
+  private static final String PLACE =
+      """
+      INSERT INTO placement (tenant_id, pool, priority, arrived_at, memory, cpu, sandboxes, placed_at)
+      VALUES (:tenant, :pool, :priority, clock_timestamp(), :memory, :cpu, :sandboxes, clock_timestamp())
+          ON CONFLICT (tenant_id)
+          DO UPDATE SET pool = excluded.pool, priority = excluded.priority,
+                        memory = excluded.memory, cpu = excluded.cpu, sandboxes = excluded.sandboxes,
+                        placed_at = excluded.placed_at,
+                        wanted_memory = NULL, wanted_cpu = NULL, wanted_sandboxes = NULL
+      """;
+
+  private static final String WAIT =
+      """
+      INSERT INTO placement (tenant_id, pool, priority, arrived_at, memory, cpu, sandboxes,
+                             wanted_memory, wanted_cpu, wanted_sandboxes)
+      VALUES (:tenant, :pool, :priority, clock_timestamp(), 0, 0, 0, :memory, :cpu, :sandboxes)
+          ON CONFLICT (tenant_id)
+          DO UPDATE SET priority = excluded.priority,
+                        wanted_memory = excluded.wanted_memory, wanted_cpu = excluded.wanted_cpu,
+                        wanted_sandboxes = excluded.wanted_sandboxes
+      """;
+
+  private static final String AHEAD =
+      """
+      WITH me AS MATERIALIZED (
+        SELECT coalesce((SELECT arrived_at FROM placement WHERE tenant_id = :tenant), 'infinity') AS arrived_at)
+      SELECT (SELECT count(*) FROM placement
+               WHERE pool = :pool AND wanted_memory IS NOT NULL AND priority > :priority)
+           + (SELECT count(*) FROM placement
+               WHERE pool = :pool AND wanted_memory IS NOT NULL AND priority = :priority
+                 AND (arrived_at, tenant_id) < ((SELECT arrived_at FROM me), :tenant))
+      """;
+
+  private static final String IS_IN_LINE =
+      """
+      SELECT EXISTS (
+        SELECT FROM placement
+         WHERE tenant_id = :tenant AND pool = :pool AND priority = :priority
+           AND (wanted_memory, wanted_cpu, wanted_sandboxes) = (:memory, :cpu, :sandboxes))
+      """;
+
+  private static final String ANYBODY_WAITS =
+      """
+      SELECT EXISTS (SELECT FROM placement WHERE pool = :pool AND wanted_memory IS NOT NULL)
+      """;
+
+  private static final String LEAVE_LINE =
+      """
+      UPDATE placement SET wanted_memory = NULL, wanted_cpu = NULL, wanted_sandboxes = NULL
+       WHERE tenant_id = :tenant AND wanted_memory IS NOT NULL
+      RETURNING pool
+      """;
+
+  private static final String RELEASE =
+      """
+      DELETE FROM placement WHERE tenant_id = :tenant RETURNING pool
+      """;
+
+  private static final Logger LOG = Logger.getLogger(Placements.class);
+
+  private final Session session;
+  private final WorkQueue queue;
+  private final TransactionSynchronizationRegistry transactions;
+
+  Placements(Session session, WorkQueue queue, TransactionSynchronizationRegistry transactions) {
+    this.session = session;
+    this.queue = queue;
+    this.transactions = transactions;
+  }
+
+  /**
+   * A tenant that wants room.
+   *
+   * @param pool the nodes, by what selects them
+   */
+  public record Applicant(TenantId tenant, String pool, int priority) {}
+
+  /** Waits until no other transaction gives room; until the end of this one none can. */
+  public void lock() {
+    session.createNativeQuery(LOCK, Integer.class).setQueryFlushMode(NO_FLUSH).getSingleResult();
+  }
+
+  /** What the tenant takes of the pool; empty if it was never given any or waited for it. */
+  public Optional<Room> held(TenantId tenant, String pool) {
+    return session
+        .createNativeQuery(HELD, Room.class)
+        .setQueryFlushMode(NO_FLUSH)
+        .setParameter("tenant", tenant.value())
+        .setParameter("pool", pool)
+        .uniqueResultOptional();
+  }
+
+  /**
+   * The others, as the applicant finds them.
+   *
+   * @param window how long a sandbox counts as starting
+   */
+  public Line line(Applicant applicant, Duration window) {
+    PlacementRow row =
+        session
+            .createNativeQuery(LINE, PlacementRow.class)
+            .setQueryFlushMode(NO_FLUSH)
+            .setParameter("tenant", applicant.tenant().value())
+            .setParameter("pool", applicant.pool())
+            .setParameter("priority", applicant.priority())
+            .setParameter("window", window.toMillis())
+            .getSingleResult();
+    return new Line(
+        new Room(row.memory, row.cpu, row.sandboxes),
+        Math.toIntExact(row.ahead),
+        new Room(row.memoryAhead, row.cpuAhead, row.sandboxesAhead),
+        row.starting);
+  }
+
+  /** How many wait and come first; one that is not in the line yet comes last of its priority. */
+  public long ahead(Applicant applicant) {
+    return session
+        .createNativeQuery(AHEAD, Long.class)
+        .setQueryFlushMode(NO_FLUSH)
+        .setParameter("tenant", applicant.tenant().value())
+        .setParameter("pool", applicant.pool())
+        .setParameter("priority", applicant.priority())
+        .getSingleResult();
+  }
+
+  /** Whether the applicant waits for this very room. */
+  public boolean isInLine(Applicant applicant, Room room) {
+    return session
+        .createNativeQuery(IS_IN_LINE, Boolean.class)
+        .setQueryFlushMode(NO_FLUSH)
+        .setParameter("tenant", applicant.tenant().value())
+        .setParameter("pool", applicant.pool())
+        .setParameter("priority", applicant.priority())
+        .setParameter("memory", room.memory())
+        .setParameter("cpu", room.cpu())
+        .setParameter("sandboxes", room.sandboxes())
+        .getSingleResult();
+  }
+
+  /** Gives the applicant this much, in the place of what it took. The next in the line is due. */
+  public void place(Applicant applicant, Room room) {
+    write(PLACE, applicant, room);
+    if (anybodyWaits(applicant.pool())) {
+      wakeHead(applicant.pool(), Duration.ZERO);
+    }
+  }
+
+  private boolean anybodyWaits(String pool) {
+    return session
+        .createNativeQuery(ANYBODY_WAITS, Boolean.class)
+        .setQueryFlushMode(NO_FLUSH)
+        .setParameter("pool", pool)
+        .getSingleResult();
+  }
+
+  /** Puts the applicant into the line, or keeps its place there. */
+  public void await(Applicant applicant, Room room) {
+    write(WAIT, applicant, room);
+  }
+
+  /** Something else than room holds the tenant back: it must not hold up others. */
+  public void leaveLine(TenantId tenant) {
+    change(LEAVE_LINE, tenant).forEach(pool -> wakeHead(pool, Duration.ZERO));
+  }
+
+  /** Takes nothing any more. The first of those who wait is due. */
+  public void release(TenantId tenant) {
+    change(RELEASE, tenant).forEach(pool -> wakeHead(pool, Duration.ZERO));
+  }
+
+  /**
+   * Makes the first of the line due when the caller's transaction has committed, and {@code delay}
+   * after it. Not within it: whoever looks for room holds its tenant and waits for the lock.
+   */
+  public void wakeHead(String pool, Duration delay) {
+    AfterCommit.run(
+        transactions,
+        () ->
+            CompletableFuture.delayedExecutor(
+                    delay.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread)
+                .execute(() -> wakeHead(pool)));
+  }
+
+  /** Who is about to join the line has seen what was before, and is waited for. */
+  private void wakeHead(String pool) {
+    try {
+      QuarkusTransaction.requiringNew().run(this::lock);
+      QuarkusTransaction.requiringNew().run(() -> queue.makeHeadDue(pool));
+    } catch (RuntimeException e) {
+      LOG.debugf("the first in the line looks again by itself: %s", e);
+    }
+  }
+
+  private List<String> change(String sql, TenantId tenant) {
+    return session
+        .createNativeQuery(sql, String.class)
+        .setQueryFlushMode(NO_FLUSH)
+        .setParameter("tenant", tenant.value())
+        .getResultList();
+  }
+
+  private void write(String sql, Applicant applicant, Room room) {
+    session
+        .createNativeMutationQuery(sql)
+        .setQueryFlushMode(NO_FLUSH)
+        .setParameter("tenant", applicant.tenant().value())
+        .setParameter("pool", applicant.pool())
+        .setParameter("priority", applicant.priority())
+        .setParameter("memory", room.memory())
+        .setParameter("cpu", room.cpu())
+        .setParameter("sandboxes", room.sandboxes())
+        .executeUpdate();
+  }
+
+  record PlacementRow(
+      long memory,
+      long cpu,
+      long sandboxes,
+      long ahead,
+      long memoryAhead,
+      long cpuAhead,
+      long sandboxesAhead,
+      long starting) {}
+}

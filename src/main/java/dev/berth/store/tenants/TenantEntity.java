@@ -1,0 +1,155 @@
+package dev.berth.store.tenants;
+
+import dev.berth.store.Json;
+import dev.berth.tenant.Cause;
+import dev.berth.tenant.Desired;
+import dev.berth.tenant.PlanVersion;
+import dev.berth.tenant.RuntimeClass;
+import dev.berth.tenant.Sandboxes;
+import dev.berth.tenant.Status;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantId;
+import dev.berth.tenant.TenantNamespace;
+import dev.berth.tenant.condition.Phase;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hibernate.annotations.ColumnTransformer;
+import org.hibernate.annotations.DynamicUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code tenant} without the columns of the work queue, which only SQL writes. */
+@Entity
+@DynamicUpdate
+@Table(name = "tenant")
+@SuppressWarnings("NullAway.Init")
+class TenantEntity extends PanacheEntityBase {
+
+  private static final String AS_JSON = "CAST(? AS json)";
+
+  @Id
+  @Column(name = "tenant_id")
+  String id;
+
+  int incarnation;
+  long revision;
+
+  @ColumnTransformer(write = AS_JSON)
+  String desired;
+
+  long generation;
+  @Nullable String planName;
+  @Nullable Integer planVersion;
+
+  String phase;
+
+  @ColumnTransformer(write = AS_JSON)
+  String conditions;
+
+  @Nullable String previousPhase;
+
+  long observedGeneration;
+  @Nullable String appliedPlanName;
+  @Nullable Integer appliedPlanVersion;
+  int granted;
+
+  @ColumnTransformer(write = AS_JSON)
+  @Nullable String sandbox;
+
+  @ColumnTransformer(write = AS_JSON)
+  @Nullable String runtimes;
+
+  int attempt;
+  @Nullable Instant nextRetryAt;
+  long statusSeq;
+
+  @ColumnTransformer(write = AS_JSON)
+  @Nullable String cause;
+
+  @Column(insertable = false, updatable = false)
+  long epoch;
+
+  void take(Tenant tenant) {
+    PlanVersion plan = tenant.desired().plan();
+    id = tenant.id().value();
+    incarnation = tenant.incarnation();
+    revision = tenant.revision();
+    desired = Json.keep(desired, tenant.desired());
+    generation = tenant.desired().generation();
+    planName = plan == null ? null : plan.name();
+    planVersion = plan == null ? null : plan.version();
+    cause = tenant.cause() == null ? null : Json.keep(cause, tenant.cause());
+    take(tenant.status());
+  }
+
+  private void take(Status status) {
+    PlanVersion applied = status.appliedPlan();
+    String before = conditions;
+    conditions = StoredConditions.write(status.conditions(), before);
+    // A newer version may have derived another phase from the same conditions.
+    phase = conditions.equals(before) ? phase : status.phase().name();
+    if (previousPhase() != status.previousPhase()) {
+      previousPhase = status.previousPhase() == null ? null : status.previousPhase().name();
+    }
+    statusSeq = status.sequence();
+    observedGeneration = status.observedGeneration();
+    appliedPlanName = applied == null ? null : applied.name();
+    appliedPlanVersion = applied == null ? null : applied.version();
+    Sandboxes.Size size = status.sandboxes().size();
+    granted = status.sandboxes().granted();
+    sandbox = size == null ? null : Json.keep(sandbox, size);
+    runtimes = status.runtimes().isEmpty() ? null : Json.write(status.runtimes());
+    attempt = status.attempt();
+    nextRetryAt = status.nextRetryAt();
+  }
+
+  /**
+   * @throws UnreadableTenantException if a column holds what this version cannot read
+   */
+  Tenant tenant(List<TenantNamespace> namespaces) {
+    try {
+      return read(namespaces);
+    } catch (RuntimeException e) {
+      throw new UnreadableTenantException(new TenantId(id), e);
+    }
+  }
+
+  private Tenant read(List<TenantNamespace> namespaces) {
+    return new Tenant(
+        new TenantId(id),
+        incarnation,
+        revision,
+        Json.read(desired, Desired.class),
+        status(),
+        namespaces,
+        cause == null ? null : Json.read(cause, Cause.class));
+  }
+
+  /** Null also where it is one of a newer version. */
+  private @Nullable Phase previousPhase() {
+    return Stream.of(Phase.values())
+        .filter(known -> known.name().equals(previousPhase))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Status status() {
+    return new Status(
+        StoredConditions.read(conditions),
+        statusSeq,
+        previousPhase(),
+        observedGeneration,
+        appliedPlanName == null || appliedPlanVersion == null
+            ? null
+            : new PlanVersion(appliedPlanName, appliedPlanVersion),
+        new Sandboxes(granted, sandbox == null ? null : Json.read(sandbox, Sandboxes.Size.class)),
+        runtimes == null ? List.of() : List.of(Json.read(runtimes, RuntimeClass[].class)),
+        attempt,
+        nextRetryAt);
+  }
+}

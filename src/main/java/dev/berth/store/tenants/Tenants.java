@@ -1,0 +1,271 @@
+package dev.berth.store.tenants;
+
+import dev.berth.plan.Recorded;
+import dev.berth.plan.Resource;
+import dev.berth.tenant.PlanRef;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantId;
+import dev.berth.tenant.condition.Phase;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.hibernate.LockMode;
+import org.hibernate.Session;
+import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tenants, and the work queue that they are. What writes or locks joins the caller's
+ * transaction; what reads needs none.
+ */
+@ApplicationScoped
+public class Tenants {
+  private static final String NOW =
+      """
+      SELECT clock_timestamp()
+      """;
+
+  /** Whoever claimed it since knows better. */
+  private static final String BACK_OFF =
+      """
+      UPDATE tenant
+         SET attempt = attempt + 1,
+             next_run_at = clock_timestamp()
+               + least(:first * power(2, least(attempt, 20)), :most) * interval '1 millisecond'
+       WHERE tenant_id = :tenant AND (lease_until IS NULL OR lease_until < now())
+      """;
+
+  private final Session session;
+  private final TenantRows rows;
+  private final NamespaceRows namespaces;
+  private final Resources resources;
+  private final WorkQueue queue;
+
+  Tenants(
+      Session session,
+      TenantRows rows,
+      NamespaceRows namespaces,
+      Resources resources,
+      WorkQueue queue) {
+    this.session = session;
+    this.rows = rows;
+    this.namespaces = namespaces;
+    this.resources = resources;
+    this.queue = queue;
+  }
+
+  /** The database clock. */
+  @Transactional
+  public Instant now() {
+    return session.createNativeQuery(NOW, Instant.class).getSingleResult();
+  }
+
+  /**
+   * @throws UnreadableTenantException if it is there, and this version cannot read it
+   */
+  @Transactional
+  public Optional<Tenant> find(TenantId id) {
+    return rows.read(TenantEntity.list("id", id.value())).stream().findFirst();
+  }
+
+  /**
+   * Finds and locks until the end of the caller's transaction.
+   *
+   * @throws UnreadableTenantException if it is there, and this version cannot read it
+   */
+  public Optional<Tenant> lock(TenantId id) {
+    return Optional.<TenantEntity>ofNullable(
+            TenantEntity.findById(id.value(), LockModeType.PESSIMISTIC_WRITE))
+        .map(this::locked);
+  }
+
+  /**
+   * Inserts the tenant, or updates it if this transaction has locked it; makes its stored
+   * namespaces equal to {@link Tenant#namespaces}; makes it due.
+   *
+   * @throws StoreConflictException if another transaction inserted it, or if a namespace or a uid
+   *     is another tenant's
+   */
+  public void save(Tenant tenant) {
+    remember(tenant);
+    queue.makeDue(tenant.id());
+  }
+
+  /** As {@link #save}, without making it due. */
+  public void remember(Tenant tenant) {
+    TenantEntity row = rowFor(tenant.id());
+    row.take(tenant);
+    try {
+      row.persistAndFlush();
+      namespaces.save(tenant);
+      session.flush();
+    } catch (ConstraintViolationException e) {
+      throw new StoreConflictException(
+          "tenant %s is not stored: its id, a namespace or a uid of it is another row's (%s)"
+              .formatted(tenant.id(), e.getConstraintName()),
+          e);
+    }
+  }
+
+  private TenantEntity rowFor(TenantId id) {
+    TenantEntity stored = TenantEntity.findById(id.value());
+    if (stored == null) {
+      return new TenantEntity();
+    }
+    if (session.getCurrentLockMode(stored).lessThan(LockMode.PESSIMISTIC_WRITE)) {
+      throw new StoreConflictException(
+          "tenant %s is not stored: it is there already, and this transaction has not locked it"
+              .formatted(id));
+    }
+    return stored;
+  }
+
+  /**
+   * TX2: takes up to {@code limit} due tenants for {@code owner}. No two claims hold one tenant.
+   *
+   * @param outlook with which they are looked at now, and no other one
+   * @throws UnreadableTenantException if one of them cannot be read; then none may be claimed
+   */
+  public List<Claim> claimDue(String owner, int limit, Duration lease, Outlook outlook) {
+    List<TenantEntity> claimed = queue.claim(owner, limit, lease, outlook);
+    if (claimed.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Recorded> recorded = resources.of(claimed.stream().map(row -> row.id).toList());
+    Map<String, Long> epochs = new HashMap<>();
+    claimed.forEach(row -> epochs.put(row.id, row.epoch));
+    return rows.read(claimed).stream()
+        .map(tenant -> {
+          String id = tenant.id().value();
+          return new Claim(
+              tenant, epochs.getOrDefault(id, 0L), recorded.getOrDefault(id, Recorded.NOTHING));
+        })
+        .toList();
+  }
+
+  /**
+   * Waits until a transaction of this JVM made a tenant due, or its time came, at most for {@code
+   * patience}. True if so. For one waiting thread; other JVMs are not heard of.
+   */
+  public boolean awaitDue(Duration patience) throws InterruptedException {
+    return queue.awaitDue(patience);
+  }
+
+  /**
+   * Locks the claimed tenant as it is now; empty = somebody else claimed it since, the result is to
+   * be dropped.
+   */
+  public Optional<Tenant> lock(Claim claim) {
+    return TenantEntity.<TenantEntity>find(
+            "id = ?1 and epoch = ?2", claim.tenant().id().value(), claim.epoch())
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .firstResultOptional()
+        .map(this::locked);
+  }
+
+  /**
+   * TX3: stores what came of a claim and gives it back. The tenant must have been locked by {@link
+   * #lock(Claim)}.
+   *
+   * @param next when it is due again; null = when something changes. A tenant whose revision was
+   *     raised or that was made due since the claim is due at once
+   * @throws IllegalStateException if the claim is not the tenant's latest
+   */
+  public void record(Claim claim, Tenant tenant, Findings findings, @Nullable Duration next) {
+    remember(tenant);
+    resources.record(tenant.id(), findings);
+    queue.release(claim, next);
+  }
+
+  /**
+   * What was found out about the tenant's objects. Uids replace what was recorded; gone objects are
+   * forgotten, a namespace with all that is in it.
+   */
+  public record Findings(
+      Map<Resource.Key, String> uids, Map<Resource.Key, String> errors, Set<Resource.Key> gone) {}
+
+  /** Those of the provisioning ids that are still a tenant's. */
+  @Transactional
+  public Set<UUID> currentOf(Set<UUID> provisioningIds) {
+    return namespaces.currentOf(provisioningIds);
+  }
+
+  /** Makes the tenant due whose namespace it is; one that is offboarded rests. */
+  public void makeDue(String namespace) {
+    queue.makeDueBy(namespace);
+  }
+
+  /**
+   * Makes tenants due that are concerned by what has changed since they were last looked at: up to
+   * {@code limit} of those that no other transaction holds. Returns how many.
+   */
+  public int makeOutdatedDue(Outlook now, int limit) {
+    return queue.makeOutdatedDue(now, limit);
+  }
+
+  /**
+   * A tenant with which nothing can be done is due again later, each time twice as late; the others
+   * are not held up.
+   */
+  public void backOff(TenantId tenant, Duration first, Duration most) {
+    session
+        .createNativeMutationQuery(BACK_OFF)
+        .setParameter("tenant", tenant.value())
+        .setParameter("first", first.toMillis())
+        .setParameter("most", most.toMillis())
+        .executeUpdate();
+  }
+
+  /**
+   * Some tenants, in the order of ids.
+   *
+   * @param tenants without those that cannot be read
+   * @param last where the next page begins; null = this is the last one
+   */
+  public record Page(List<Tenant> tenants, @Nullable TenantId last) {}
+
+  /** After {@code after}. Tenants that never had a step are left out. */
+  @Transactional
+  public Page list(
+      @Nullable Phase phase, @Nullable PlanRef plan, @Nullable TenantId after, int limit) {
+    List<String> conditions = new ArrayList<>(List.of("statusSeq > 0"));
+    Map<String, Object> parameters = new HashMap<>();
+    if (phase != null) {
+      conditions.add("phase = :phase");
+      parameters.put("phase", phase.name());
+    }
+    if (plan != null) {
+      conditions.add("planName = :plan");
+      parameters.put("plan", plan.name());
+    }
+    if (plan != null && plan.version() != null) {
+      conditions.add("planVersion = :version");
+      parameters.put("version", plan.version());
+    }
+    if (after != null) {
+      conditions.add("id > :after");
+      parameters.put("after", after.value());
+    }
+    List<TenantEntity> found =
+        TenantEntity.<TenantEntity>find(String.join(" and ", conditions), Sort.by("id"), parameters)
+            .range(0, limit) // one more tells whether there is another page
+            .list();
+    boolean more = found.size() > limit;
+    List<TenantEntity> page = more ? found.subList(0, limit) : found;
+    return new Page(rows.readable(page), more ? new TenantId(page.getLast().id) : null);
+  }
+
+  private Tenant locked(TenantEntity row) {
+    return row.tenant(namespaces.of(List.of(row.id)).getOrDefault(row.id, List.of()));
+  }
+}

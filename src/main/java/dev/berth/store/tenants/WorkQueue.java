@@ -1,0 +1,166 @@
+package dev.berth.store.tenants;
+
+import dev.berth.store.Signal;
+import dev.berth.tenant.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Duration;
+import java.util.List;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a tenant is due, and who works on it. Only the database clock counts; safety comes from the
+ * epoch, never from the lease.
+ */
+@ApplicationScoped
+class WorkQueue {
+
+  /** Beyond it, the periodic look at the queue is soon enough. */
+  private static final Duration LONGEST_TIMER = Duration.ofMinutes(1);
+
+  /** A claimed tenant is due again when its lease ends, unless it is made due before. */
+  private static final String CLAIM =
+      """
+      WITH due AS MATERIALIZED (
+        SELECT tenant_id FROM tenant
+         WHERE next_run_at <= now() AND (lease_until IS NULL OR lease_until < now())
+         ORDER BY next_run_at FOR UPDATE SKIP LOCKED LIMIT :limit),
+      lease AS MATERIALIZED (
+        SELECT clock_timestamp() + :lease * interval '1 millisecond' AS until)
+      UPDATE tenant t
+         SET lease_owner = :owner, lease_until = lease.until, next_run_at = lease.until, epoch = epoch + 1,
+             seen_guarantees = :guarantees, seen_everything = :everything
+        FROM due, lease
+       WHERE t.tenant_id = due.tenant_id
+      RETURNING t.*
+      """;
+
+  /** No row = fenced. Made due since the claim = due at once, or the wake-up would be lost. */
+  private static final String RELEASE =
+      """
+      UPDATE tenant
+         SET epoch = epoch + 1, lease_owner = NULL, lease_until = NULL,
+             next_run_at = CASE WHEN revision = :revision AND next_run_at = lease_until
+                                THEN clock_timestamp() + CAST(:next AS bigint) * interval '1 millisecond'
+                                ELSE now() END
+       WHERE tenant_id = :tenant AND epoch = :epoch
+      RETURNING coalesce(next_run_at <= now(), false)
+      """;
+
+  private static final String MAKE_DUE =
+      """
+      UPDATE tenant SET next_run_at = now() WHERE tenant_id = :tenant
+      """;
+
+  private static final String MAKE_DUE_BY_NAMESPACE =
+      """
+      UPDATE tenant t SET next_run_at = now()
+        FROM tenant_namespace n
+       WHERE n.namespace = :namespace AND t.tenant_id = n.tenant_id AND t.phase <> 'OFFBOARDED'
+      """;
+
+  /**
+   * Who rests, or is worked on, and was looked at last with another outlook; open tenants are not
+   * concerned by what may hold others back. Waits for nobody, so that it cannot be part of a
+   * deadlock.
+   */
+  private static final String MAKE_OUTDATED_DUE =
+      """
+      WITH outdated AS MATERIALIZED (
+        SELECT tenant_id FROM tenant
+         WHERE phase NOT IN ('OFFBOARDED', 'REJECTED')
+           AND (next_run_at IS NULL OR next_run_at > now() OR next_run_at = lease_until)
+           AND (seen_guarantees IS DISTINCT FROM :guarantees
+                OR phase IN ('BLOCKED', 'FAILED', 'DEGRADED', 'WAITLISTED')
+                   AND seen_everything IS DISTINCT FROM :everything)
+         LIMIT :limit FOR NO KEY UPDATE SKIP LOCKED)
+      UPDATE tenant t SET next_run_at = now() FROM outdated WHERE t.tenant_id = outdated.tenant_id
+      """;
+
+  private static final String MAKE_HEAD_DUE =
+      """
+      UPDATE tenant SET next_run_at = now()
+       WHERE tenant_id = (
+         SELECT tenant_id FROM placement WHERE pool = :pool AND wanted_memory IS NOT NULL
+          ORDER BY priority DESC, arrived_at, tenant_id LIMIT 1)
+      """;
+
+  private final Session session;
+  private final Signal due;
+
+  WorkQueue(Session session, TransactionSynchronizationRegistry transactions) {
+    this.session = session;
+    this.due = new Signal(transactions);
+  }
+
+  List<TenantEntity> claim(String owner, int limit, Duration lease, Outlook outlook) {
+    return session
+        .createNativeQuery(CLAIM, TenantEntity.class)
+        .setParameter("owner", owner)
+        .setParameter("limit", limit)
+        .setParameter("lease", lease.toMillis())
+        .setParameter("guarantees", outlook.guarantees())
+        .setParameter("everything", outlook.everything())
+        .getResultList();
+  }
+
+  void release(Claim claim, @Nullable Duration next) {
+    List<Boolean> released =
+        session
+            .createNativeQuery(RELEASE, Boolean.class)
+            .setParameter("tenant", claim.tenant().id().value())
+            .setParameter("epoch", claim.epoch())
+            .setParameter("revision", claim.tenant().revision())
+            .setParameter("next", next == null ? null : next.toMillis(), Long.class)
+            .getResultList();
+    if (released.isEmpty()) {
+      throw new IllegalStateException(
+          "the claim of tenant %s is void; lock it before recording"
+              .formatted(claim.tenant().id()));
+    }
+    if (released.getFirst()) {
+      due.raiseAfterCommit(Duration.ZERO);
+    } else if (next != null && next.compareTo(LONGEST_TIMER) <= 0) {
+      due.raiseAfterCommit(next);
+    }
+  }
+
+  void makeDue(TenantId tenant) {
+    session
+        .createNativeMutationQuery(MAKE_DUE)
+        .setParameter("tenant", tenant.value())
+        .executeUpdate();
+    due.raiseAfterCommit(Duration.ZERO);
+  }
+
+  void makeDueBy(String namespace) {
+    session
+        .createNativeMutationQuery(MAKE_DUE_BY_NAMESPACE)
+        .setParameter("namespace", namespace)
+        .executeUpdate();
+    due.raiseAfterCommit(Duration.ZERO);
+  }
+
+  int makeOutdatedDue(Outlook now, int limit) {
+    int made =
+        session
+            .createNativeMutationQuery(MAKE_OUTDATED_DUE)
+            .setParameter("guarantees", now.guarantees())
+            .setParameter("everything", now.everything())
+            .setParameter("limit", limit)
+            .executeUpdate();
+    due.raiseAfterCommit(Duration.ZERO);
+    return made;
+  }
+
+  /** The first of those who wait for room in the pool. */
+  void makeHeadDue(String pool) {
+    session.createNativeMutationQuery(MAKE_HEAD_DUE).setParameter("pool", pool).executeUpdate();
+    due.raiseAfterCommit(Duration.ZERO);
+  }
+
+  boolean awaitDue(Duration patience) throws InterruptedException {
+    return due.await(patience);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.berth.tenant.condition;
+
+/**
+ * Why something is as it is: one vocabulary for conditions, events, quarantine, REST and logs.
+ * Names are append-only.
+ */
+public enum Reason {
+  // A record that is refused, or an event that is rejected.
+  TooLarge(Weight.REFUSAL),
+  NoKey(Weight.REFUSAL),
+  NoValue(Weight.REFUSAL),
+  NotCloudEvent(Weight.REFUSAL),
+  DuplicateHeader(Weight.REFUSAL),
+  KeyMismatch(Weight.REFUSAL),
+  SourceNotAllowed(Weight.REFUSAL),
+  UnknownType(Weight.REFUSAL),
+  NotSupportedYet(Weight.REFUSAL),
+  InvalidTenantId(Weight.REFUSAL),
+  InvalidData(Weight.REFUSAL),
+  SubjectNotAllowed(Weight.REFUSAL),
+  GenerationGap(Weight.REFUSAL),
+  IdReuse(Weight.REFUSAL),
+  TenantOffboarded(Weight.REFUSAL),
+
+  // A call of the API that is refused.
+  InvalidParameter(Weight.REFUSAL),
+  Unauthenticated(Weight.REFUSAL),
+  Forbidden(Weight.REFUSAL),
+  NotFound(Weight.REFUSAL),
+  MethodNotAllowed(Weight.REFUSAL),
+  NotAcceptable(Weight.REFUSAL),
+  UnsupportedMediaType(Weight.REFUSAL),
+  InvalidRequest(Weight.REFUSAL),
+  DatabaseUnavailable(Weight.REFUSAL),
+
+  // As it should be.
+  Accepted(Weight.GOOD),
+  Placed(Weight.GOOD),
+  NotRequired(Weight.GOOD),
+  NodesReady(Weight.GOOD),
+  Applied(Weight.GOOD),
+  Verified(Weight.GOOD),
+  ClassRequired(Weight.GOOD),
+  Provisioned(Weight.GOOD),
+  Offboarded(Weight.GOOD),
+
+  // Under way.
+  Pending(Weight.PROGRESS),
+  Waiting(Weight.PROGRESS),
+  Provisioning(Weight.PROGRESS),
+  Updating(Weight.PROGRESS),
+  OffboardingRequested(Weight.PROGRESS),
+  Deprovisioning(Weight.PROGRESS),
+  QuotaNotYetEnforced(Weight.PROGRESS),
+  PodsRemaining(Weight.PROGRESS),
+  NamespaceTerminating(Weight.PROGRESS),
+
+  // Not known, and waived by the plan.
+  NetworkEngineUnknown(Weight.WAIVED),
+
+  // Named by the plan, and not there.
+  PriorityClassMissing(Weight.WAIVED),
+  StorageClassMissing(Weight.WAIVED),
+  ResourceMissing(Weight.WAIVED),
+
+  // Waits for its turn.
+  NoRoom(Weight.WAIT),
+  TooManyStarts(Weight.WAIT),
+  AccessClosed(Weight.WAIT),
+
+  // Retries by itself.
+  ApiUnavailable(Weight.RETRY),
+  ApiThrottled(Weight.RETRY),
+  ApiConflict(Weight.RETRY),
+  ApiTimeout(Weight.RETRY),
+  SandboxUnproven(Weight.RETRY),
+  ProofInconclusive(Weight.RETRY),
+  ContentMismatch(Weight.RETRY),
+  /** A word of a newer version stands in its place; the message begins with it. */
+  NewerVersion(Weight.RETRY),
+  Unexpected(Weight.RETRY),
+
+  // Waits for a person or a change.
+  PlanUnknown(Weight.BLOCK),
+  SandboxesOutOfBounds(Weight.BLOCK),
+  QuotaTooSmall(Weight.BLOCK),
+  NameTaken(Weight.BLOCK),
+  NamespaceLost(Weight.BLOCK),
+  RuntimeClassMissing(Weight.BLOCK),
+  RuntimeClassAltered(Weight.BLOCK),
+  ProbeClassMissing(Weight.BLOCK),
+  NoSandboxNode(Weight.BLOCK),
+  NodeTooSmall(Weight.BLOCK),
+  PolicyMissing(Weight.BLOCK),
+  PolicyAltered(Weight.BLOCK),
+  PolicyOutdated(Weight.BLOCK),
+  NetworkEngineRequired(Weight.BLOCK),
+  EgressNotAllowed(Weight.BLOCK),
+  IsolationBroken(Weight.BLOCK),
+  ForeignBinding(Weight.BLOCK),
+  FactsUnknown(Weight.BLOCK),
+  ApiForbidden(Weight.BLOCK),
+  ApiInvalid(Weight.BLOCK),
+  DeletionBlocked(Weight.BLOCK);
+
+  /** What a reason means for the tenant it stands at. */
+  public enum Weight {
+    GOOD,
+    WAIVED,
+    PROGRESS,
+    WAIT,
+    RETRY,
+    BLOCK,
+    REFUSAL
+  }
+
+  private final Weight weight;
+
+  Reason(Weight weight) {
+    this.weight = weight;
+  }
+
+  public Weight weight() {
+    return weight;
+  }
+}

@@ -1,0 +1,5 @@
+/** How a tenant fares: conditions, their reasons, and the phase derived from them. Pure. */
+@NullMarked
+package dev.berth.tenant.condition;
+
+import org.jspecify.annotations.NullMarked;

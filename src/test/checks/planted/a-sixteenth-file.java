@@ -1,0 +1,6 @@
+// plant: src/main/java/dev/berth/tenant/Planted.java
+// check: architecture
+// expect: dev/berth/tenant holds more than 15 files
+package dev.berth.tenant;
+
+record Planted() {}

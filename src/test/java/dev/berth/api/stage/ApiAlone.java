@@ -1,0 +1,78 @@
+package dev.berth.api.stage;
+
+import dev.berth.local.Parts;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The API and the store on a real PostgreSQL and a real issuer: nobody works on the tenants. */
+public class ApiAlone implements QuarkusTestProfile {
+
+  private static final String OTHERS =
+      "dev.berth.messaging.**,dev.berth.kubernetes.**,dev.berth.provisioning.**,dev.berth.catalogue.**";
+
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    return Map.of(
+        "quarkus.arc.exclude-types", OTHERS,
+        // The settings of what is left out are unknown then.
+        "smallrye.config.mapping.validate-unknown", "false",
+        "mp.messaging.incoming.tenant-events.enabled", "false",
+        // It warns of every member of OpenAPI that is no JSON Schema.
+        "quarkus.log.category.\"com.networknt\".level", "ERROR");
+  }
+
+  @Override
+  public List<TestResourceEntry> testResources() {
+    return List.of(new TestResourceEntry(Database.class), new TestResourceEntry(Issuer.class));
+  }
+
+  @Override
+  public boolean disableGlobalTestResources() {
+    return true;
+  }
+
+  /** The same, open to everybody. */
+  public static class Open extends ApiAlone {
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
+      overrides.put("berth.api.auth", "none");
+      return overrides;
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+      return List.of(new TestResourceEntry(Database.class));
+    }
+  }
+
+  public static class Database implements QuarkusTestResourceLifecycleManager {
+
+    @Override
+    public Map<String, String> start() {
+      String database = "api_" + UUID.randomUUID().toString().replace('-', '_');
+      try (Connection connection = Parts.postgres().dataSource().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE DATABASE " + database);
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+      return Map.of(
+          "quarkus.datasource.jdbc.url",
+              "jdbc:postgresql://127.0.0.1:%d/%s".formatted(Parts.postgres().port(), database),
+          "quarkus.datasource.username", Parts.postgres().user(),
+          "quarkus.datasource.password", Parts.postgres().password());
+    }
+
+    @Override
+    public void stop() {}
+  }
+}

@@ -1,0 +1,36 @@
+package dev.berth.api.stage;
+
+import dev.berth.event.outgoing.StatusEvents;
+import dev.berth.plan.ClusterFacts;
+import dev.berth.plan.ClusterNetwork;
+import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** What the API asks of parts that are left out of its tests. */
+public class Stand {
+
+  /** What is known of the cluster. */
+  public static final AtomicReference<ClusterFacts> FACTS =
+      new AtomicReference<>(ClusterFacts.UNKNOWN);
+
+  public static final ClusterFacts KNOWN =
+      new ClusterFacts(true, "", List.of(), false, false, List.of(), ClusterNetwork.UNKNOWN);
+
+  @Produces
+  @DefaultBean
+  @Singleton
+  StatusEvents events() {
+    return new StatusEvents("local");
+  }
+
+  @Produces
+  @DefaultBean
+  @Singleton
+  Supplier<ClusterFacts> facts() {
+    return FACTS::get;
+  }
+}

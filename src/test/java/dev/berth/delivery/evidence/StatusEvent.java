@@ -1,0 +1,55 @@
+package dev.berth.delivery.evidence;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.StringJoiner;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** An event of Berth as it stands on a topic. */
+record StatusEvent(String tenant, String id, String type, JsonNode data, String bytes) {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  static StatusEvent of(ConsumerRecord<byte[], byte[]> message) {
+    try {
+      return new StatusEvent(
+          new String(message.key(), UTF_8),
+          header(message, "ce_id"),
+          header(message, "ce_type"),
+          JSON.readTree(message.value()),
+          allBytes(message));
+    } catch (IOException e) {
+      throw new UncheckedIOException("not JSON: " + message, e);
+    }
+  }
+
+  /** By the last part of its type: {@code provisioned}. */
+  boolean is(String step) {
+    return type.equals("dev.berth.tenant.%s.v1".formatted(step));
+  }
+
+  long sequence() {
+    return data.path("sequence").asLong();
+  }
+
+  int incarnation() {
+    return data.path("incarnation").asInt();
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> message, String name) {
+    return new String(Objects.requireNonNull(message.headers().lastHeader(name)).value(), UTF_8);
+  }
+
+  /** Key, headers in their order, and value. */
+  private static String allBytes(ConsumerRecord<byte[], byte[]> message) {
+    StringJoiner all = new StringJoiner("|");
+    all.add(HexFormat.of().formatHex(message.key()));
+    message.headers().forEach(it -> all.add(it.key() + "=" + HexFormat.of().formatHex(it.value())));
+    return all.add(HexFormat.of().formatHex(message.value())).toString();
+  }
+}

@@ -1,0 +1,155 @@
+package dev.berth.delivery.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.berth.local.run.PackagedBerth;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Judges a run that came to rest: what arrived against what Kafka, PostgreSQL and the API server
+ * tell.
+ */
+public final class Verification {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private final PackagedBerth berth;
+  private final Arrivals arrivals;
+  private final Map<String, Database.Row> tenants;
+  private final StatusHistory lifecycle;
+  private final StatusHistory state;
+  private final AuditLog audit;
+
+  /** Waits until nothing is left to do. */
+  public static Verification onceAtRest(PackagedBerth berth, Arrivals arrivals) {
+    Database database = new Database(berth.postgres());
+    await("every tenant comes to rest")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(() -> {
+          assertThat(database.verdicts()).hasSameSizeAs(arrivals.events());
+          assertThat(database.notIn("READY", "OFFBOARDED")).isEmpty();
+          assertThat(database.unpublished()).isZero();
+        });
+    return new Verification(berth, arrivals);
+  }
+
+  private Verification(PackagedBerth berth, Arrivals arrivals) {
+    this.berth = berth;
+    this.arrivals = arrivals;
+    this.tenants = new Database(berth.postgres()).tenants();
+    this.lifecycle = StatusTopic.read(berth.kafka(), "tenant.lifecycle");
+    this.state = StatusTopic.read(berth.kafka(), "tenant.state");
+    this.audit = AuditLog.of(berth.cluster());
+  }
+
+  public void check() {
+    everyEventWasAppliedOnce();
+    everyTenantIsWhereItsLastEventPutIt();
+    theTopicsTellItWithoutGapOrChange();
+    theClusterHoldsThatAndNothingElse();
+    everyNamespaceWasMadeOnceAndOpenedLast();
+  }
+
+  private void everyEventWasAppliedOnce() {
+    Map<String, String> verdicts = new Database(berth.postgres()).verdicts();
+    assertThat(verdicts.values()).containsOnly("APPLIED");
+    assertThat(verdicts).containsOnlyKeys(arrivals.events().stream().map(TenantEvent::id).toList());
+    for (String tenant : arrivals.tenants()) {
+      assertThat(lifecycle.steps(tenant, "accepted"))
+          .as("one acceptance for each event of %s", tenant)
+          .hasSize((int) arrivals.generation(tenant));
+    }
+  }
+
+  private void everyTenantIsWhereItsLastEventPutIt() {
+    assertThat(tenants).containsOnlyKeys(arrivals.tenants());
+    for (String tenant : arrivals.tenants()) {
+      Database.Row row = tenants.get(tenant);
+      String phase = arrivals.isGone(tenant) ? "OFFBOARDED" : "READY";
+      long generation = arrivals.generation(tenant);
+      // Who leaves again before the return began was never back.
+      int incarnation = Math.min(row.incarnation(), arrivals.incarnation(tenant));
+      assertThat(row)
+          .as("tenant %s", tenant)
+          .isEqualTo(new Database.Row(phase, incarnation, generation, generation));
+    }
+  }
+
+  private void theTopicsTellItWithoutGapOrChange() {
+    lifecycle.assertGaplessFromOne();
+    lifecycle.assertRepeatsAreIdentical();
+    state.assertRepeatsAreIdentical();
+    for (String tenant : arrivals.tenants()) {
+      StatusEvent last = lifecycle.steps(tenant).getLast();
+      assertThat(last.data().path("phase").asText()).isEqualTo(tenants.get(tenant).phase());
+      assertThat(state.latest().get(tenant).data())
+          .as("the snapshot of %s that compaction keeps", tenant)
+          .isEqualTo(last.data());
+    }
+  }
+
+  private void theClusterHoldsThatAndNothingElse() {
+    Map<String, Namespace> live = liveNamespaces();
+    List<String> present = arrivals.tenants().stream().filter(it -> !arrivals.isGone(it)).toList();
+    assertThat(live.keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            present.stream().flatMap(it -> arrivals.namespaces(it).stream()).toList());
+    for (String tenant : present) {
+      assertThat(arrivals.namespaces(tenant))
+          .allSatisfy(namespace ->
+              assertThat(live.get(namespace).getMetadata().getLabels())
+                  .containsEntry("labels.berth.dev/generation", "" + arrivals.generation(tenant)));
+    }
+  }
+
+  private Map<String, Namespace> liveNamespaces() {
+    try (KubernetesClient administrator = berth.cluster().client()) {
+      return administrator.namespaces().list().getItems().stream()
+          .filter(it -> it.getMetadata().getName().startsWith("tenant-"))
+          .filter(it -> !it.getMetadata().getName().startsWith("tenant-berth-canary"))
+          .collect(Collectors.toMap(it -> it.getMetadata().getName(), Function.identity()));
+    }
+  }
+
+  private void everyNamespaceWasMadeOnceAndOpenedLast() {
+    Map<String, String> uids = new Database(berth.postgres()).namespaces();
+    for (String tenant : arrivals.tenants()) {
+      long announced =
+          lifecycle.steps(tenant, "provisioned").stream()
+              .map(StatusEvent::incarnation)
+              .distinct()
+              .count();
+      for (String namespace : arrivals.namespaces(tenant)) {
+        List<NamespaceLife> lives = audit.lives(namespace);
+        // One that was to leave before it was made never got a namespace.
+        assertThat((long) lives.size())
+            .as("successful creations of %s", namespace)
+            .isBetween(announced, (long) tenants.get(tenant).incarnation());
+        lives.forEach(life -> life.assertOpenedLast(namespace));
+        if (!arrivals.isGone(tenant)) {
+          assertThat(lives.getLast()).matches(it -> it.isOf(uids.get(namespace)));
+        }
+      }
+    }
+  }
+
+  /** In one line. */
+  public String summary() {
+    return "%d tenants, %d events in; %d lifecycle and %d state events out, %d and %d repeats; %d mutating requests"
+        .formatted(
+            tenants.size(),
+            arrivals.events().size(),
+            lifecycle.distinct(),
+            state.distinct(),
+            lifecycle.repeats(),
+            state.repeats(),
+            audit.size());
+  }
+}

@@ -1,9 +1,0 @@
-package dev.berth.escape;
-
-/**
- * What an admitted object reaches that its tenant may not.
- *
- * @param rule of the threat model, in a few words
- * @param detail where in the object
- */
-record Breach(String rule, String detail) {}

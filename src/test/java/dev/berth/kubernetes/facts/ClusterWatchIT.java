@@ -1,0 +1,299 @@
+package dev.berth.kubernetes.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.installation.Caller;
+import dev.berth.kubernetes.Hands;
+import dev.berth.kubernetes.TestConfig;
+import dev.berth.kubernetes.server.ApiServer;
+import dev.berth.local.Parts;
+import dev.berth.local.cluster.LocalCluster;
+import dev.berth.local.process.Progress;
+import dev.berth.local.process.TcpProxy;
+import dev.berth.plan.ClusterFacts;
+import dev.berth.plan.ClusterFacts.PolicyFault;
+import dev.berth.plan.ClusterNetwork;
+import dev.berth.plan.SandboxClass;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The facts follow a real API server, read with Berth's own rights. */
+class ClusterWatchIT {
+
+  private static final String BINDINGS =
+      "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings";
+  private static final String CLASSES = "/apis/node.k8s.io/v1/runtimeclasses";
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+  private static final String BINDING = "ValidatingAdmissionPolicyBinding berth-sandbox";
+
+  @Test
+  void theLocalClusterIsAsBerthNeedsIt() {
+    try (Watching watching = watch(Parts.cluster().berthKubeconfig(), "30s")) {
+      ClusterFacts facts = watching.untilKnown();
+
+      assertThat(facts.version()).startsWith("v1.");
+      assertThat(facts.network())
+          .isEqualTo(
+              new ClusterNetwork(
+                  null, List.of("10.0.0.0/16"), List.of("169.254.20.10", "169.254.10.11")));
+      assertThat(facts.policies()).isEmpty();
+      assertThat(facts.probe()).isTrue();
+      assertThat(facts.mutating()).isTrue();
+      assertThat(facts.classes())
+          .containsExactly(
+              new SandboxClass(
+                  "kata-vm-isolation",
+                  "kata",
+                  600L << 20,
+                  0,
+                  Map.of("kubernetes.azure.com/kata-vm-isolation", "true"),
+                  List.of(),
+                  List.of(new SandboxClass.Nodes(2, 1L << 50, 1_000_000_000, 1_000_000)),
+                  List.of(),
+                  SandboxClass.Canary.DEFAULTS));
+    }
+  }
+
+  @Test
+  void aBindingThatGoesAndComesIsNoticedWithinTwoSeconds() {
+    Caller administrator = Caller.administrator();
+    try (Watching watching = watch(Parts.cluster().berthKubeconfig(), "30s")) {
+      watching.untilKnown();
+      JsonNode binding = administrator.get(BINDINGS + "/berth-sandbox").body();
+
+      administrator.delete(BINDINGS + "/berth-sandbox");
+      watching.untilFaults(new PolicyFault(BINDING, null, true));
+
+      administrator.post(BINDINGS, withoutVersion(binding));
+      watching.untilFaults();
+
+      administrator.merge(
+          BINDINGS + "/berth-sandbox", "{'spec': {'validationActions': ['Audit']}}");
+      watching.untilFaults(
+          new PolicyFault(
+              BINDING, "spec.validationActions[0] is \"Audit\", shipped is \"Deny\"", true));
+
+      administrator.merge(
+          BINDINGS + "/berth-sandbox", "{'spec': {'validationActions': ['Deny', 'Audit']}}");
+      watching.untilFaults();
+    }
+  }
+
+  @Test
+  void aSandboxThatOpensIsNoticedByItsCanaryAndSoIsItsEnd() {
+    Caller administrator = Caller.administrator();
+    try (Watching watching = watch(Parts.cluster().berthKubeconfig(), "30s")) {
+      watching.untilKnown();
+      JsonNode binding = administrator.get(BINDINGS + "/berth-sandbox").body();
+
+      administrator.delete(BINDINGS + "/berth-sandbox");
+      watching.untilCanary(SandboxClass.Canary.OPEN);
+
+      administrator.post(BINDINGS, withoutVersion(binding));
+      watching.untilCanary(SandboxClass.Canary.DEFAULTS);
+    }
+  }
+
+  @Test
+  void aClassThatAppearsIsUnprovenUntilItsCanaryWasTried() {
+    Caller administrator = Caller.administrator();
+    try (Watching watching = watch(Parts.cluster().berthKubeconfig(), "30s")) {
+      watching.untilKnown();
+      List<String> seen = new ArrayList<>();
+
+      administrator.post(
+          CLASSES, "{'metadata': {'name': 'kata-mshv-vm-isolation'}, 'handler': 'kata'}");
+      try {
+        await()
+            .pollDelay(Duration.ZERO)
+            .pollInterval(Duration.ofMillis(1))
+            .until(() -> {
+              String now = canaries(watching.facts());
+              if (seen.isEmpty() || !seen.getLast().equals(now)) {
+                seen.add(now);
+              }
+              return now.equals("DEFAULTS DEFAULTS");
+            });
+      } finally {
+        administrator.delete(CLASSES + "/kata-mshv-vm-isolation");
+      }
+
+      assertThat(seen).endsWith("DEFAULTS UNPROVEN", "DEFAULTS DEFAULTS");
+      await().until(() -> canaries(watching.facts()).equals("DEFAULTS"));
+    }
+  }
+
+  @Test
+  void anApiServerThatNoLongerAnswersMakesFactsUnknownThoughItsConnectionsStand(@TempDir Path dir)
+      throws Exception {
+    try (LocalCluster cluster = LocalCluster.start(dir, Progress.toConsole());
+        Watching watching = watch(cluster.kubeconfig(), "2s")) {
+      watching.untilKnown();
+      signal("-STOP", dir);
+      try {
+        await()
+            .atMost(Duration.ofSeconds(15))
+            .until(() -> watching.facts().equals(ClusterFacts.UNKNOWN));
+      } finally {
+        signal("-CONT", dir);
+      }
+      watching.untilKnown();
+    }
+  }
+
+  /** G8: a heartbeat on a connection of its own tells nothing of watches. */
+  @Test
+  void aLossBehindDeadConnectionsIsNoticedThoughNewOnesWork() {
+    Caller administrator = Caller.administrator();
+    try (TcpProxy wire = Hands.wire();
+        Watching watching = watch(wire, "30s")) {
+      watching.untilKnown();
+      JsonNode binding = administrator.get(BINDINGS + "/berth-host-access").body();
+
+      wire.swallowStandingConnections();
+      administrator.delete(BINDINGS + "/berth-host-access");
+      try {
+        await()
+            .atMost(SILENCE.multipliedBy(4))
+            .untilAsserted(() -> assertThat(watching.facts().policies()).hasSize(1));
+      } finally {
+        administrator.post(BINDINGS, withoutVersion(binding));
+      }
+      watching.untilFaults();
+    }
+  }
+
+  /** G8 */
+  @Test
+  void whereNothingIsHeardAnyMoreFactsAreUnknownAndCompleteAfterIt() {
+    Caller administrator = Caller.administrator();
+    try (TcpProxy wire = Hands.wire();
+        Watching watching = watch(wire, "2s")) {
+      watching.untilKnown();
+      JsonNode binding = administrator.get(BINDINGS + "/berth-host-access").body();
+
+      wire.swallowEverything();
+      await()
+          .atMost(Duration.ofSeconds(15))
+          .until(() -> watching.facts().equals(ClusterFacts.UNKNOWN));
+      administrator.delete(BINDINGS + "/berth-host-access");
+      wire.recover();
+      try {
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .untilAsserted(() -> assertThat(watching.facts().policies()).hasSize(1));
+      } finally {
+        administrator.post(BINDINGS, withoutVersion(binding));
+      }
+      watching.untilFaults();
+    }
+  }
+
+  private static void signal(String signal, Path dir) throws Exception {
+    String pid = Files.readString(dir.resolve("kube-apiserver.pid")).split(" ", 2)[0];
+    assertThat(new ProcessBuilder("kill", signal, pid).inheritIO().start().waitFor()).isZero();
+  }
+
+  private static String canaries(ClusterFacts facts) {
+    return facts.classes().stream().map(c -> c.canary().name()).collect(Collectors.joining(" "));
+  }
+
+  @Test
+  void anApiServerThatIsDownMakesFactsUnknownUntilItIsBack(@TempDir Path dir) {
+    Path kubeconfig;
+    try (LocalCluster cluster = LocalCluster.start(dir, Progress.toConsole())) {
+      kubeconfig = cluster.kubeconfig();
+    }
+    try (Watching watching = watch(kubeconfig, "2s")) {
+      assertThat(watching.facts()).isEqualTo(ClusterFacts.UNKNOWN);
+
+      try (LocalCluster cluster = LocalCluster.start(dir, Progress.toConsole())) {
+        watching.untilKnown();
+      }
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(() -> assertThat(watching.facts()).isEqualTo(ClusterFacts.UNKNOWN));
+
+      try (LocalCluster cluster = LocalCluster.start(dir, Progress.toConsole())) {
+        assertThat(watching.untilKnown().policies()).isEmpty();
+      }
+    }
+  }
+
+  private static Watching watch(Path kubeconfig, String staleAfter) {
+    Config config = Config.fromKubeconfig(kubeconfig.toFile());
+    return watch(config, Map.of("berth.kubernetes.stale-after", staleAfter));
+  }
+
+  private static Watching watch(TcpProxy wire, String staleAfter) {
+    Config config = Config.fromKubeconfig(Parts.cluster().berthKubeconfig().toFile());
+    config.setMasterUrl("https://127.0.0.1:%d/".formatted(wire.port()));
+    return watch(
+        config,
+        Map.of(
+            "berth.kubernetes.stale-after",
+            staleAfter,
+            "berth.kubernetes.watch-silence",
+            SILENCE.toSeconds() + "s"));
+  }
+
+  private static Watching watch(Config config, Map<String, String> settings) {
+    config.setRequestRetryBackoffLimit(2);
+    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+    ClusterWatch watch =
+        new ClusterWatch(
+            new ApiServer(client, Clock.systemUTC()), TestConfig.from(settings), Clock.systemUTC());
+    watch.start();
+    return new Watching(client, watch);
+  }
+
+  private static String withoutVersion(JsonNode object) {
+    ((ObjectNode) object.get("metadata")).remove(List.of("resourceVersion", "uid"));
+    return object.toString();
+  }
+
+  private record Watching(KubernetesClient client, ClusterWatch watch) implements AutoCloseable {
+
+    ClusterFacts facts() {
+      return watch.get();
+    }
+
+    ClusterFacts untilKnown() {
+      return await().atMost(Duration.ofSeconds(60)).until(watch::get, ClusterFacts::known);
+    }
+
+    void untilCanary(SandboxClass.Canary result) {
+      await()
+          .atMost(Duration.ofSeconds(6))
+          .untilAsserted(
+              () -> assertThat(watch.get().classes().getFirst().canary()).isEqualTo(result));
+    }
+
+    void untilFaults(PolicyFault... faults) {
+      await()
+          .atMost(Duration.ofSeconds(2))
+          .pollInterval(Duration.ofMillis(20))
+          .untilAsserted(() -> assertThat(watch.get().policies()).containsExactly(faults));
+    }
+
+    @Override
+    public void close() {
+      watch.stop();
+      client.close();
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.berth.kubernetes.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.plan.ClusterFacts.PolicyFault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** From the policies of the release before to those of this one, no moment looks like a loss. */
+class PolicyUpgradeTest {
+
+  private static final Path BEFORE = Path.of("src/test/resources/policies-before");
+  private static final Path FINGERPRINTS = Path.of("src/main/resources/k8s/policies-before.txt");
+
+  private final ShippedPolicies shipped = ShippedPolicies.load();
+
+  /** For the next release: replace the copies by k8s/policies as released, then this file. */
+  @Test
+  void theFingerprintsAreThoseOfTheReleaseBefore() throws IOException {
+    String expected =
+        before().stream()
+            .map(object -> PolicyFingerprint.of(object) + " " + object + "\n")
+            .sorted(Comparator.comparing(line -> line.substring(line.indexOf(' '))))
+            .reduce("", String::concat);
+
+    assertThat(Files.readString(absolute(FINGERPRINTS))).isEqualTo(expected);
+  }
+
+  @Test
+  void theReleaseBeforeIsNoLossAndNotThisOneEither() {
+    List<PolicyFault> faults = shipped.faults(before(), true);
+
+    assertThat(faults).isNotEmpty().allMatch(PolicyFault::outdated).noneMatch(PolicyFault::guards);
+    assertThat(faults)
+        .extracting(PolicyFault::object)
+        .contains(
+            "ValidatingAdmissionPolicy berth-storage",
+            "ValidatingAdmissionPolicyBinding berth-storage",
+            "ValidatingAdmissionPolicy berth-services")
+        .doesNotContain("ValidatingAdmissionPolicy berth-sandbox");
+  }
+
+  @Test
+  void whatTheApiServerAddsDoesNotHideTheReleaseBefore() {
+    List<PolicyObject> live = before().stream().map(ServedPolicies::served).toList();
+
+    assertThat(shipped.faults(live, true)).isNotEmpty().allMatch(PolicyFault::outdated);
+  }
+
+  /** As kubectl applies k8s/policies. */
+  @Test
+  void noMomentOfAnUpgradeInTheOrderOfTheKustomizationIsALoss() throws IOException {
+    String kustomization = Files.readString(absolute(Path.of("k8s/policies/kustomization.yaml")));
+    List<String> order =
+        Pattern.compile("berth-[a-z-]+(?=\\.yaml)")
+            .matcher(kustomization)
+            .results()
+            .map(MatchResult::group)
+            .toList();
+
+    assertNoLoss(Comparator.comparingInt(object -> order.indexOf(object.name())));
+  }
+
+  /** As other tools order what they apply. */
+  @Test
+  void noMomentOfAnUpgradeByKindAndNameIsALoss() {
+    assertNoLoss(Comparator.comparing(PolicyObject::kind).thenComparing(PolicyObject::name));
+  }
+
+  @Test
+  void whatIsNewInThisReleaseIsMissedOnceNothingIsOfTheReleaseBefore() {
+    String binding = "ValidatingAdmissionPolicyBinding berth-storage";
+    List<PolicyObject> live = new ArrayList<>(shipped.objects());
+    live.removeIf(object -> object.toString().equals(binding));
+
+    assertThat(shipped.faults(live, true)).containsExactly(new PolicyFault(binding, null, true));
+  }
+
+  @Test
+  void whatBothReleasesHaveIsMissedDuringAnUpgradeToo() {
+    String binding = "ValidatingAdmissionPolicyBinding berth-sandbox";
+    List<PolicyObject> live = new ArrayList<>(before());
+    live.removeIf(object -> object.toString().equals(binding));
+
+    assertThat(shipped.faults(live, true))
+        .filteredOn(PolicyFault::guards)
+        .containsExactly(new PolicyFault(binding, null, true));
+  }
+
+  @Test
+  void anAlterationIsNoRelease() {
+    List<PolicyObject> live = new ArrayList<>(before());
+    live.replaceAll(object ->
+        object.toString().equals("ValidatingAdmissionPolicy berth-services")
+            ? ServedPolicies.changed(object, spec -> spec.put("failurePolicy", "Ignore"))
+            : object);
+
+    assertThat(shipped.faults(live, true))
+        .filteredOn(PolicyFault::guards)
+        .extracting(PolicyFault::object)
+        .containsExactly("ValidatingAdmissionPolicy berth-services");
+  }
+
+  private void assertNoLoss(Comparator<PolicyObject> order) {
+    List<PolicyObject> live = new ArrayList<>(before());
+    for (PolicyObject applied : shipped.objects().stream().sorted(order).toList()) {
+      assertThat(shipped.faults(live, true))
+          .as("before " + applied)
+          .allMatch(PolicyFault::outdated);
+      Predicate<PolicyObject> same = applied::isSameObject;
+      live.removeIf(same);
+      live.add(applied);
+    }
+    assertThat(shipped.faults(live, true)).isEmpty();
+  }
+
+  private static List<PolicyObject> before() {
+    try (Stream<Path> files = Files.list(absolute(BEFORE))) {
+      return files.sorted().flatMap(file -> read(file).stream()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<PolicyObject> read(Path file) {
+    try (InputStream yaml = Files.newInputStream(file)) {
+      return ShippedPolicies.read(file.toString(), yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path absolute(Path path) {
+    return Path.of(System.getProperty("basedir", "")).resolve(path).toAbsolutePath();
+  }
+}

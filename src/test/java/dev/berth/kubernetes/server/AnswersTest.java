@@ -1,0 +1,75 @@
+package dev.berth.kubernetes.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.kubernetes.Hands;
+import dev.berth.plan.Outcome;
+import dev.berth.tenant.condition.Reason;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AnswersTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          0   | Timeout     | nothing came back          | Retryable  | ApiTimeout
+          0   | Unreachable | connection refused         | Retryable  | ApiUnavailable
+          400 | BadRequest  | cannot parse               | Rejected   | ApiInvalid
+          401 | Unauthorized| Unauthorized               | Retryable  | ApiUnavailable
+          403 | Forbidden   | cannot create resource     | Rejected   | ApiForbidden
+          403 | Forbidden   | exceeded quota: berth      | Retryable  | ApiConflict
+          403 | Forbidden   | error looking up service account x/default: not found | InProgress | Pending
+          403 | Forbidden   | not yet ready to handle request | Retryable | ApiUnavailable
+          404 | NotFound    | namespaces "x" not found   | Retryable  | ApiConflict
+          409 | Conflict    | the object was modified    | Retryable  | ApiConflict
+          422 | Invalid     | spec.hard: Invalid value   | Rejected   | ApiInvalid
+          422 | Invalid     | metadata.uid: field is immutable | Retryable | ApiConflict
+          429 | TooManyRequests | slow down              | Retryable  | ApiThrottled
+          500 | InternalError | etcd leader changed      | Retryable  | ApiUnavailable
+          503 | ServiceUnavailable | starting            | Retryable  | ApiUnavailable
+          504 | Timeout     | took too long              | Retryable  | ApiTimeout
+          418 | Teapot      | ?                          | Retryable  | Unexpected
+          """)
+  void eachAnswerHasItsOutcome(
+      int code, String status, String message, String outcome, Reason reason) {
+    Answer answer = new Answer(code, Answer.none(status, message).body());
+
+    Outcome got = Answers.outcome(answer, "creating ResourceQuota tenant-acme/berth");
+
+    assertThat(got.getClass().getSimpleName()).isEqualTo(outcome);
+    assertThat(reason(got)).isEqualTo(reason);
+    assertThat(got.toString()).contains("creating ResourceQuota tenant-acme/berth", message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NamespaceTerminating, NamespaceTerminating", "Other, ApiForbidden"})
+  void aTerminatingNamespaceMeansToWait(String cause, Reason reason) {
+    String status =
+        "{'reason': 'Forbidden', 'message': 'm', 'details': {'causes': [{'reason': '%s'}]}}";
+
+    Outcome got = Answers.outcome(new Answer(403, Hands.json(status.formatted(cause))), "creating");
+
+    assertThat(reason(got)).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500, 403", "20, 20"})
+  void aMessageIsOneLineOfBoundedLength(int length, int kept) {
+    assertThat(Answers.brief("\u001b[31m\r\n" + "x".repeat(length)).replace("[31m ", ""))
+        .hasSizeLessThanOrEqualTo(kept)
+        .doesNotContain("\n", "\r", "\u001b");
+  }
+
+  private static Reason reason(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.InProgress o -> o.reason();
+      case Outcome.Retryable o -> o.reason();
+      case Outcome.Rejected o -> o.reason();
+      case Outcome.Done o -> throw new AssertionError(o);
+      case Outcome.Skipped o -> throw new AssertionError(o);
+    };
+  }
+}

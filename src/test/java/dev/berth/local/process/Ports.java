@@ -1,0 +1,87 @@
+package dev.berth.local.process;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * Gives each listener of a part the port it had before, or another free one where that is taken.
+ */
+public final class Ports {
+  // Below the range that systems use for outgoing connections, which come and go while a part
+  // starts.
+  private static final int LOWEST = 20_000;
+  private static final int HIGHEST = 32_000;
+  private static final Set<Integer> GIVEN_OUT = ConcurrentHashMap.newKeySet();
+
+  private final Path dir;
+
+  private Ports(Path dir) {
+    this.dir = dir;
+  }
+
+  public static Ports rememberedIn(Path dir) {
+    return new Ports(dir);
+  }
+
+  public int of(String listener) {
+    Path file = dir.resolve(listener + ".port");
+    int remembered = Texts.read(file).map(Ports::number).orElse(0);
+    if (remembered > 0 && becomesFree(remembered)) {
+      GIVEN_OUT.add(remembered);
+      return remembered;
+    }
+    int port = another();
+    Texts.write(file, Integer.toString(port));
+    return port;
+  }
+
+  /** A program that was killed a moment ago still holds its port until the system has buried it. */
+  private static boolean becomesFree(int port) {
+    try {
+      await()
+          .atMost(Duration.ofSeconds(2))
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> isFree(port));
+      return true;
+    } catch (ConditionTimeoutException heldByAnother) {
+      return false;
+    }
+  }
+
+  public static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+
+  private static int another() {
+    return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST))
+        .limit(1_000)
+        .filter(port -> isFree(port) && GIVEN_OUT.add(port))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "No free port on 127.0.0.1 between %d and %d. End what holds them (ss -ltnp), then start again."
+                    .formatted(LOWEST, HIGHEST)));
+  }
+
+  private static int number(String text) {
+    return text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.berth.local.run;
+
+import dev.berth.local.LocalKafka;
+import dev.berth.local.LocalPostgres;
+import dev.berth.local.cluster.LocalCluster;
+import dev.berth.local.process.LogOutput;
+import dev.berth.local.process.Ports;
+import dev.berth.local.process.Progress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The packaged jar beside parts of its own, started as anybody may start it: with the lines of
+ * {@code local.env} as its environment.
+ */
+public final class PackagedBerth implements AutoCloseable {
+  private static final Map<String, String> THIS_MACHINE_ONLY =
+      Map.of("QUARKUS_HTTP_HOST", "127.0.0.1", "QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+
+  private final RunFolder folder;
+  private final LocalParts parts;
+  private final List<Replica> replicas = new ArrayList<>();
+
+  private PackagedBerth(RunFolder folder, LocalParts parts) {
+    this.folder = folder;
+    this.parts = parts;
+  }
+
+  /** Parts without any data, in {@code target/<name>}; no replica runs yet. */
+  public static PackagedBerth besideNewParts(String name) {
+    RunFolder folder =
+        new RunFolder(Path.of(System.getProperty("basedir", ""), "target").resolve(name));
+    LogOutput.quiet();
+    LocalParts.endLeftOver(folder);
+    folder.deleteData();
+    return new PackagedBerth(folder, LocalParts.start(folder, Progress.toConsole()));
+  }
+
+  public LocalPostgres postgres() {
+    return parts.postgres();
+  }
+
+  public LocalKafka kafka() {
+    return parts.kafka();
+  }
+
+  public LocalCluster cluster() {
+    return parts.cluster();
+  }
+
+  /** One more replica, not started; the settings are environment variables too. */
+  public Replica replica(Map<String, String> settings) {
+    String name = "berth-" + (replicas.size() + 1);
+    Ports ports = Ports.rememberedIn(folder.data(name));
+    BerthAddress address = new BerthAddress(ports.of("http"), ports.of("management"));
+    Map<String, String> environment = new TreeMap<>(parts.environment(address));
+    environment.putAll(THIS_MACHINE_ONLY);
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(address.port()));
+    environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(address.managementPort()));
+    environment.putAll(settings);
+    Replica replica = new Replica(name, folder.data(name), address, environment);
+    replicas.add(replica);
+    return replica;
+  }
+
+  @Override
+  public void close() {
+    replicas.forEach(Replica::close);
+    parts.close();
+  }
+}

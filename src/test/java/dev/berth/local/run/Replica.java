@@ -1,0 +1,134 @@
+package dev.berth.local.run;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.berth.local.process.ChildProcess;
+import dev.berth.local.process.Texts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One process of the packaged jar that can be started, killed and frozen again and again. */
+public final class Replica implements AutoCloseable {
+  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  private final String name;
+  private final Path dir;
+  private final Map<String, String> environment;
+  private final BerthApi api;
+  private int starts;
+  private @Nullable ChildProcess process;
+
+  Replica(String name, Path dir, BerthAddress address, Map<String, String> environment) {
+    this.name = name;
+    this.dir = dir;
+    this.environment = environment;
+    this.api = new BerthApi(address.url(), address.managementUrl());
+  }
+
+  /** Returns at once; each start has a log of its own. */
+  public void start() {
+    starts++;
+    process = ChildProcess.start("%s.%03d".formatted(name, starts), dir, command(), environment);
+  }
+
+  /** As {@code kill -9}: the process is gone when this returns. */
+  public void kill() {
+    ProcessHandle handle = ProcessHandle.of(running().pid()).orElseThrow(this::ended);
+    handle.destroyForcibly();
+    handle.onExit().join();
+    close();
+  }
+
+  /** The process stands still, as on a machine that sleeps, until it is thawed. */
+  public void freeze() {
+    signal("-STOP");
+  }
+
+  public void thaw() {
+    signal("-CONT");
+  }
+
+  public boolean isReady() {
+    return api.isReady();
+  }
+
+  public void awaitReady() {
+    await(name)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .failFast(() -> running().obituary().ifPresent(this::fail))
+        .until(api::isReady);
+  }
+
+  /** Waits until the process has ended by itself, and returns what it said. */
+  public String awaitEnd() {
+    await(name + " ends")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> !running().isAlive());
+    return Texts.read(dir.resolve("%s.%03d.log".formatted(name, starts))).orElseThrow();
+  }
+
+  /** The sum of a counter over all series that carry the label, as {@code verdict="STALE"}. */
+  public long counted(String metric, String label) {
+    try {
+      return Math.round(api.metric(metric, label));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      process.close();
+      process = null;
+    }
+  }
+
+  private void signal(String signal) {
+    try {
+      new ProcessBuilder("kill", signal, Long.toString(running().pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ChildProcess running() {
+    if (process == null) {
+      throw ended();
+    }
+    return process;
+  }
+
+  private IllegalStateException ended() {
+    return new IllegalStateException(name + " does not run");
+  }
+
+  private void fail(String obituary) {
+    throw new IllegalStateException(obituary);
+  }
+
+  private static List<String> command() {
+    Path jar = Path.of(System.getProperty("basedir", "")).resolve(JAR).toAbsolutePath();
+    if (!jar.toFile().exists()) {
+      throw new IllegalStateException(jar + " is missing: run ./mvnw -DskipTests package first");
+    }
+    // Small and quick to start; the machine is shared with the parts.
+    return List.of(
+        RunFolder.java(),
+        "-Xmx256m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-jar",
+        jar.toString());
+  }
+}

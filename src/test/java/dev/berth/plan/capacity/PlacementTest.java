@@ -1,0 +1,107 @@
+package dev.berth.plan.capacity;
+
+import static dev.berth.plan.Samples.MEBI;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.catalogue.Plans;
+import dev.berth.plan.Plan;
+import dev.berth.plan.Samples;
+import dev.berth.plan.SandboxClass;
+import dev.berth.plan.Work;
+import dev.berth.plan.capacity.Placement.Ceiling;
+import dev.berth.plan.capacity.Placement.Line;
+import dev.berth.tenant.condition.Reason;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes with 12800Mi and 7820m each; a sandbox of the plan takes 512Mi + 600Mi and 500m. */
+class PlacementTest {
+
+  private static final Line NOBODY = new Line(Room.NONE, 0, Room.NONE, 0);
+  private static final Ceiling EXACT = new Ceiling(1, Long.MAX_VALUE);
+  private static final long ONE = 1112 * MEBI;
+
+  private final Plan plan = Plans.sample("team");
+  private final SandboxClass runtime = Samples.runtime(600 * MEBI, 0);
+
+  @Test
+  void asManyAsTheNodesHaveMemoryForFindRoom() {
+    assertThat(want(23).waits(NOBODY, EXACT)).isEmpty();
+    assertThat(want(24).waits(NOBODY, EXACT))
+        .hasValueSatisfying(why -> {
+          assertThat(why.reason()).isEqualTo(Reason.NoRoom);
+          assertThat(why.message())
+              .startsWith("position 1 on the waiting list: 24 sandboxes of plan team@2")
+              .contains("take 26688Mi memory, 12 cpu, 24 pods")
+              .contains("its 2 Ready nodes have 25Gi memory, 15640m cpu, 500 pods")
+              .contains("so there is 1088Mi memory too little");
+        });
+  }
+
+  @Test
+  void whatOthersTookIsNotGivenAgain() {
+    Line line = new Line(new Room(20 * ONE, 10_000, 20), 0, Room.NONE, 0);
+
+    assertThat(want(3).waits(line, EXACT)).isEmpty();
+    assertThat(want(4).waits(line, EXACT)).isPresent();
+  }
+
+  @Test
+  void cpuAndPodsAreRoomAsWell() {
+    Line cpu = new Line(new Room(0, 15_600, 0), 0, Room.NONE, 0);
+    Line pods = new Line(new Room(0, 0, 500), 0, Room.NONE, 0);
+
+    assertThat(message(want(1).waits(cpu, EXACT))).contains("so there is 460m cpu too little");
+    assertThat(message(want(1).waits(pods, EXACT))).contains("so there is 1 pods too little");
+  }
+
+  @Test
+  void whoCameBeforeIsServedFirst() {
+    Line line = new Line(Room.NONE, 2, new Room(22 * ONE, 11_000, 22), 0);
+
+    assertThat(want(1).waits(line, EXACT)).isEmpty();
+    assertThat(message(want(2).waits(line, EXACT)))
+        .startsWith("position 3 on the waiting list")
+        .contains("2 tenants before it wait for");
+  }
+
+  @Test
+  void overcommitPromisesMoreThanTheNodesHave() {
+    assertThat(want(46).waits(NOBODY, new Ceiling(2, Long.MAX_VALUE))).isEmpty();
+    assertThat(want(47).waits(NOBODY, new Ceiling(2, Long.MAX_VALUE))).isPresent();
+  }
+
+  @Test
+  void onlySoManySandboxesStartAtOncePerNode() {
+    Ceiling three = new Ceiling(1, 3);
+    Line four = new Line(new Room(4 * ONE, 2000, 4), 0, Room.NONE, 4);
+
+    assertThat(want(2).waits(four, three)).isEmpty();
+    assertThat(want(3).waits(four, three))
+        .hasValueSatisfying(why -> {
+          assertThat(why.reason()).isEqualTo(Reason.TooManyStarts);
+          assertThat(why.message()).contains("2 Ready nodes start 6 at once");
+        });
+  }
+
+  @Test
+  void aTenantLargerThanAllStartsBeginsWhenNobodyElseDoes() {
+    assertThat(want(20).waits(NOBODY, new Ceiling(1, 3))).isEmpty();
+  }
+
+  @Test
+  void whoAsksForMoreNeedsRoomForTheWholeAndStartsTheRest() {
+    Placement more = Placement.of(plan, runtime, new Room(5 * ONE, 2500, 5), 6);
+    Line line = new Line(new Room(10 * ONE, 5000, 10), 0, Room.NONE, 5);
+
+    assertThat(more.waits(line, new Ceiling(1, 3))).isEmpty();
+  }
+
+  private Placement want(int sandboxes) {
+    return Placement.of(plan, runtime, Room.NONE, sandboxes);
+  }
+
+  private static String message(Optional<Work.Finding> why) {
+    return why.orElseThrow().message();
+  }
+}

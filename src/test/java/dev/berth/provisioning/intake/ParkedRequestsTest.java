@@ -1,0 +1,120 @@
+package dev.berth.provisioning.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.event.RawRecord;
+import dev.berth.event.RawRecord.Header;
+import dev.berth.provisioning.WithoutACluster;
+import dev.berth.store.tenants.Tenants;
+import dev.berth.tenant.TenantId;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** G7: what Berth cannot read of its own is no fault of the record. */
+@QuarkusTest
+@TestProfile(WithoutACluster.class)
+class ParkedRequestsTest {
+
+  private final Intake intake;
+  private final ParkedRequests parked;
+  private final Tenants tenants;
+  private final DataSource dataSource;
+  private final String tenant = "p" + UUID.randomUUID().toString().substring(0, 8);
+  private final String other = tenant + "-other";
+  private long offset;
+
+  ParkedRequestsTest(Intake intake, ParkedRequests parked, Tenants tenants, DataSource dataSource) {
+    this.intake = intake;
+    this.parked = parked;
+    this.tenants = tenants;
+    this.dataSource = dataSource;
+  }
+
+  @Test
+  void aRequestOfATenantThatCannotBeReadIsDecidedOnceItCan() throws Exception {
+    intake.take(created(tenant, "first", 1));
+    String before = one("SELECT desired FROM tenant WHERE tenant_id = '%s'".formatted(tenant));
+    sql(
+        "UPDATE tenant SET desired = '{\"mode\":\"HIBERNATED\"}' WHERE tenant_id = '%s'"
+            .formatted(tenant));
+
+    RawRecord second = created(tenant, "second", 2);
+    intake.take(second);
+    intake.take(second); // delivered again
+    intake.take(created(other, "of another", 1));
+
+    assertThat(verdict("second")).isNull();
+    assertThat(verdict("of another")).isEqualTo("APPLIED");
+    assertThat(
+            one(
+                "SELECT count(*) FROM refused WHERE claimed_id = '%s'"
+                    .formatted(tenant + "second")))
+        .isEqualTo("0");
+    parked.tryAgain();
+    assertThat(verdict("second")).isNull();
+
+    sql("UPDATE tenant SET desired = '%s' WHERE tenant_id = '%s'".formatted(before, tenant));
+    parked.tryAgain();
+
+    assertThat(verdict("second")).isEqualTo("APPLIED");
+    assertThat(tenants.find(new TenantId(tenant)).orElseThrow().desired().generation())
+        .isEqualTo(2);
+    assertThat(one("SELECT count(*) FROM parked WHERE event_id LIKE '%s%%'".formatted(tenant)))
+        .isEqualTo("0");
+  }
+
+  private RawRecord created(String tenant, String id, long generation) {
+    String data =
+        "{\"generation\":%d,\"plan\":\"starter\",\"displayName\":\"A\",\"owners\":[{\"kind\":\"Group\",\"name\":\"g\"}]}"
+            .formatted(generation);
+    List<Header> headers =
+        Stream.of(
+                "ce_specversion=1.0",
+                "ce_id=" + this.tenant + id,
+                "ce_source=/control-plane",
+                "ce_type=dev.berth.tenant.created.v1",
+                "ce_subject=" + tenant,
+                "content-type=application/json")
+            .map(header -> header.split("=", 2))
+            .map(header -> new Header(header[0], header[1].getBytes(UTF_8)))
+            .toList();
+    return new RawRecord(
+        "tenant.events",
+        0,
+        offset++,
+        Instant.EPOCH,
+        tenant.getBytes(UTF_8),
+        headers,
+        data.getBytes(UTF_8));
+  }
+
+  private String verdict(String id) throws Exception {
+    return one("SELECT verdict FROM inbox WHERE event_id = '%s'".formatted(tenant + id));
+  }
+
+  private void sql(String sql) throws Exception {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
+  private String one(String sql) throws Exception {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.berth.provisioning.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.plan.isolation.IsolationLine;
+import dev.berth.plan.isolation.IsolationLine.Result;
+import dev.berth.plan.isolation.IsolationReport;
+import dev.berth.provisioning.WithoutACluster;
+import dev.berth.store.outbox.Outbox;
+import dev.berth.store.tenants.Tenants;
+import dev.berth.store.tenants.Verifications;
+import dev.berth.tenant.Cause;
+import dev.berth.tenant.Desired;
+import dev.berth.tenant.Status;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantId;
+import dev.berth.tenant.condition.Condition;
+import dev.berth.tenant.condition.ConditionType;
+import dev.berth.tenant.condition.Conditions;
+import dev.berth.tenant.condition.Phase;
+import dev.berth.tenant.condition.Reason;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a report, on a real PostgreSQL. */
+@QuarkusTest
+@TestProfile(WithoutACluster.class)
+class IsolationRecordsTest {
+
+  private static final Instant TIME = Instant.parse("2026-11-24T18:00:00Z");
+
+  private final Tenants tenants;
+  private final Verifications verifications;
+  private final Outbox outbox;
+  private final IsolationRecords records;
+  private final TenantId id = new TenantId("r" + UUID.randomUUID().toString().substring(0, 8));
+
+  IsolationRecordsTest(
+      Tenants tenants, Verifications verifications, Outbox outbox, IsolationRecords records) {
+    this.tenants = tenants;
+    this.verifications = verifications;
+    this.outbox = outbox;
+    this.records = records;
+  }
+
+  @Test
+  void aPassIsToldOnceForEachGeneration() {
+    remember(ready(1, 1));
+    record(passed(1));
+    record(passed(1));
+    assertThat(steps()).containsExactly("isolation-verified");
+    assertThat(phase()).isEqualTo(Phase.READY);
+    assertDueIn(Duration.ofHours(24));
+
+    remember(ready(2, 2).with(now().status().with(ready(2, 2).status().conditions())));
+    record(passed(2));
+
+    assertThat(steps()).containsExactly("isolation-verified", "isolation-verified");
+  }
+
+  @Test
+  void aFailureIsToldAgainOnlyWhenItIsAnotherOne() {
+    remember(ready(1, 1));
+    record(failed("list secrets"));
+    record(failed("list secrets"));
+    assertThat(steps()).containsExactly("degraded");
+    assertThat(phase()).isEqualTo(Phase.DEGRADED);
+    assertDueIn(Duration.ofMinutes(1));
+
+    record(failed("create pods"));
+    record(passed(1));
+
+    assertThat(steps()).containsExactly("degraded", "degraded", "isolation-verified");
+    assertThat(phase()).isEqualTo(Phase.READY);
+  }
+
+  @Test
+  void whatTheTenantWasBeforeAndWhatIsNotReadyHasNoReport() {
+    Tenant verified = ready(1, 1);
+    remember(ready(1, 2));
+
+    QuarkusTransaction.requiringNew().run(() -> records.record(verified, failed("list secrets")));
+    assertThat(verifications.find(id)).isEmpty();
+
+    Tenant held = ready(1, 2);
+    Condition blocked = condition(ConditionType.Ready, Condition.Truth.False, Reason.NameTaken, 1);
+    remember(held.with(held.status().with(held.status().conditions().with(blocked))));
+    record(failed("list secrets"));
+
+    assertThat(verifications.find(id)).isEmpty();
+    assertThat(steps()).isEmpty();
+  }
+
+  @Test
+  void aTenantIsScheduledWhenItIsReadyWithANewGenerationAndForgottenWhenItLeaves() {
+    Tenant before = ready(1, 1).with(Status.NONE);
+    Tenant after = ready(1, 1);
+    remember(after);
+
+    QuarkusTransaction.requiringNew().run(() -> records.follow(before, after));
+    assertDueIn(Duration.ofSeconds(20));
+
+    record(passed(1));
+    Tenant verified = now();
+    QuarkusTransaction.requiringNew().run(() -> records.follow(verified, verified));
+    assertDueIn(Duration.ofHours(24));
+
+    Desired leaving = new Desired(Desired.Mode.OFFBOARDED, 2, null, null, null);
+    QuarkusTransaction.requiringNew()
+        .run(() -> records.follow(verified.with(leaving), verified.with(leaving)));
+    assertThat(verifications.dueAt(id)).isEmpty();
+    assertThat(verifications.find(id)).isEmpty();
+  }
+
+  private void assertDueIn(Duration wait) {
+    assertThat(verifications.dueAt(id))
+        .hasValueSatisfying(due ->
+            assertThat(due)
+                .isBetween(tenants.now().plus(wait).minusSeconds(15), tenants.now().plus(wait)));
+  }
+
+  private List<String> steps() {
+    return outbox.latest("tenant.lifecycle", id, 20).reversed().stream()
+        .map(message -> message.type().replaceAll("^dev\\.berth\\.tenant\\.|\\.v1$", ""))
+        .toList();
+  }
+
+  private Phase phase() {
+    return now().phase();
+  }
+
+  private Tenant now() {
+    return tenants.find(id).orElseThrow();
+  }
+
+  private void record(IsolationReport report) {
+    QuarkusTransaction.requiringNew().run(() -> records.record(now(), report));
+  }
+
+  private void remember(Tenant tenant) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> {
+          tenants.lock(id);
+          tenants.remember(tenant);
+        });
+  }
+
+  private IsolationReport passed(long generation) {
+    return report(generation, line("list secrets", Result.PASSED));
+  }
+
+  private IsolationReport failed(String check) {
+    return report(1, line("get pods", Result.PASSED), line(check, Result.FAILED));
+  }
+
+  private IsolationReport report(long generation, IsolationLine... lines) {
+    return new IsolationReport(id, 1, generation, TIME, Arrays.asList(lines));
+  }
+
+  private static IsolationLine line(String check, Result result) {
+    return new IsolationLine(check, "Group 5b1c", "", "no", "yes", "RBAC", result);
+  }
+
+  private Tenant ready(long generation, long revision) {
+    Conditions conditions =
+        Conditions.of(
+            List.of(
+                condition(
+                    ConditionType.Accepted, Condition.Truth.True, Reason.Accepted, generation),
+                condition(
+                    ConditionType.Ready, Condition.Truth.True, Reason.Provisioned, generation)));
+    return new Tenant(
+        id,
+        1,
+        revision,
+        new Desired(Desired.Mode.ACTIVE, generation, null, null, null),
+        new Status(
+            conditions, 0, null, generation, null, Status.NONE.sandboxes(), List.of(), 0, null),
+        List.of(),
+        new Cause("correlation", "event", null));
+  }
+
+  private static Condition condition(
+      ConditionType type, Condition.Truth status, Reason reason, long generation) {
+    return new Condition(type, status, reason, "", generation, TIME);
+  }
+}

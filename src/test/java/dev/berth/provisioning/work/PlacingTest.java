@@ -1,0 +1,87 @@
+package dev.berth.provisioning.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.catalogue.Plans;
+import dev.berth.plan.Plan;
+import dev.berth.plan.SandboxClass;
+import dev.berth.plan.Work.Finding;
+import dev.berth.provisioning.WithoutACluster;
+import dev.berth.store.tenants.Tenants;
+import dev.berth.tenant.Cause;
+import dev.berth.tenant.Desired;
+import dev.berth.tenant.Sandboxes;
+import dev.berth.tenant.Status;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantId;
+import dev.berth.tenant.condition.Conditions;
+import dev.berth.tenant.condition.Reason;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Who is given room unasked, on a real PostgreSQL. */
+@QuarkusTest
+@TestProfile(WithoutACluster.class)
+class PlacingTest {
+
+  private static final long GIBI = 1L << 30;
+  private static final Plan STARTER = Plans.sample("starter");
+
+  private final String pools = UUID.randomUUID().toString();
+  private final Tenant opened = opened();
+  private final Tenants tenants;
+  private final Placing placing;
+
+  PlacingTest(Tenants tenants, Placing placing) {
+    this.tenants = tenants;
+    this.placing = placing;
+  }
+
+  /** G9. */
+  @Test
+  void aMoveToAnotherClassAsksForRoomAsANewTenantDoes() {
+    QuarkusTransaction.requiringNew().run(() -> tenants.save(opened));
+
+    assertThat(waits(kata("a", 0))).as("it stands there already").isEmpty();
+    assertThat(waits(kata("b", GIBI))).get().extracting(Finding::reason).isEqualTo(Reason.NoRoom);
+    assertThat(waits(kata("b", 8 * GIBI))).isEmpty();
+  }
+
+  private Optional<Finding> waits(SandboxClass runtime) {
+    return QuarkusTransaction.requiringNew().call(() -> placing.waits(opened, STARTER, runtime, 2));
+  }
+
+  private SandboxClass kata(String name, long memory) {
+    return new SandboxClass(
+        name,
+        "kata",
+        600L << 20,
+        0,
+        Map.of(pools, name),
+        List.of(),
+        List.of(new SandboxClass.Nodes(1, memory, 8000, 100)),
+        List.of(),
+        SandboxClass.Canary.DEFAULTS);
+  }
+
+  /** On class {@code a}, before room was counted. */
+  private static Tenant opened() {
+    Status status =
+        new Status(Conditions.NONE, 0, null, 1, STARTER.id(), Sandboxes.NONE, List.of(), 0, null)
+            .movingTo("a", "kata");
+    return new Tenant(
+        new TenantId("p" + UUID.randomUUID().toString().substring(0, 8)),
+        1,
+        1,
+        new Desired(Desired.Mode.ACTIVE, 1, null, STARTER.id(), null),
+        status,
+        List.of(),
+        new Cause("correlation", "event", null));
+  }
+}
