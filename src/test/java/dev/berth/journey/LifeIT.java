@@ -116,7 +116,10 @@ class LifeIT {
 
     database.awaitAnotherLook(tenant);
     database.awaitAnotherLook(tenant);
-    assertThat(audit.writesFor(tenant)).as("two looks at a settled tenant").isEqualTo(writes);
+    List<String> looks = audit.writesFor(tenant);
+    assertThat(looks.subList(8, looks.size()))
+        .as("two looks at a settled tenant prove again, and change nothing")
+        .containsOnly("create pods  (dry run) 403");
 
     controlPlane.sends(letter);
     Sent stale = controlPlane.creates(tenant, Wish.of("starter"));
@@ -127,7 +130,7 @@ class LifeIT {
     status.awaitReady(behind.letter().header("ce_subject"), 1);
 
     assertThat(database.verdict(stale)).isEqualTo("STALE");
-    assertThat(audit.writesFor(tenant)).isEqualTo(writes);
+    assertThat(audit.writesFor(tenant)).isEqualTo(looks);
     assertThat(status.types(tenant))
         .containsExactly("accepted", "provisioning-started", "provisioned");
   }

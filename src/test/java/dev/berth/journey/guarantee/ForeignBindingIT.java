@@ -31,7 +31,7 @@ class ForeignBindingIT {
   private final StatusReader status = Stage.STATUS;
   private final ClusterAdmin cluster = Stage.CLUSTER;
   private final Database database = Stage.DATABASE;
-  private final String tenant = Stage.tenant("inside");
+  private final String tenant = Stage.tenant("foreign");
   private final String namespace = "tenant-" + tenant;
   private final String bindings =
       "/apis/rbac.authorization.k8s.io/v1/namespaces/" + namespace + "/rolebindings";
