@@ -26,6 +26,7 @@ public class OnKafka extends WithoutACluster {
     overrides.put(
         "quarkus.arc.exclude-types",
         "dev.berth.kubernetes.**,dev.berth.api.**,dev.berth.operations.**");
+    overrides.remove("quarkus.scheduler.enabled"); // topics are looked at again and again
     overrides.put("berth.topics.events", "relay.events");
     overrides.put("berth.topics.lifecycle", LIFECYCLE);
     overrides.put("berth.topics.state", STATE);
