@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.event.RawRecord;
 import dev.berth.event.RawRecord.Header;
 import dev.berth.provisioning.WithoutACluster;
+import dev.berth.store.Sql;
 import dev.berth.store.tenants.Tenants;
 import dev.berth.tenant.TenantId;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -43,8 +41,10 @@ class ParkedRequestsTest {
   @Test
   void aRequestOfATenantThatCannotBeReadIsDecidedOnceItCan() throws Exception {
     intake.take(created(tenant, "first", 1));
-    String before = one("SELECT desired FROM tenant WHERE tenant_id = '%s'".formatted(tenant));
-    sql(
+    String before =
+        Sql.one(dataSource, "SELECT desired FROM tenant WHERE tenant_id = '%s'".formatted(tenant));
+    Sql.run(
+        dataSource,
         "UPDATE tenant SET desired = '{\"mode\":\"HIBERNATED\"}' WHERE tenant_id = '%s'"
             .formatted(tenant));
 
@@ -56,20 +56,26 @@ class ParkedRequestsTest {
     assertThat(verdict("second")).isNull();
     assertThat(verdict("of another")).isEqualTo("APPLIED");
     assertThat(
-            one(
+            Sql.one(
+                dataSource,
                 "SELECT count(*) FROM refused WHERE claimed_id = '%s'"
                     .formatted(tenant + "second")))
         .isEqualTo("0");
     parked.tryAgain();
     assertThat(verdict("second")).isNull();
 
-    sql("UPDATE tenant SET desired = '%s' WHERE tenant_id = '%s'".formatted(before, tenant));
+    Sql.run(
+        dataSource,
+        "UPDATE tenant SET desired = '%s' WHERE tenant_id = '%s'".formatted(before, tenant));
     parked.tryAgain();
 
     assertThat(verdict("second")).isEqualTo("APPLIED");
     assertThat(tenants.find(new TenantId(tenant)).orElseThrow().desired().generation())
         .isEqualTo(2);
-    assertThat(one("SELECT count(*) FROM parked WHERE event_id LIKE '%s%%'".formatted(tenant)))
+    assertThat(
+            Sql.one(
+                dataSource,
+                "SELECT count(*) FROM parked WHERE event_id LIKE '%s%%'".formatted(tenant)))
         .isEqualTo("0");
   }
 
@@ -99,22 +105,7 @@ class ParkedRequestsTest {
   }
 
   private String verdict(String id) throws Exception {
-    return one("SELECT verdict FROM inbox WHERE event_id = '%s'".formatted(tenant + id));
-  }
-
-  private void sql(String sql) throws Exception {
-    try (Connection connection = dataSource.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate(sql);
-    }
-  }
-
-  private String one(String sql) throws Exception {
-    try (Connection connection = dataSource.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getString(1);
-    }
+    return Sql.one(
+        dataSource, "SELECT verdict FROM inbox WHERE event_id = '%s'".formatted(tenant + id));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.plan.ClusterFacts;
 import dev.berth.provisioning.WithoutACluster;
+import dev.berth.store.Sql;
 import dev.berth.store.tenants.Outlook;
 import dev.berth.store.tenants.Tenants;
 import dev.berth.tenant.Cause;
@@ -20,9 +21,6 @@ import dev.berth.tenant.condition.Reason;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +47,8 @@ class ClaimsTest {
   /** What cannot be read would stand in the way of other tests. */
   @AfterEach
   void nothingIsLeft() throws Exception {
-    sql(
+    Sql.run(
+        dataSource,
         "TRUNCATE tenant, tenant_namespace, tenant_resource, placement, isolation_report, outbox CASCADE");
   }
 
@@ -63,7 +62,8 @@ class ClaimsTest {
 
   @Test
   void oneThatCannotBeReadHoldsUpNoOther() throws Exception {
-    sql(
+    Sql.run(
+        dataSource,
         "UPDATE tenant SET desired = '{\"mode\":\"HIBERNATED\",\"generation\":3}' WHERE tenant_id = 'b'");
     assertThat(taken()).containsExactlyInAnyOrder("a", "c", "d");
     assertPutOff("b");
@@ -72,7 +72,8 @@ class ClaimsTest {
   /** Its plan is gone from the row. */
   @Test
   void oneWhosePlanningFailsHoldsUpNoOther() throws Exception {
-    sql(
+    Sql.run(
+        dataSource,
         "UPDATE tenant SET desired = '{\"mode\":\"ACTIVE\",\"generation\":3,\"spec\":{\"generation\":3,\"displayName\":\"\",\"document\":\"{}\"}}' WHERE tenant_id = 'c'");
     assertThat(taken()).containsExactlyInAnyOrder("a", "b", "d");
     assertPutOff("c");
@@ -80,7 +81,7 @@ class ClaimsTest {
 
   @Test
   void severalOfThemHoldUpNoOther() throws Exception {
-    sql("UPDATE tenant SET conditions = '7' WHERE tenant_id IN ('a', 'b', 'd')");
+    Sql.run(dataSource, "UPDATE tenant SET conditions = '7' WHERE tenant_id IN ('a', 'b', 'd')");
     assertThat(taken()).containsExactly("c");
   }
 
@@ -94,7 +95,8 @@ class ClaimsTest {
 
   private void assertPutOff(String tenant) throws Exception {
     assertThat(
-            one(
+            Sql.one(
+                dataSource,
                 "SELECT attempt = 1 AND next_run_at > now() AND lease_until IS NULL FROM tenant WHERE tenant_id = '%s'"
                     .formatted(tenant)))
         .isEqualTo("t");
@@ -120,21 +122,5 @@ class ClaimsTest {
         Status.NONE.with(Conditions.of(List.of(accepted))).announcedAfter(Status.NONE),
         List.of(),
         new Cause("c", "e", null));
-  }
-
-  private void sql(String sql) throws Exception {
-    try (Connection connection = dataSource.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate(sql);
-    }
-  }
-
-  private String one(String sql) throws Exception {
-    try (Connection connection = dataSource.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getString(1);
-    }
   }
 }

@@ -10,6 +10,7 @@ import dev.berth.plan.ClusterFacts.PolicyFault;
 import dev.berth.plan.ClusterNetwork;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.provisioning.WithoutACluster;
+import dev.berth.store.Sql;
 import dev.berth.store.tenants.Claim;
 import dev.berth.store.tenants.Tenants;
 import dev.berth.tenant.Desired;
@@ -117,12 +118,12 @@ class WakeUpsTest {
   void whatAnOutageOfTheDatabaseHeldUpIsDeliveredAfterItAlsoByAnotherReplica() throws Exception {
     WakeUps replica = delivered();
     facts = LOST;
-    sql("ALTER TABLE tenant RENAME TO tenant_away");
+    Sql.run(dataSource, "ALTER TABLE tenant RENAME TO tenant_away");
     try {
       assertThatThrownBy(() -> deliver(replica)).isNotNull();
       assertThatThrownBy(() -> deliver(replica)).isNotNull();
     } finally {
-      sql("ALTER TABLE tenant_away RENAME TO tenant");
+      Sql.run(dataSource, "ALTER TABLE tenant_away RENAME TO tenant");
     }
     WakeUps restarted = replica("1");
 
@@ -132,10 +133,11 @@ class WakeUpsTest {
   }
 
   @Test
-  void aTenantThatWasLookedAtWithWhatHasPassedIsLookedAtAgain() {
+  void aTenantThatWasLookedAtWithWhatHasPassedIsLookedAtAgain() throws SQLException {
     WakeUps replica = delivered();
     facts = LOST;
-    sql("UPDATE tenant SET next_run_at = now() WHERE tenant_id = '%s'".formatted(id));
+    Sql.run(
+        dataSource, "UPDATE tenant SET next_run_at = now() WHERE tenant_id = '%s'".formatted(id));
     looks(replica);
     facts = SOUND;
 
@@ -274,14 +276,6 @@ class WakeUpsTest {
                     "SELECT 1 FROM tenant WHERE next_run_at <= now() AND tenant_id = '%s'"
                         .formatted(id))) {
       return rows.next();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private void sql(String statement) {
-    try (Connection connection = dataSource.getConnection()) {
-      connection.createStatement().execute(statement);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
