@@ -1,0 +1,7 @@
+package dev.berth.api.pools;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** All node pools, by name. */
+record NodePoolList(List<JsonNode> items) {}
