@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.kubernetes.server.ApiPath;
+import dev.berth.plan.Ipv4Block;
 import dev.berth.plan.Resource;
 import dev.berth.plan.Resource.Key;
 import dev.berth.plan.Resource.Kind;
 import dev.berth.plan.Resource.Limits;
 import dev.berth.provisioning.Assignment;
-import dev.berth.tenant.PlanVersion;
+import dev.berth.provisioning.Assignment.Owner;
 import dev.berth.tenant.Subject;
 import dev.berth.tenant.TenantNamespace;
 import java.util.List;
@@ -57,16 +58,15 @@ public final class Manifests {
         annotations.put(Ownership.PLAN_KEYS, planKeys);
       }
     }
-    TenantNamespace namespace = Ownership.namespace(key.namespace(), assignment.tenant());
-    labels.put(Ownership.TENANT, assignment.tenant().id().value());
+    Owner owner = assignment.owner();
+    TenantNamespace namespace = owner.namespace(key.namespace());
+    labels.put(Ownership.TENANT, owner.tenant().value());
     labels.put(Ownership.NAMESPACE, namespace.name().isEmpty() ? "default" : namespace.name());
     annotations.put(Ownership.PROVISIONING_ID, namespace.provisioningId().toString());
-    annotations.put(
-        Ownership.GENERATION, Long.toString(assignment.tenant().desired().generation()));
+    annotations.put(Ownership.GENERATION, Long.toString(owner.generation()));
     annotations.put(Ownership.INSTALLATION, assignment.installation().toString());
-    PlanVersion plan = assignment.tenant().desired().plan();
-    if (plan != null) {
-      annotations.put(Ownership.PLAN, plan.toString());
+    if (owner.plan() != null) {
+      annotations.put(Ownership.PLAN, owner.plan().toString());
     }
 
     ObjectNode metadata = JSON.objectNode().put("name", key.name());
@@ -105,7 +105,10 @@ public final class Manifests {
     }
     if (!policy.egress().isEmpty()) {
       ArrayNode to = egress.addObject().putArray("to");
-      policy.egress().forEach(block -> to.addObject().set("ipBlock", block(block)));
+      policy
+          .egress()
+          .forEach(block ->
+              to.addObject().set("ipBlock", block(block.cidr().toString(), block.except())));
     }
     return spec;
   }
@@ -124,15 +127,14 @@ public final class Manifests {
     ObjectNode peer = namespaceNamed("kube-system");
     peer.putObject("podSelector").putObject("matchLabels").put("k8s-app", "kube-dns");
     ArrayNode to = rule.putArray("to").add(peer);
-    resolvers.forEach(address ->
-        to.addObject().set("ipBlock", block(new Resource.Block(address + "/32", List.of()))));
+    resolvers.forEach(address -> to.addObject().set("ipBlock", block(address + "/32", List.of())));
     ArrayNode ports = rule.putArray("ports");
     ports.addObject().put("protocol", "UDP").put("port", 53);
     ports.addObject().put("protocol", "TCP").put("port", 53);
     return rule;
   }
 
-  /** By the label that the API server itself puts on each namespace, so nobody can forge it. */
+  /** By the label that the API server itself puts on each namespace, which cannot be forged. */
   private static ObjectNode namespaceNamed(String name) {
     return namespaces(Map.of("kubernetes.io/metadata.name", name));
   }
@@ -143,11 +145,11 @@ public final class Manifests {
     return peer;
   }
 
-  private static ObjectNode block(Resource.Block block) {
-    ObjectNode json = JSON.objectNode().put("cidr", block.cidr());
-    if (!block.except().isEmpty()) {
+  private static ObjectNode block(String cidr, List<Ipv4Block> excepted) {
+    ObjectNode json = JSON.objectNode().put("cidr", cidr);
+    if (!excepted.isEmpty()) {
       ArrayNode except = json.putArray("except");
-      block.except().forEach(except::add);
+      excepted.forEach(block -> except.add(block.toString()));
     }
     return json;
   }

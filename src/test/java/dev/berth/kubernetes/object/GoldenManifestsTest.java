@@ -3,9 +3,10 @@ package dev.berth.kubernetes.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.berth.plan.Operation.Apply;
+import dev.berth.plan.Operation.Write;
 import dev.berth.plan.decide.PlanCase;
 import dev.berth.provisioning.Assignment;
+import dev.berth.provisioning.Assignment.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,19 +32,19 @@ class GoldenManifestsTest {
   @TestFactory
   Stream<DynamicTest> everyFolderHoldsItsManifests() {
     return PlanCase.all().stream()
-        .filter(folder -> !applied(folder).isEmpty())
+        .filter(folder -> !written(folder).isEmpty())
         .map(f -> DynamicTest.dynamicTest(f.name() + "/out-manifests.yaml", () -> compare(f)));
   }
 
-  private static List<Apply> applied(PlanCase folder) {
+  private static List<Write> written(PlanCase folder) {
     return folder.work().operations().stream()
-        .filter(Apply.class::isInstance)
-        .map(Apply.class::cast)
+        .filter(Write.class::isInstance)
+        .map(Write.class::cast)
         .toList();
   }
 
   private static void compare(PlanCase folder) throws IOException {
-    Assignment assignment = new Assignment(folder.tenant(), INSTALLATION, Instant.MAX);
+    Assignment assignment = new Assignment(Owner.of(folder.tenant()), INSTALLATION, Instant.MAX);
     Dump yaml =
         new Dump(
             DumpSettings.builder()
@@ -52,10 +53,10 @@ class GoldenManifestsTest {
                 .setDereferenceAliases(true)
                 .build());
     StringBuilder actual = new StringBuilder();
-    for (Apply apply : applied(folder)) {
+    for (Write write : written(folder)) {
       Object manifest =
           new ObjectMapper()
-              .convertValue(Manifests.manifest(apply.resource(), assignment), Object.class);
+              .convertValue(Manifests.manifest(write.resource(), assignment), Object.class);
       actual.append(yaml.dumpToString(manifest));
     }
     Path expected = folder.file("out-manifests.yaml");
