@@ -4,37 +4,69 @@ import dev.berth.event.RawRecord;
 import dev.berth.event.outgoing.StepType;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Outcome;
+import dev.berth.plan.Resource;
+import dev.berth.store.inbox.Inbox.Ruling;
 import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.condition.Condition;
 import dev.berth.tenant.condition.ConditionType;
+import dev.berth.tenant.condition.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what happens. No tenant, namespace or message is ever a label. */
 @ApplicationScoped
 public class Metrics {
 
+  private static final Set<Reason> CONTESTED =
+      EnumSet.of(Reason.ContentMismatch, Reason.ApiConflict);
+  private static final double[] OPERATION = {0.05, 0.25, 1, 5, 30};
+  private static final double[] ONBOARDING = {0.05, 0.1, 0.25, 1, 5, 30, 120, 600};
+  private static final double[] VERDICT = {0.1, 0.5, 1, 5, 30, 300};
+
   private final MeterRegistry registry;
+  private final Clock clock;
 
-  Metrics(MeterRegistry registry) {
+  Metrics(MeterRegistry registry, Clock clock) {
     this.registry = registry;
+    this.clock = clock;
+  }
+
+  private static Duration[] seconds(double[] bounds) {
+    return DoubleStream.of(bounds)
+        .mapToObj(bound -> Duration.ofMillis(Math.round(bound * 1000)))
+        .toArray(Duration[]::new);
   }
 
   /**
-   * @param reason why it was not applied; empty where the verdict says it all
+   * Counts a record by its verdict, and times how long it waited for it since the broker took it.
+   *
+   * @param reason why it was not applied; null where the ruling says it all
    */
-  public void decided(RawRecord raw, String verdict, String reason) {
+  public void decided(RawRecord raw, Ruling ruling, @Nullable Reason reason) {
+    String why = reason == null ? "" : reason.name();
     registry
-        .counter("berth.records", "topic", raw.topic(), "verdict", verdict, "reason", reason)
+        .counter("berth.records", "topic", raw.topic(), "verdict", ruling.name(), "reason", why)
         .increment();
+    if (ruling != Ruling.PARKED) {
+      Timer.builder("berth.verdict.delay")
+          .serviceLevelObjectives(seconds(VERDICT))
+          .register(registry)
+          .record(Duration.between(raw.timestamp(), clock.instant()));
+    }
   }
 
   /**
+   * Counts a recorded or dropped result of work.
+   *
    * @param ours false if another replica claimed the tenant meanwhile
    */
   public void claimed(boolean ours) {
@@ -47,12 +79,15 @@ public class Metrics {
   }
 
   /**
+   * Counts a verification.
+   *
    * @param result of a verification: passed, failed or unanswered
    */
   public void verified(String result) {
     registry.counter("berth.isolation.reports", "result", result).increment();
   }
 
+  /** Times an operation, and counts the objects that others change again and again. */
   public Outcome timed(Operation operation, Supplier<Outcome> execution) {
     Timer.Sample sample = Timer.start(registry);
     Outcome outcome = execution.get();
@@ -60,13 +95,26 @@ public class Metrics {
         Timer.builder("berth.operation.duration")
             .tag("resource", resource(operation))
             .tag("outcome", outcome.getClass().getSimpleName())
+            .serviceLevelObjectives(seconds(OPERATION))
             .register(registry));
+    if (outcome instanceof Outcome.Retryable retryable && CONTESTED.contains(retryable.reason())) {
+      drifted(resource(operation), "contested");
+    }
     return outcome;
+  }
+
+  /** An object of a tenant was not as it had been written, and was brought back. */
+  public void repaired(Resource.Kind kind) {
+    drifted(kind.name(), "repaired");
+  }
+
+  private void drifted(String resource, String action) {
+    registry.counter("berth.drift", "resource", resource, "action", action).increment();
   }
 
   private static String resource(Operation operation) {
     return switch (operation) {
-      case Operation.Apply apply -> apply.resource().key().kind().name();
+      case Operation.Write write -> write.resource().key().kind().name();
       case Operation.Revoke revoke -> "Revoke";
       case Operation.Verify verify -> "Verify " + verify.proof();
       case Operation.EvictPods evict -> "Pods";
@@ -75,8 +123,12 @@ public class Metrics {
     };
   }
 
-  /** Times the way from the acceptance of a tenant to its first readiness, by plan. */
-  public void announced(StepType step, Tenant before, Instant now) {
+  /**
+   * Times the way from the acceptance of a tenant to its first readiness, by plan.
+   *
+   * @param inLine how long of it the tenant was on the waiting list, which does not count
+   */
+  public void announced(StepType step, Tenant before, Supplier<Duration> inLine) {
     PlanVersion plan = before.desired().plan();
     boolean first = step == StepType.PROVISIONED && before.status().observedGeneration() == 0;
     if (!first || plan == null) {
@@ -90,14 +142,8 @@ public class Metrics {
         .ifPresent(accepted ->
             Timer.builder("berth.onboarding.duration")
                 .tag("plan", plan.toString())
-                .serviceLevelObjectives(
-                    Duration.ofMillis(50),
-                    Duration.ofMillis(100),
-                    Duration.ofMillis(250),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(30))
+                .serviceLevelObjectives(seconds(ONBOARDING))
                 .register(registry)
-                .record(Duration.between(accepted, now)));
+                .record(Duration.between(accepted, clock.instant()).minus(inLine.get())));
   }
 }
