@@ -1,8 +1,8 @@
-// plant: src/main/java/dev/berth/catalogue/Planted.java
+// plant: src/main/java/dev/berth/catalogue/PlantedCatalogueKnowsEvents.java
 // check: architecture
-// expect: dev\.berth\.catalogue\.Planted.* has type <dev\.berth\.event\.RawRecord>
+// expect: dev\.berth\.catalogue\.PlantedCatalogueKnowsEvents.* has type <dev\.berth\.event\.RawRecord>
 package dev.berth.catalogue;
 
 import dev.berth.event.RawRecord;
 
-record Planted(RawRecord raw) {}
+record PlantedCatalogueKnowsEvents(RawRecord raw) {}

@@ -1,8 +1,8 @@
-// plant: src/main/java/dev/berth/tenant/Planted.java
+// plant: src/main/java/dev/berth/tenant/PlantedCyclePackages.java
 // check: architecture
 // expect: Cycle detected: Slice plan
 package dev.berth.tenant;
 
 import dev.berth.plan.Plan;
 
-record Planted(Plan plan) {}
+record PlantedCyclePackages(Plan plan) {}

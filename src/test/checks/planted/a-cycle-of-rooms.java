@@ -1,8 +1,8 @@
-// plant: src/main/java/dev/berth/plan/capacity/Planted.java
+// plant: src/main/java/dev/berth/plan/capacity/PlantedCycleRooms.java
 // check: architecture
 // expect: Cycle detected: Slice plan\.capacity
 package dev.berth.plan.capacity;
 
 import dev.berth.plan.decide.Planner;
 
-record Planted(Planner planner) {}
+record PlantedCycleRooms(Planner planner) {}

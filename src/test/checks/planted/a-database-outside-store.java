@@ -1,8 +1,8 @@
-// plant: src/main/java/dev/berth/provisioning/Planted.java
+// plant: src/main/java/dev/berth/provisioning/PlantedDatabaseOutsideStore.java
 // check: architecture
-// expect: dev\.berth\.provisioning\.Planted.*jakarta\.persistence
+// expect: dev\.berth\.provisioning\.PlantedDatabaseOutsideStore.*jakarta\.persistence
 package dev.berth.provisioning;
 
 import jakarta.persistence.EntityManager;
 
-record Planted(EntityManager entities) {}
+record PlantedDatabaseOutsideStore(EntityManager entities) {}

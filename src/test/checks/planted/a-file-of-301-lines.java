@@ -1,10 +1,10 @@
-// plant: src/main/java/dev/berth/tenant/Planted.java
+// plant: src/main/java/dev/berth/tenant/PlantedFile301Lines.java
 // check: style
-// expect: Planted\.java.*FileLength
+// expect: PlantedFile301Lines\.java.*FileLength
 package dev.berth.tenant;
 
 @295 // A line.
-final class Planted {
+final class PlantedFile301Lines {
 
-  private Planted() {}
+  private PlantedFile301Lines() {}
 }

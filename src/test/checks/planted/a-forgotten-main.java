@@ -1,11 +1,11 @@
-// plant: src/main/java/dev/berth/tenant/Planted.java
+// plant: src/main/java/dev/berth/tenant/PlantedForgottenMain.java
 // check: style
-// expect: Planted\.java.*UncommentedMain
+// expect: PlantedForgottenMain\.java.*UncommentedMain
 package dev.berth.tenant;
 
-final class Planted {
+final class PlantedForgottenMain {
 
-  private Planted() {}
+  private PlantedForgottenMain() {}
 
   public static void main(String[] args) {}
 }

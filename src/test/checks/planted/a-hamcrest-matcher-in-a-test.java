@@ -1,8 +1,8 @@
-// plant: src/test/java/dev/berth/tenant/PlantedTest.java
+// plant: src/test/java/dev/berth/tenant/PlantedMatcherTest.java
 // check: style
-// expect: PlantedTest\.java.*IllegalImport
+// expect: PlantedMatcherTest\.java.*IllegalImport
 package dev.berth.tenant;
 
 import static org.hamcrest.Matchers.is;
 
-class PlantedTest {}
+class PlantedMatcherTest {}

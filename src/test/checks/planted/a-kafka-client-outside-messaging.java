@@ -1,8 +1,8 @@
-// plant: src/main/java/dev/berth/provisioning/Planted.java
+// plant: src/main/java/dev/berth/provisioning/PlantedKafkaClientOutsideMessaging.java
 // check: architecture
-// expect: dev\.berth\.provisioning\.Planted.*org\.apache\.kafka
+// expect: dev\.berth\.provisioning\.PlantedKafkaClientOutsideMessaging.*org\.apache\.kafka
 package dev.berth.provisioning;
 
 import org.apache.kafka.clients.producer.Producer;
 
-record Planted(Producer<String, byte[]> producer) {}
+record PlantedKafkaClientOutsideMessaging(Producer<String, byte[]> producer) {}

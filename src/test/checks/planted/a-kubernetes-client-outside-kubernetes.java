@@ -1,8 +1,8 @@
-// plant: src/main/java/dev/berth/provisioning/Planted.java
+// plant: src/main/java/dev/berth/provisioning/PlantedKubernetesClientOutsideKubernetes.java
 // check: architecture
-// expect: dev\.berth\.provisioning\.Planted.*io\.fabric8
+// expect: dev\.berth\.provisioning\.PlantedKubernetesClientOutsideKubernetes.*io\.fabric8
 package dev.berth.provisioning;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 
-record Planted(KubernetesClient client) {}
+record PlantedKubernetesClientOutsideKubernetes(KubernetesClient client) {}

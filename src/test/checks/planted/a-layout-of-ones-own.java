@@ -1,9 +1,9 @@
-// plant: src/main/java/dev/berth/tenant/Planted.java
+// plant: src/main/java/dev/berth/tenant/PlantedLayout.java
 // check: format
-// expect: Planted\.java|format violations
+// expect: PlantedLayout\.java|format violations
 package dev.berth.tenant;
 
-final class Planted
+final class PlantedLayout
 {
-    private Planted( ) { }
+    private PlantedLayout( ) { }
 }

@@ -1,11 +1,11 @@
-// plant: src/main/java/dev/berth/tenant/Planted.java
+// plant: src/main/java/dev/berth/tenant/PlantedLineSystemOut.java
 // check: style
-// expect: Planted\.java.*Log instead of writing to System\.out
+// expect: PlantedLineSystemOut\.java.*Log instead of writing to System\.out
 package dev.berth.tenant;
 
-final class Planted {
+final class PlantedLineSystemOut {
 
-  private Planted() {}
+  private PlantedLineSystemOut() {}
 
   static void speak() {
     System.out.println("here");

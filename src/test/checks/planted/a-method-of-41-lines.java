@@ -1,11 +1,11 @@
-// plant: src/main/java/dev/berth/tenant/Planted.java
+// plant: src/main/java/dev/berth/tenant/PlantedMethod41Lines.java
 // check: style
-// expect: Planted\.java.*MethodLength
+// expect: PlantedMethod41Lines\.java.*MethodLength
 package dev.berth.tenant;
 
-final class Planted {
+final class PlantedMethod41Lines {
 
-  private Planted() {}
+  private PlantedMethod41Lines() {}
 
   static int count() {
     int n = 0;

@@ -1,11 +1,11 @@
-// plant: src/main/java/dev/berth/tenant/Planted.java
+// plant: src/main/java/dev/berth/tenant/PlantedMethod11WaysThrough.java
 // check: style
-// expect: Planted\.java.*CyclomaticComplexity
+// expect: PlantedMethod11WaysThrough\.java.*CyclomaticComplexity
 package dev.berth.tenant;
 
-final class Planted {
+final class PlantedMethod11WaysThrough {
 
-  private Planted() {}
+  private PlantedMethod11WaysThrough() {}
 
   static int count(int n) {
 @10     if (n > 0) n--;

@@ -1,9 +1,9 @@
-// plant: src/main/java/dev/berth/settings/Planted.java
+// plant: src/main/java/dev/berth/settings/PlantedNameMeansTwoThings.java
 // check: architecture
-// expect: dev\.berth\.settings\.Planted\$Outcome
+// expect: dev\.berth\.settings\.PlantedNameMeansTwoThings\$Outcome
 package dev.berth.settings;
 
-record Planted(Outcome outcome) {
+record PlantedNameMeansTwoThings(Outcome outcome) {
   enum Outcome {
     GOOD
   }

@@ -1,13 +1,13 @@
-// plant: src/main/java/dev/berth/tenant/Planted.java
+// plant: src/main/java/dev/berth/tenant/PlantedNull.java
 // check: compile
-// expect: Planted\.java.*\[NullAway\] dereferenced expression 'text' is @Nullable
+// expect: PlantedNull\.java.*\[NullAway\] dereferenced expression 'text' is @Nullable
 package dev.berth.tenant;
 
 import org.jspecify.annotations.Nullable;
 
-final class Planted {
+final class PlantedNull {
 
-  private Planted() {}
+  private PlantedNull() {}
 
   static String trimmed(@Nullable String text) {
     return text.trim();

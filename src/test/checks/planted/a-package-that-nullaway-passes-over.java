@@ -1,6 +1,6 @@
-// plant: src/main/java/dev/berth/plan/unmarked/Planted.java
+// plant: src/main/java/dev/berth/plan/unmarked/PlantedPackageNullawayPassesOver.java
 // check: architecture
 // expect: dev\.berth\.plan\.unmarked has no package-info\.java with @NullMarked
 package dev.berth.plan.unmarked;
 
-record Planted(String text) {}
+record PlantedPackageNullawayPassesOver(String text) {}

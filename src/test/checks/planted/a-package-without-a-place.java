@@ -1,6 +1,6 @@
-// plant: src/main/java/dev/berth/util/Planted.java
+// plant: src/main/java/dev/berth/util/PlantedPackagePlace.java
 // check: architecture
-// expect: dev\.berth\.util\.Planted> is not contained in architecture
+// expect: dev\.berth\.util\.PlantedPackagePlace> is not contained in architecture
 package dev.berth.util;
 
-record Planted(String text) {}
+record PlantedPackagePlace(String text) {}

@@ -1,8 +1,8 @@
-// plant: src/main/java/dev/berth/plan/Planted.java
+// plant: src/main/java/dev/berth/plan/PlantedPlanKnowsJson.java
 // check: architecture
-// expect: dev\.berth\.plan\.Planted.*com\.fasterxml\.jackson
+// expect: dev\.berth\.plan\.PlantedPlanKnowsJson.*com\.fasterxml\.jackson
 package dev.berth.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-record Planted(JsonNode node) {}
+record PlantedPlanKnowsJson(JsonNode node) {}

@@ -1,6 +1,6 @@
-// plant: src/main/java/dev/berth/tenant/Planted.java
+// plant: src/main/java/dev/berth/tenant/PlantedSixteenthFile.java
 // check: architecture
 // expect: dev/berth/tenant holds more than 15 files
 package dev.berth.tenant;
 
-record Planted() {}
+record PlantedSixteenthFile() {}

@@ -1,13 +1,13 @@
-// plant: src/main/java/dev/berth/tenant/Planted.java
+// plant: src/main/java/dev/berth/tenant/PlantedStarImport.java
 // check: style
-// expect: Planted\.java.*AvoidStarImport
+// expect: PlantedStarImport\.java.*AvoidStarImport
 package dev.berth.tenant;
 
 import java.util.*;
 
-final class Planted {
+final class PlantedStarImport {
 
-  private Planted() {}
+  private PlantedStarImport() {}
 
   static final List<String> NAMES = List.of();
 }

@@ -1,14 +1,14 @@
-// plant: src/main/java/dev/berth/provisioning/Planted.java
+// plant: src/main/java/dev/berth/provisioning/PlantedTimeMachineReference.java
 // check: architecture
-// expect: dev\.berth\.provisioning\.Planted.*java\.time\.Instant\.now\(\)
+// expect: dev\.berth\.provisioning\.PlantedTimeMachineReference.*java\.time\.Instant\.now\(\)
 package dev.berth.provisioning;
 
 import java.time.Instant;
 import java.util.function.Supplier;
 
-record Planted(Supplier<Instant> time) {
+record PlantedTimeMachineReference(Supplier<Instant> time) {
 
-  Planted() {
+  PlantedTimeMachineReference() {
     this(Instant::now);
   }
 }

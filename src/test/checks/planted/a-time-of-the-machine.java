@@ -1,13 +1,13 @@
-// plant: src/main/java/dev/berth/provisioning/Planted.java
+// plant: src/main/java/dev/berth/provisioning/PlantedMachineTime.java
 // check: architecture
-// expect: dev\.berth\.provisioning\.Planted.*java\.time\.Instant\.now\(\)
+// expect: dev\.berth\.provisioning\.PlantedMachineTime.*java\.time\.Instant\.now\(\)
 package dev.berth.provisioning;
 
 import java.time.Instant;
 
-record Planted(Instant at) {
+record PlantedMachineTime(Instant at) {
 
-  Planted() {
+  PlantedMachineTime() {
     this(Instant.now());
   }
 }

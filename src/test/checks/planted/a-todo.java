@@ -1,10 +1,10 @@
-// plant: src/main/java/dev/berth/tenant/Planted.java
+// plant: src/main/java/dev/berth/tenant/PlantedTodo.java
 // check: style
-// expect: Planted\.java.*TodoComment
+// expect: PlantedTodo\.java.*TodoComment
 package dev.berth.tenant;
 
 /** Ends some day. TODO: say when. */
-final class Planted {
+final class PlantedTodo {
 
-  private Planted() {}
+  private PlantedTodo() {}
 }

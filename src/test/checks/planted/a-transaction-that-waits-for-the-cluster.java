@@ -1,12 +1,12 @@
-// plant: src/main/java/dev/berth/provisioning/Planted.java
+// plant: src/main/java/dev/berth/provisioning/PlantedTransactionWaitsForCluster.java
 // check: architecture
-// expect: The transaction of dev\.berth\.provisioning\.Planted\.record.* reaches out
+// expect: The transaction of dev\.berth\.provisioning\.PlantedTransactionWaitsForCluster\.record.* reaches out
 package dev.berth.provisioning;
 
 import dev.berth.plan.Operation;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 
-record Planted(Target target) {
+record PlantedTransactionWaitsForCluster(Target target) {
 
   void record(Operation operation, Assignment assignment) {
     QuarkusTransaction.requiringNew().run(() -> carryOut(operation, assignment));

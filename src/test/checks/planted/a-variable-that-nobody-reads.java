@@ -1,8 +1,8 @@
-// plant: src/main/java/dev/berth/tenant/Planted.java
+// plant: src/main/java/dev/berth/tenant/PlantedVariableNobodyReads.java
 // check: compile
-// expect: Planted\.java.*\[UnusedVariable\]
+// expect: PlantedVariableNobodyReads\.java.*\[UnusedVariable\]
 package dev.berth.tenant;
 
-final class Planted {
+final class PlantedVariableNobodyReads {
   private final int unread = 1;
 }

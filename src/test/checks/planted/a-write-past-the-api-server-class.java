@@ -1,11 +1,11 @@
-// plant: src/main/java/dev/berth/kubernetes/Planted.java
+// plant: src/main/java/dev/berth/kubernetes/PlantedWritePastApiServerClass.java
 // check: architecture
-// expect: dev\.berth\.kubernetes\.Planted\.remove.*io\.fabric8\.kubernetes\.client\.dsl\.\w+\.delete\(\)
+// expect: dev\.berth\.kubernetes\.PlantedWritePastApiServerClass\.remove.*io\.fabric8\.kubernetes\.client\.dsl\.\w+\.delete\(\)
 package dev.berth.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 
-record Planted(KubernetesClient client) {
+record PlantedWritePastApiServerClass(KubernetesClient client) {
 
   void remove(String name) {
     var unused = client.namespaces().withName(name).delete();

@@ -1,11 +1,11 @@
-// plant: src/main/java/dev/berth/tenant/Planted.java
+// plant: src/main/java/dev/berth/tenant/PlantedExceptionNeverThrown.java
 // check: compile
-// expect: Planted\.java.*\[DeadException\]
+// expect: PlantedExceptionNeverThrown\.java.*\[DeadException\]
 package dev.berth.tenant;
 
-final class Planted {
+final class PlantedExceptionNeverThrown {
 
-  private Planted() {}
+  private PlantedExceptionNeverThrown() {}
 
   static void fail() {
     new IllegalStateException("not thrown");

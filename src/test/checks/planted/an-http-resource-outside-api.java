@@ -1,9 +1,9 @@
-// plant: src/main/java/dev/berth/provisioning/Planted.java
+// plant: src/main/java/dev/berth/provisioning/PlantedHttpResourceOutsideApi.java
 // check: architecture
-// expect: dev\.berth\.provisioning\.Planted.*jakarta\.ws\.rs
+// expect: dev\.berth\.provisioning\.PlantedHttpResourceOutsideApi.*jakarta\.ws\.rs
 package dev.berth.provisioning;
 
 import jakarta.ws.rs.Path;
 
 @Path("/planted")
-class Planted {}
+class PlantedHttpResourceOutsideApi {}

@@ -1,11 +1,11 @@
-// plant: src/main/java/dev/berth/provisioning/Planted.java
+// plant: src/main/java/dev/berth/provisioning/PlantedInjectedField.java
 // check: architecture
-// expect: dev\.berth\.provisioning\.Planted\.clock> is annotated with @Inject
+// expect: dev\.berth\.provisioning\.PlantedInjectedField\.clock> is annotated with @Inject
 package dev.berth.provisioning;
 
 import jakarta.inject.Inject;
 import java.time.Clock;
 
-class Planted {
+class PlantedInjectedField {
   @Inject Clock clock;
 }

@@ -1,11 +1,11 @@
-// plant: src/main/java/dev/berth/provisioning/Planted.java
+// plant: src/main/java/dev/berth/provisioning/PlantedMillisecondsMachine.java
 // check: architecture
-// expect: dev\.berth\.provisioning\.Planted.*System\.currentTimeMillis\(\)
+// expect: dev\.berth\.provisioning\.PlantedMillisecondsMachine.*System\.currentTimeMillis\(\)
 package dev.berth.provisioning;
 
-record Planted(long at) {
+record PlantedMillisecondsMachine(long at) {
 
-  Planted() {
+  PlantedMillisecondsMachine() {
     this(System.currentTimeMillis());
   }
 }

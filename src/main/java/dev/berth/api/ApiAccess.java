@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Lets nobody in whose token does not carry the viewer role, unless the API is open. */
+/** Admits only callers whose token has the viewer role, unless the API is open. */
 @ApplicationScoped
 class ApiAccess implements HttpSecurityPolicy {
 

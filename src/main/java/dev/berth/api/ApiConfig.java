@@ -7,11 +7,11 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "berth.api")
 interface ApiConfig {
 
-  /** How callers prove who they are; {@code NONE} opens the API to everybody. */
+  /** {@code oidc}: bearer tokens; {@code none}: anyone who reaches the port may read. */
   @WithDefault("oidc")
   Auth auth();
 
-  /** The role that a bearer token must carry to read. */
+  /** The role that a token must carry. */
   @WithDefault("berth-viewer")
   String viewerRole();
 

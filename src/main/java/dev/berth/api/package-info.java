@@ -1,4 +1,4 @@
-/** REST. */
+/** The REST API, read only: who may call it, and what its rooms share. */
 @NullMarked
 package dev.berth.api;
 

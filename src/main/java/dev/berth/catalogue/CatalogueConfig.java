@@ -11,10 +11,13 @@ import java.util.Set;
 @ConfigMapping(prefix = "berth.catalogue")
 interface CatalogueConfig {
 
-  /** A directory of YAML files; absent = the sample plans. */
+  /**
+   * YAML files with plans; without it the sample plans {@code starter}, {@code team} and {@code
+   * enterprise} are used.
+   */
   Optional<Path> directory();
 
-  /** Prefixes, such as {@code example.com/}, that the metadata of plans may use. */
+  /** Prefixes, such as {@code example.com/}, that labels and annotations of plans may have. */
   Optional<Set<String>> metadataPrefixes();
 
   /** How often the directory is read again. */

@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The catalogue as its files say: the last one that was usable and that no observer of {@link
- * Catalogue} refused by throwing. The start fails where there is none.
+ * Catalogue} refused by throwing. Where there is none yet, nothing is taken in hand.
  */
 @Startup
 @ApplicationScoped
@@ -61,13 +61,10 @@ public class PlanDirectory {
 
   @PostConstruct
   void start() {
-    List<PlanError> wrong = refresh();
-    if (!wrong.isEmpty()) {
-      throw new IllegalStateException("no usable plans in " + files.where() + lines(wrong));
-    }
+    reload();
   }
 
-  /** Reads the files again; compared is what they say, so that swapped links are no matter. */
+  /** Reads the files again and compares their contents, so swapped links do not matter. */
   @Scheduled(
       every = "${berth.catalogue.poll:5s}",
       delayed = "${berth.catalogue.poll:5s}",
@@ -75,11 +72,15 @@ public class PlanDirectory {
   void reload() {
     List<PlanError> wrong = refresh();
     if (!wrong.isEmpty() && !wrong.equals(errors)) {
-      LOG.errorf(
-          "the changed plans in %s are not used, %s stay in force%s",
-          files.where(), current, lines(wrong));
+      LOG.errorf("the plans in %s are not used, %s%s", files.where(), instead(), lines(wrong));
     }
     errors = wrong;
+  }
+
+  private String instead() {
+    return current.releases().isEmpty()
+        ? "nothing is taken in hand before there are some"
+        : current + " stay in force";
   }
 
   /** Takes over what the files say, unless it is wrong. */

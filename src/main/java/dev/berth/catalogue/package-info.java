@@ -1,4 +1,4 @@
-/** The plans that are offered: files to a validated catalogue, again whenever they change. */
+/** The plans that are offered: files to a validated catalogue, read again whenever they change. */
 @NullMarked
 package dev.berth.catalogue;
 

@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A record as it came from the broker; nothing in it is to be trusted. */
 public record RawRecord(
-    String topic,
-    int partition,
-    long offset,
+    Position position,
     Instant timestamp,
     byte @Nullable [] key,
     List<Header> headers,
@@ -21,9 +19,21 @@ public record RawRecord(
     headers = List.copyOf(headers);
   }
 
+  public String topic() {
+    return position.topic();
+  }
+
   /** The values of the headers of that name, as text. */
   public Stream<String> texts(String name) {
     return headers.stream().filter(header -> header.name().equals(name)).flatMap(Header::text);
+  }
+
+  /** Where a record lies in its topic. */
+  public record Position(String topic, int partition, long offset) {
+    @Override
+    public String toString() {
+      return "%s/%d@%d".formatted(topic, partition, offset);
+    }
   }
 
   /** One header. */

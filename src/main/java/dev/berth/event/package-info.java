@@ -1,5 +1,5 @@
 /**
- * CloudEvents to records and back. Here is the record as Kafka carries it; the rooms are one per
+ * CloudEvents to records and back. Here is the record as Kafka carries it; below is one room per
  * direction.
  */
 @NullMarked

@@ -39,6 +39,7 @@ public class KubernetesTarget implements Target {
     try {
       return switch (operation) {
         case Operation.Apply apply -> writes.apply(apply, assignment);
+        case Operation.Close close -> writes.close(close, assignment);
         case Operation.Revoke revoke -> access.revoke(revoke, assignment);
         case Operation.Verify verify -> proofs.verify(verify, assignment);
         case Operation.EvictPods evict -> removal.evict(evict, assignment);
@@ -46,7 +47,7 @@ public class KubernetesTarget implements Target {
         case Operation.Delete delete -> removal.delete(delete, assignment);
       };
     } catch (RuntimeException e) {
-      LOG.errorf(e, "tenant=%s operation=%s", assignment.tenant().id(), operation.id());
+      LOG.errorf(e, "tenant=%s operation=%s", assignment.owner().tenant(), operation.id());
       return new Outcome.Retryable(
           Reason.Unexpected,
           operation.id() + " failed in Berth itself: " + e + "; see Berth's log, and report it");

@@ -1,6 +1,6 @@
 /**
  * The door to the cluster: operations go in at {@code KubernetesTarget}, outcomes come out. The
- * rooms below know how; nobody outside enters them.
+ * rooms below do the work; nothing outside uses them.
  */
 @NullMarked
 package dev.berth.kubernetes;

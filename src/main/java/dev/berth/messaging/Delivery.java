@@ -51,6 +51,7 @@ final class Delivery {
     }
     if (publisher.publish(pending).isEmpty()) {
       session.published(pending.stream().map(Outbox.Message::id).toList());
+      state.published(pending);
     } else {
       oneByOne(pending);
     }
@@ -62,13 +63,14 @@ final class Delivery {
       throws ExecutionException, InterruptedException {
     Set<List<String>> behind = new HashSet<>();
     for (Outbox.Message message : messages) {
-      List<String> line = List.of(message.topic(), message.aggregate());
-      if (behind.contains(line) || state.held().contains(message.topic())) {
+      List<String> line = List.of(message.place().topic(), message.place().aggregate());
+      if (behind.contains(line) || state.held().contains(message.place().topic())) {
         continue;
       }
       Optional<SendFault> fault = publisher.publish(List.of(message));
       if (fault.isEmpty()) {
         session.published(List.of(message.id()));
+        state.published(List.of(message));
       } else {
         behind.add(line);
         setAside(message, fault.get());
@@ -80,12 +82,13 @@ final class Delivery {
     state.tryAgain();
     List<Outbox.Message> heads = session.setAsideFor(config.setAsideRetry(), RETRIES, state.held());
     for (Outbox.Message message : heads) {
-      if (state.held().contains(message.topic())) {
+      if (state.held().contains(message.place().topic())) {
         continue;
       }
       Optional<SendFault> fault = publisher.publish(List.of(message));
       if (fault.isEmpty()) {
         session.publishedAfterAll(message);
+        state.published(List.of(message));
       } else {
         setAside(message, fault.get());
       }

@@ -4,31 +4,44 @@ import dev.berth.provisioning.ProvisioningConfig;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import java.util.Optional;
 
-/** As whom the relay of a cluster publishes: the same on every replica. */
+/**
+ * As whom the relay of a cluster publishes: the same on every replica. Without transactions nobody
+ * is fenced by the broker, and the lock in the database alone keeps two relays apart.
+ */
 @ApplicationScoped
 class RelayIdentity {
 
   private final String cluster;
   private final Map<String, Object> connection;
+  private final boolean transactions;
 
   RelayIdentity(
       ProvisioningConfig provisioning,
+      MessagingConfig config,
       @Identifier("default-kafka-broker") Map<String, Object> connection) {
     this.cluster = provisioning.cluster();
     this.connection = Map.copyOf(connection);
+    this.transactions = config.transactions();
   }
 
   String cluster() {
     return cluster;
   }
 
-  String transactionalId() {
+  /** Also the transactional id, where there are transactions. */
+  String name() {
     return "berth-relay-" + cluster;
   }
 
-  /** Fences whoever published before. */
+  /** Fences the previous publisher, where there are transactions. */
   Publisher publisher() {
-    return Publisher.open(connection, transactionalId());
+    return Publisher.open(connection, transactions ? Optional.of(name()) : Optional.empty());
+  }
+
+  /** Why it cannot publish, for who must mend it. */
+  String explain(Throwable failure) {
+    return new BrokerFault(connection, name()).of(failure);
   }
 }

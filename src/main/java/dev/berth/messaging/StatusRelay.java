@@ -52,14 +52,16 @@ class StatusRelay {
 
   private void round() throws ExecutionException, InterruptedException {
     lifetime.awaitServing();
-    state.awaitTopics();
+    if (!state.awaitTopics()) {
+      return;
+    }
     try {
       relay();
     } catch (ExecutionException | RuntimeException e) {
-      state.interrupted(e);
+      state.interrupted(e, identity.explain(e));
       throw e;
     }
-    lifetime.endsWithin(config.retry());
+    lifetime.pause(config.retry());
   }
 
   /** Returns if another replica is the relay, or at the end of the application. */
@@ -71,7 +73,7 @@ class StatusRelay {
     }
     try (RelaySession session = acquired.get();
         Publisher publisher = identity.publisher()) {
-      state.publishes(identity.transactionalId());
+      state.publishes(identity.name());
       Delivery delivery = new Delivery(session, publisher, state, config, clock);
       while (!lifetime.isOver()) {
         if (!delivery.round()) {

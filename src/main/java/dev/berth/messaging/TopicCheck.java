@@ -19,14 +19,26 @@ final class TopicCheck {
 
   private final ProvisioningConfig.TopicSettings names;
   private final Duration inboxAge;
+  private final List<String> needed;
 
-  TopicCheck(ProvisioningConfig.TopicSettings names, Duration inboxAge) {
+  /**
+   * @param nodePools whether node pools are looked after, and their steps published
+   */
+  TopicCheck(ProvisioningConfig.TopicSettings names, Duration inboxAge, boolean nodePools) {
     this.names = names;
     this.inboxAge = inboxAge;
+    List<String> all =
+        List.of(
+            names.events(),
+            names.lifecycle(),
+            names.state(),
+            names.quarantine(),
+            names.nodePools());
+    this.needed = nodePools ? all : all.subList(0, all.size() - 1);
   }
 
   List<String> names() {
-    return List.of(names.events(), names.lifecycle(), names.state(), names.quarantine());
+    return needed;
   }
 
   /** What keeps Berth from publishing to a topic, by its name. */
@@ -49,7 +61,7 @@ final class TopicCheck {
     return faults;
   }
 
-  /** What is to be told, but keeps nothing from working. */
+  /** What deserves a warning, but does not stop anything. */
   List<String> warnings(Map<String, Config> found) {
     List<String> warnings = new ArrayList<>();
     Config events = found.get(names.events());

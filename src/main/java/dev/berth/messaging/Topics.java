@@ -2,6 +2,7 @@ package dev.berth.messaging;
 
 import dev.berth.provisioning.Lifetime;
 import dev.berth.provisioning.ProvisioningConfig;
+import dev.berth.provisioning.pools.PoolConfig;
 import dev.berth.store.StoreConfig;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -37,49 +38,58 @@ class Topics implements HealthCheck {
 
   private final TopicCheck check;
   private final Map<String, Object> connection;
+  private final BrokerFault broker;
   private final MessagingConfig config;
   private final Lifetime lifetime;
   private volatile @Nullable Map<String, String> faults;
-  private volatile @Nullable String silence = "the broker was not reached yet";
+  private volatile @Nullable String silence = "the broker has not been reached yet";
 
   Topics(
       ProvisioningConfig provisioning,
+      PoolConfig pools,
       StoreConfig store,
       @Identifier("default-kafka-broker") Map<String, Object> connection,
       MessagingConfig config,
       Lifetime lifetime) {
-    this.check = new TopicCheck(provisioning.topics(), store.inboxAge());
+    this.check =
+        new TopicCheck(
+            provisioning.topics(), store.inboxAge(), pools.mode() != PoolConfig.AzureMode.OFF);
     this.connection = new HashMap<>(connection);
     this.connection.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
     this.connection.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+    this.broker = new BrokerFault(connection, "");
     this.config = config;
     this.lifetime = lifetime;
   }
 
-  /** Returns once the broker told about them, whatever it told. */
-  void await() {
-    while (faults == null && !lifetime.isOver()) {
+  /**
+   * Returns once the broker has described them, right or wrong. False if the application ends
+   * before.
+   */
+  boolean await() {
+    while (faults == null) {
       look();
-      if (faults == null) {
-        lifetime.pause(config.retry());
+      if (faults == null && !lifetime.pause(config.retry())) {
+        return false;
       }
     }
+    return true;
   }
 
-  /** Topics to which nothing must be sent, as the broker last told. */
+  /** Topics to which nothing must be sent, by the broker's last answer. */
   Set<String> faulty() {
     Map<String, String> known = faults;
     return known == null ? Set.of() : known.keySet();
   }
 
-  @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+  @Scheduled(every = "30s", delayed = "3s", concurrentExecution = ConcurrentExecution.SKIP)
   void lookAgain() {
     if (!lifetime.isOver()) {
       look();
     }
   }
 
-  /** Asks the broker; what is wrong is told when it is news. */
+  /** Asks the broker; a fault is logged when it is new. */
   synchronized void look() {
     try (Admin admin = Admin.create(connection)) {
       Map<String, Config> found = describe(admin);
@@ -87,7 +97,7 @@ class Topics implements HealthCheck {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | RuntimeException e) {
-      fallSilent("the broker does not tell about the topics: " + SendFault.of(e));
+      fallSilent("the topics cannot be described: " + broker.of(e));
     }
   }
 

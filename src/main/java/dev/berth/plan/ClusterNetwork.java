@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * How pods of the cluster reach each other and the world.
  *
  * @param engine what enforces network policies; null = not known
- * @param ranges CIDR blocks of nodes, pods and services, which no tenant reaches by address
+ * @param ranges of nodes, pods and services, which no tenant reaches by address
  * @param dns addresses of DNS caches on the nodes, beside the cluster's DNS pods
  */
-public record ClusterNetwork(@Nullable String engine, List<String> ranges, List<String> dns) {
+public record ClusterNetwork(@Nullable String engine, List<Ipv4Block> ranges, List<String> dns) {
 
   public static final ClusterNetwork UNKNOWN = new ClusterNetwork(null, List.of(), List.of());
 

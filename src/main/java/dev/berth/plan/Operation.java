@@ -17,35 +17,31 @@ public sealed interface Operation {
   /** Ids of the operations that must be done first. */
   List<String> after();
 
-  /** The condition that this operation's outcome tells about. */
+  /** The condition that this operation's outcome decides. */
   ConditionType condition();
 
-  /** Whether it takes people out of the tenant's namespaces, and puts nobody in. */
+  /** Whether it revokes access to the tenant's namespaces, and gives none. */
   default boolean takesAccess() {
     return this instanceof Revoke
-        || (this instanceof Apply apply
-            && apply.resource() instanceof Resource.RoleBinding binding
-            && binding.subjects().isEmpty());
+        || (this instanceof Close && condition() == ConditionType.AccessReady);
   }
 
-  /**
-   * Makes the object exist as described.
-   *
-   * @param uid the recorded uid, null if none was read back yet
-   */
-  record Apply(Resource resource, @Nullable String uid, List<String> after) implements Operation {
-    public Apply {
-      after = List.copyOf(after);
+  /** Brings an object to what it shall be; a plan holds one for each object at most. */
+  sealed interface Write extends Operation {
+
+    Resource resource();
+
+    /** The recorded uid, null if none was read back yet. */
+    @Nullable String uid();
+
+    @Override
+    default String id() {
+      return "apply " + resource().key();
     }
 
     @Override
-    public String id() {
-      return "apply " + resource.key();
-    }
-
-    @Override
-    public ConditionType condition() {
-      return switch (resource) {
+    default ConditionType condition() {
+      return switch (resource()) {
         case Resource.Namespace n -> ConditionType.NamespacesReady;
         case Resource.ServiceAccount s -> ConditionType.NamespacesReady;
         case Resource.NetworkPolicy p -> ConditionType.NetworkIsolated;
@@ -56,10 +52,29 @@ public sealed interface Operation {
     }
   }
 
+  /** Makes the object exist as described. */
+  record Apply(Resource resource, @Nullable String uid, List<String> after) implements Write {
+    public Apply {
+      after = List.copyOf(after);
+    }
+  }
+
   /**
-   * Takes everybody out of the namespace's bindings who may not be in; adds nobody, so it needs no
-   * proof. Done only when every binding of the namespace was read and none holds more. Where there
-   * is no such namespace, or it is another's, there is nothing to be done.
+   * Narrows what the tenant has to a resource that lets nobody and nothing in, such as a binding
+   * without subjects. Done where nothing is left to be closed: its namespace is gone or another's,
+   * or the object is another's or about to go. Else the object is there afterwards, because a late
+   * creation must meet it.
+   */
+  record Close(Resource resource, @Nullable String uid, List<String> after) implements Write {
+    public Close {
+      after = List.copyOf(after);
+    }
+  }
+
+  /**
+   * Removes every subject from the bindings of the namespace that may not have access; adds none,
+   * so it needs no proof. Done only when every binding of the namespace was read and none holds
+   * more. If there is no such namespace, or it is foreign, there is nothing to do.
    *
    * @param most Berth's bindings, each with those who may be in at most
    * @param uids the recorded uids by the bindings' names
@@ -86,7 +101,7 @@ public sealed interface Operation {
       return ConditionType.AccessReady;
     }
 
-    /** Whether nobody may be in. */
+    /** Whether no one may have access. */
     public boolean closes() {
       return most.stream().allMatch(binding -> binding.subjects().isEmpty());
     }

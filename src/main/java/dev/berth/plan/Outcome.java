@@ -23,7 +23,7 @@ public sealed interface Outcome {
     }
   }
 
-  /** Goes on by itself, by trying again. */
+  /** Continues automatically, by trying again. */
   record Retryable(Reason reason, String message) implements Outcome {
     public Retryable {
       message = brief(message);

@@ -5,10 +5,12 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What a sandbox costs its node beside its own memory. Source: Microsoft's considerations for Pod
- * Sandboxing on AKS, which advise an overhead by the memory of the virtual machine.
+ * What each sandbox costs its node on top of its limits.
+ *
+ * @param memory bytes
+ * @param cpu thousandths of a core
  */
-public final class Overhead {
+public record Overhead(long memory, long cpu) {
 
   private static final long MEBI = 1L << 20;
   private static final long GIBI = 1L << 30;
@@ -37,9 +39,10 @@ public final class Overhead {
               128 * GIBI,
               GIBI));
 
-  private Overhead() {}
-
-  /** Between two steps the larger one counts, and beyond the last step the last. */
+  /**
+   * The memory advised for a sandbox of that memory: between two steps the larger one counts, and
+   * beyond the last step the last. Source: Microsoft's considerations for Pod Sandboxing on AKS.
+   */
   public static long advised(long memory) {
     Map.Entry<Long, Long> step = ADVISED.ceilingEntry(memory);
     return step == null ? ADVISED.lastEntry().getValue() : step.getValue();

@@ -43,7 +43,7 @@ public record Plan(
   }
 
   public PodSecurity podSecurity() {
-    return rules.podSecurity();
+    return rules.pods().security();
   }
 
   public Access access() {
@@ -52,6 +52,13 @@ public record Plan(
 
   public Metadata metadata() {
     return rules.metadata();
+  }
+
+  /**
+   * Null = the plan is content with the nodes that there are, as one is whose pods run on any node.
+   */
+  public @Nullable PoolTerms nodePool() {
+    return isolation == Isolation.SANDBOXED ? lifecycle.nodePool() : null;
   }
 
   public GuaranteeLost onGuaranteeLost() {
@@ -81,18 +88,13 @@ public record Plan(
 
   /** What a tenant, its people and its pods may do. */
   public record Rules(
-      Network network,
-      Pods pods,
-      Services services,
-      PodSecurity podSecurity,
-      Access access,
-      Metadata metadata) {}
+      Network network, Pods pods, Services services, Access access, Metadata metadata) {}
 
   public record Lifecycle(
       GuaranteeLost onGuaranteeLost,
       NamespaceLost onNamespaceLost,
       Offboarding offboarding,
-      @Nullable NodePool nodePool) {}
+      @Nullable PoolTerms nodePool) {}
 
   /** Whether every pod runs in a sandbox of its own. */
   public enum Isolation {
@@ -124,6 +126,8 @@ public record Plan(
   }
 
   /**
+   * Disks and volumes.
+   *
    * @param ephemeral on the disks of nodes; null = an amount for each sandbox
    * @param classes that claims may name; none = the cluster's default
    */
@@ -138,10 +142,16 @@ public record Plan(
   }
 
   /**
+   * What pods may be and do.
+   *
    * @param priorityClasses that pods may name, beside the cluster's own default
    * @param terminationGrace the most that a pod may take for its end
    */
-  public record Pods(List<String> priorityClasses, Duration terminationGrace, ImagePull imagePull) {
+  public record Pods(
+      List<String> priorityClasses,
+      Duration terminationGrace,
+      ImagePull imagePull,
+      PodSecurity security) {
     public Pods {
       priorityClasses = List.copyOf(priorityClasses);
     }
@@ -180,7 +190,7 @@ public record Plan(
 
     record Internet() implements Egress {}
 
-    record Cidrs(List<String> blocks) implements Egress {
+    record Cidrs(List<Ipv4Block> blocks) implements Egress {
       public Cidrs {
         blocks = List.copyOf(blocks);
       }
@@ -233,5 +243,17 @@ public record Plan(
 
   public record Offboarding(Duration grace, Deletion deletion) {}
 
-  public record NodePool(String vmSize, int min, int max) {}
+  /**
+   * What a plan wants of the node pool of a VM size.
+   *
+   * @param min nodes that are there even if nobody needs them
+   * @param max nodes that are never exceeded
+   */
+  public record PoolTerms(String vmSize, int min, int max) {
+
+    /** Of two plans with the same VM size: whatever either of them needs or allows. */
+    public PoolTerms and(PoolTerms other) {
+      return new PoolTerms(vmSize, Math.max(min, other.min), Math.max(max, other.max));
+    }
+  }
 }

@@ -33,12 +33,12 @@ public final class Quantity {
 
   private Quantity() {}
 
-  /** Empty where the text is no quantity, or not a whole number of bytes. */
+  /** Empty if the text is not a quantity, or not a whole number of bytes. */
   public static OptionalLong parseBytes(String text) {
     return parse(text, BigDecimal.ONE);
   }
 
-  /** Empty where the text is no quantity, or not a whole number of thousandths. */
+  /** Empty if the text is not a quantity, or not a whole number of thousandths. */
   public static OptionalLong parseMillis(String text) {
     return parse(text, THOUSAND);
   }

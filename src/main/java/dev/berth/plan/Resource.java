@@ -36,6 +36,8 @@ public sealed interface Resource {
   }
 
   /**
+   * A namespace of a tenant.
+   *
    * @param labels all labels beyond those that Berth puts on each of its objects
    */
   record Namespace(String namespace, Map<String, String> labels, Map<String, String> annotations)
@@ -89,7 +91,7 @@ public sealed interface Resource {
     }
   }
 
-  record Block(String cidr, List<String> except) {
+  record Block(Ipv4Block cidr, List<Ipv4Block> except) {
     public Block {
       except = List.copyOf(except);
     }
@@ -126,11 +128,13 @@ public sealed interface Resource {
   }
 
   /**
+   * Sizes of a container or a pod.
+   *
    * @param ephemeral on the disk of the node
    */
   record Limits(String memory, @Nullable String cpu, @Nullable String ephemeral) {}
 
-  /** Access. No subjects = nobody; the object stays, so that a late write meets it. */
+  /** Access. No subjects = no one; the object stays, so that a late write finds it. */
   record RoleBinding(String namespace, String name, String clusterRole, List<Subject> subjects)
       implements Resource {
     public RoleBinding {

@@ -9,40 +9,54 @@ import java.util.function.ToLongFunction;
 /**
  * A RuntimeClass for sandboxes, the nodes it runs on, and what its canary namespace has shown.
  *
- * @param memoryOverhead bytes that each pod costs on top of its limits
- * @param cpuOverhead thousandths of a core that each pod costs on top of its limits
- * @param tolerations keys of the taints that its pods tolerate
- * @param nodes Ready nodes that match the selector and whose taints it tolerates, alike ones
- *     together
- * @param taints of Ready nodes that match the selector, and which keep its pods out
+ * @param overhead that its pods have
  */
 public record SandboxClass(
-    String name,
-    String handler,
-    long memoryOverhead,
-    long cpuOverhead,
-    Map<String, String> nodeSelector,
-    List<String> tolerations,
-    List<Nodes> nodes,
-    List<String> taints,
-    Canary canary) {
+    String name, String handler, Overhead overhead, Places places, Canary canary) {
 
-  public SandboxClass {
-    // Sorted, so that equal facts read alike in every replica.
-    nodeSelector = Collections.unmodifiableMap(new TreeMap<>(nodeSelector));
-    tolerations = List.copyOf(tolerations);
-    nodes = List.copyOf(nodes);
-    taints = List.copyOf(taints);
+  /**
+   * Where the pods of a class may run.
+   *
+   * @param tolerations keys of the taints that they tolerate
+   * @param nodes Ready ones that match the selector and whose taints they tolerate, alike ones
+   *     together
+   * @param taints of Ready nodes that match the selector, and which keep them out
+   */
+  public record Places(
+      Map<String, String> nodeSelector,
+      List<String> tolerations,
+      List<Nodes> nodes,
+      List<String> taints) {
+
+    public Places {
+      // Sorted, so that equal facts read alike in every replica.
+      nodeSelector = Collections.unmodifiableMap(new TreeMap<>(nodeSelector));
+      tolerations = List.copyOf(tolerations);
+      nodes = List.copyOf(nodes);
+      taints = List.copyOf(taints);
+    }
   }
 
   /**
    * Nodes of one size.
    *
+   * @param pool that they belong to; empty = not known
    * @param memory allocatable on each, bytes
    * @param cpu allocatable on each, thousandths of a core
    * @param pods that each takes at most
    */
-  public record Nodes(int count, long memory, long cpu, long pods) {}
+  public record Nodes(String pool, int count, long memory, long cpu, long pods) {
+
+    /** Of no pool that is known. */
+    public Nodes(int count, long memory, long cpu, long pods) {
+      this("", count, memory, cpu, pods);
+    }
+
+    /** So many of these. */
+    public Nodes times(int factor) {
+      return new Nodes(pool, count * factor, memory, cpu, pods);
+    }
+  }
 
   /** What the API server answered to pods that were tried in a namespace made for that alone. */
   public enum Canary {
@@ -56,22 +70,39 @@ public record SandboxClass(
     OPEN
   }
 
-  /** With no more of the nodes than what tells whether a sandbox fits one. */
+  /** With only as much of the nodes as shows whether a sandbox fits one. */
   SandboxClass withLargestNode() {
-    return new SandboxClass(
-        name,
-        handler,
-        memoryOverhead,
-        cpuOverhead,
-        nodeSelector,
-        tolerations,
-        List.of(new Nodes(1, largestMemory(), largestCpu(), 0)),
-        List.of(),
-        canary);
+    Nodes largest = new Nodes(1, largestMemory(), largestCpu(), 0);
+    Places bare = new Places(nodeSelector(), tolerations(), List.of(largest), List.of());
+    return new SandboxClass(name, handler, overhead, bare, canary);
+  }
+
+  public long memoryOverhead() {
+    return overhead.memory();
+  }
+
+  public long cpuOverhead() {
+    return overhead.cpu();
+  }
+
+  public Map<String, String> nodeSelector() {
+    return places.nodeSelector();
+  }
+
+  public List<String> tolerations() {
+    return places.tolerations();
+  }
+
+  public List<Nodes> nodes() {
+    return places.nodes();
+  }
+
+  public List<String> taints() {
+    return places.taints();
   }
 
   public int readyNodes() {
-    return nodes.stream().mapToInt(Nodes::count).sum();
+    return nodes().stream().mapToInt(Nodes::count).sum();
   }
 
   public long largestMemory() {
@@ -83,6 +114,6 @@ public record SandboxClass(
   }
 
   private long largest(ToLongFunction<Nodes> resource) {
-    return nodes.stream().mapToLong(resource).max().orElse(0);
+    return nodes().stream().mapToLong(resource).max().orElse(0);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The language of plans: what a plan grants, what the cluster offers, operations and their
- * outcomes. Pure: no clock, no IO. Everybody may use it.
+ * The vocabulary of plans: what a plan grants, what the cluster offers, operations and their
+ * outcomes. Pure: no clock, no IO. Every package above may use it.
  */
 @NullMarked
 package dev.berth.plan;

@@ -3,17 +3,22 @@ package dev.berth.provisioning;
 import dev.berth.event.outgoing.OutgoingEvent;
 import dev.berth.event.outgoing.StatusEvents;
 import dev.berth.event.outgoing.StepType;
+import dev.berth.nodepool.NodePool;
 import dev.berth.store.outbox.Outbox;
 import dev.berth.tenant.Cause;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.condition.Condition;
 import dev.berth.tenant.condition.Reason;
+import dev.berth.tenant.condition.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
-/** Numbers the steps of tenants and puts them into the outbox, within the caller's transaction. */
+/**
+ * Numbers the steps of tenants and of node pools, and puts them into the outbox, within the
+ * caller's transaction.
+ */
 @ApplicationScoped
 public class Announcer {
 
@@ -56,8 +61,9 @@ public class Announcer {
   }
 
   /** Announces that a request changed nothing, because it cannot be admitted. */
-  public Tenant reject(Tenant tenant, Reason reason, String message, Cause cause) {
-    return announce(StepType.REJECTED, numbered(tenant, tenant), reason, message, cause);
+  public Tenant reject(Tenant tenant, Refusal refusal, Cause cause) {
+    return announce(
+        StepType.REJECTED, numbered(tenant, tenant), refusal.reason(), refusal.message(), cause);
   }
 
   private static Tenant numbered(Tenant before, Tenant after) {
@@ -87,6 +93,27 @@ public class Announcer {
     add(topic, step.id().value(), step.status().sequence(), event);
   }
 
+  /**
+   * Announces how a node pool fares now.
+   *
+   * @return the pool with the number of the step; to be stored in the same transaction
+   */
+  public NodePool announce(NodePool pool) {
+    NodePool step = pool.with(pool.progress().stepped());
+    LOG.infof(
+        "nodepool=%s phase=%s reason=%s nodes=%s",
+        step.name(),
+        step.phase(),
+        step.progress().conditions().headline().map(c -> c.reason().name()).orElse(""),
+        step.progress().size());
+    add(
+        topics.nodePools(),
+        step.name().value(),
+        step.progress().announced(),
+        events.step(step, clock.instant()));
+    return step;
+  }
+
   /** Puts an event of an aggregate of its own into the outbox. */
   public void quarantine(String aggregate, OutgoingEvent event) {
     add(topics.quarantine(), aggregate, 1, event);
@@ -96,12 +123,8 @@ public class Announcer {
     outbox.add(
         new Outbox.Message(
             event.id(),
-            topic,
-            aggregate,
-            sequence,
             event.type(),
-            event.key(),
-            event.headers(),
-            event.payload()));
+            new Outbox.Place(topic, aggregate, sequence),
+            new Outbox.Content(event.key(), event.headers(), event.payload())));
   }
 }

@@ -1,8 +1,13 @@
 package dev.berth.provisioning;
 
+import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantId;
+import dev.berth.tenant.TenantNamespace;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * On whose behalf operations are carried out.
@@ -10,4 +15,45 @@ import java.util.UUID;
  * @param installation which Berth this is; written to every object
  * @param deadline after which nothing more may be sent: the lease is about to end
  */
-public record Assignment(Tenant tenant, UUID installation, Instant deadline) {}
+public record Assignment(Owner owner, UUID installation, Instant deadline) {
+
+  /**
+   * Whose the objects are; written to every object.
+   *
+   * @param generation that objects are written for; those of a later one stand
+   * @param plan that the tenant is on; null = none
+   * @param namespaces that objects may be in
+   */
+  public record Owner(
+      TenantId tenant,
+      long generation,
+      @Nullable PlanVersion plan,
+      List<TenantNamespace> namespaces) {
+
+    /** A database that is older than the cluster must not keep what is to go. */
+    public static final long AFTER_ALL = Long.MAX_VALUE;
+
+    public Owner {
+      namespaces = List.copyOf(namespaces);
+    }
+
+    public static Owner of(Tenant tenant) {
+      return new Owner(
+          tenant.id(), tenant.desired().generation(), tenant.desired().plan(), tenant.namespaces());
+    }
+
+    /**
+     * The owner's namespace of that name.
+     *
+     * @param name in the cluster
+     * @throws IllegalArgumentException if the tenant has no such namespace
+     */
+    public TenantNamespace namespace(String name) {
+      return namespaces.stream()
+          .filter(n -> n.namespace().equals(name))
+          .findFirst()
+          .orElseThrow(
+              () -> new IllegalArgumentException("tenant " + tenant + " has no namespace " + name));
+    }
+  }
+}

@@ -9,6 +9,8 @@ import java.time.Duration;
 public record Backoff(Duration first, Duration most) {
 
   /**
+   * The wait before the next attempt.
+   *
    * @param attempt failed attempts so far, from 1
    * @param spread from 0 to 1, to keep many tenants apart
    */

@@ -1,7 +1,7 @@
 package dev.berth.provisioning;
 
 /**
- * A namespace is no longer as Berth left it: its labels were changed, or it goes.
+ * A namespace differs from what Berth wrote: its labels were changed, or it is being deleted.
  *
  * @param namespace its name in the cluster
  */

@@ -1,19 +1,16 @@
 package dev.berth.provisioning;
 
 import dev.berth.tenant.TenantId;
+import dev.berth.tenant.TenantNamespace;
 import java.util.List;
 import java.util.UUID;
 
-/** What stands in the cluster under the marks of an installation, whatever is remembered of it. */
+/** What exists in the cluster under the marks of an installation, recorded or not. */
 @FunctionalInterface
 public interface Inventory {
 
-  /**
-   * A namespace that Berth made once.
-   *
-   * @param name in the plan
-   */
-  record Found(TenantId tenant, String name, String namespace, UUID provisioningId, String uid) {}
+  /** A namespace that Berth made once. */
+  record Found(TenantId tenant, TenantNamespace namespace) {}
 
   /**
    * Every namespace of the installation.

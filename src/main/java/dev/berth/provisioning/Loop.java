@@ -5,9 +5,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /**
- * A thread that goes round and round until its lifetime is over. No failure ends it, an {@link
- * Error} neither: it is told with its causes, and the next round begins after a pause, which grows
- * while rounds go on failing at once.
+ * A thread that repeats its work until its lifetime is over. No failure ends it, not even an {@link
+ * Error}: it is logged with its causes, and the next round begins after a pause, which grows while
+ * rounds keep failing at once.
  */
 public final class Loop {
 
@@ -48,6 +48,7 @@ public final class Loop {
 
   private void run() {
     while (!lifetime.isOver()) {
+      Thread.interrupted(); // may end a wait, but not the loop
       long begun = System.nanoTime();
       try {
         round.run();
@@ -70,10 +71,10 @@ public final class Loop {
     } catch (Throwable e) {
       // Not even a line of the log can be written: to go on matters more.
     }
-    lifetime.endsWithin(pause);
+    lifetime.pause(pause);
   }
 
-  /** The same failure again is no news. */
+  /** A repeated failure is not news. */
   private void tell(Throwable failure) {
     String why = causes(failure);
     if (failure instanceof Error) {

@@ -11,57 +11,69 @@ import java.util.stream.Stream;
 /**
  * A setting and what it may be. Pure.
  *
+ * @param type with its unit, in words
  * @param bound in words, as the documentation has it
  * @param optional whether it may be left blank, which is as good as leaving it out
  */
-record Setting(String key, String bound, boolean optional, Predicate<String> allows) {
+record Setting(String key, String type, String bound, boolean optional, Predicate<String> allows) {
 
   private static final String OFF = "off";
 
   static Setting text(String key, String bound, String pattern) {
-    return new Setting(key, bound, false, Pattern.compile(pattern).asMatchPredicate());
+    return new Setting(key, "text", bound, false, Pattern.compile(pattern).asMatchPredicate());
   }
 
   static Setting oneOf(String key, String... words) {
     return new Setting(
-        key, "`" + String.join("` or `", words) + "`", false, Set.of(words)::contains);
+        key, "word", "`" + String.join("` or `", words) + "`", false, Set.of(words)::contains);
   }
 
   /** Whatever it says, something else judges it or nothing depends on it. */
-  static Setting free(String key, String what) {
-    return new Setting(key, what, true, value -> true);
+  static Setting free(String key, String type, String what) {
+    return new Setting(key, type, what, true, value -> true);
   }
 
   /** A list of at least one entry. */
   static Setting list(String key) {
-    return new Setting(key, "no blank entries, at least one", false, Setting::hasNoBlanks);
+    return new Setting(key, "list", "no blank entries, at least one", false, Setting::hasNoBlanks);
   }
 
   static Setting optionalList(String key) {
-    return new Setting(key, "no blank entries", true, Setting::hasNoBlanks);
+    return new Setting(key, "list", "no blank entries", true, Setting::hasNoBlanks);
   }
 
-  static Setting number(String key, long least, long most) {
+  static Setting number(String key, String unit, long least, long most) {
     return new Setting(
-        key, "%d to %d".formatted(least, most), false, value -> isNumber(value, least, most));
+        key,
+        "number of " + unit,
+        "%d to %d".formatted(least, most),
+        false,
+        value -> isNumber(value, least, most));
   }
 
-  static Setting optionalNumber(String key, long least, long most) {
+  static Setting optionalNumber(String key, String unit, long least, long most) {
     return new Setting(
-        key, "%d to %d".formatted(least, most), true, value -> isNumber(value, least, most));
+        key,
+        "number of " + unit,
+        "%d to %d".formatted(least, most),
+        true,
+        value -> isNumber(value, least, most));
   }
 
-  static Setting decimal(String key, String least, String most) {
-    return new Setting(key, least + " to " + most, false, value -> isDecimal(value, least, most));
+  static Setting factor(String key, String least, String most) {
+    return new Setting(
+        key, "factor", least + " to " + most, false, value -> isDecimal(value, least, most));
   }
 
   static Setting duration(String key, String least, String most) {
-    return new Setting(key, least + " to " + most, false, value -> isDuration(value, least, most));
+    return new Setting(
+        key, "duration", least + " to " + most, false, value -> isDuration(value, least, most));
   }
 
   static Setting durationOrOff(String key, String least, String most) {
     return new Setting(
         key,
+        "duration",
         "%s to %s, or `off`".formatted(least, most),
         false,
         value -> value.equals(OFF) || isDuration(value, least, most));

@@ -1,8 +1,8 @@
 package dev.berth.settings;
 
-import static dev.berth.settings.Setting.decimal;
 import static dev.berth.settings.Setting.duration;
 import static dev.berth.settings.Setting.durationOrOff;
+import static dev.berth.settings.Setting.factor;
 import static dev.berth.settings.Setting.free;
 import static dev.berth.settings.Setting.list;
 import static dev.berth.settings.Setting.number;
@@ -23,14 +23,20 @@ import java.util.stream.Stream;
 /** Every setting of Berth, with its bounds and with how it must fit others. Pure. */
 final class Settings {
 
-  private static final String TOPIC = "a name that Kafka takes";
+  private static final String TOPIC = "a valid Kafka topic name";
   private static final String TOPIC_PATTERN = "(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}";
   private static final List<String> TOPICS =
       List.of(
           "berth.topics.events",
           "berth.topics.lifecycle",
           "berth.topics.state",
-          "berth.topics.quarantine");
+          "berth.topics.quarantine",
+          "berth.topics.node-pools");
+
+  private static final String OFF = "off";
+  private static final String MODE = "berth.azure.mode";
+  private static final List<String> NEEDED_BY_AZURE =
+      List.of("berth.azure.subscription", "berth.azure.resource-group", "berth.azure.cluster-name");
 
   static final List<Setting> ALL =
       Stream.of(
@@ -41,14 +47,16 @@ final class Settings {
                       "1 to 63 letters, digits, `.`, `_`, `-`",
                       "[A-Za-z0-9._-]{1,63}"),
                   optionalList("berth.events.sources"),
-                  number("berth.events.generation-gap", 1, 1L << 53),
-                  number("berth.relay.batch", 1, 10_000),
+                  number("berth.events.generation-gap", "generations", 1, 1L << 53),
+                  oneOf("berth.relay.transactions", "on", "off"),
+                  number("berth.relay.batch", "events", 1, 10_000),
                   duration("berth.relay.poll", "10ms", "1m"),
                   duration("berth.relay.retry", "10ms", "1h"),
                   duration("berth.relay.set-aside-retry", "1s", "24h")),
               work(),
               capacity(),
               cluster(),
+              azure(),
               store())
           .flatMap(settings -> settings)
           .toList();
@@ -57,7 +65,7 @@ final class Settings {
 
   private static Stream<Setting> work() {
     return Stream.of(
-        number("berth.work.tenants-in-flight", 1, 1024),
+        number("berth.work.tenants-in-flight", "tenants", 1, 1024),
         duration("berth.work.lease", "3s", "1h"),
         duration("berth.work.lease-margin", "500ms", "30m"),
         duration("berth.work.poll", "10ms", "1m"),
@@ -73,28 +81,45 @@ final class Settings {
 
   private static Stream<Setting> capacity() {
     return Stream.of(
-        decimal("berth.capacity.overcommit", "0.01", "1000"),
-        optionalNumber("berth.capacity.starts-per-node", 1, 1_000_000),
+        factor("berth.capacity.overcommit", "0.01", "1000"),
+        optionalNumber("berth.capacity.starts-per-node", "sandboxes", 1, 1_000_000),
         duration("berth.capacity.start-window", "1s", "1h"),
-        free("berth.capacity.moves.\"<from>\"", "name of a RuntimeClass"),
-        free("berth.catalogue.directory", "a directory"),
+        free("berth.capacity.moves.\"<from>\"", "text", "name of a RuntimeClass"),
+        free("berth.catalogue.directory", "path", "a directory"),
         optionalList("berth.catalogue.metadata-prefixes"),
         duration("berth.catalogue.poll", "100ms", "1h"));
   }
 
   private static Stream<Setting> cluster() {
     return Stream.of(
-        free("berth.kubernetes.kubeconfig", "a file"),
+        free("berth.kubernetes.kubeconfig", "path", "a file"),
         list("berth.kubernetes.runtime-classes"),
         list("berth.kubernetes.runtime-handlers"),
-        free("berth.kubernetes.network-engine", "any name"),
+        free("berth.kubernetes.network-engine", "text", "any name"),
         optionalList("berth.kubernetes.internal-ranges"),
         optionalList("berth.kubernetes.dns-addresses"),
         duration("berth.kubernetes.canary-interval", "1s", "24h"),
-        free("berth.kubernetes.node-reserve-memory", "a quantity from 0"),
-        free("berth.kubernetes.node-reserve-cpu", "a quantity from 0"),
+        free("berth.kubernetes.node-reserve-memory", "quantity of bytes", "a quantity from 0"),
+        free("berth.kubernetes.node-reserve-cpu", "quantity of cores", "a quantity from 0"),
         duration("berth.kubernetes.watch-silence", "1s", "10m"),
         duration("berth.kubernetes.stale-after", "1s", "1h"));
+  }
+
+  private static Stream<Setting> azure() {
+    return Stream.of(
+        oneOf(MODE, OFF, "observe", "ensure"),
+        text("berth.azure.subscription", "a UUID", "(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
+        text("berth.azure.resource-group", "1 to 90 characters", "[^/?#%]{1,90}"),
+        text(
+            "berth.azure.cluster-name", "1 to 63 letters, digits, `_`, `-`", "[A-Za-z0-9_-]{1,63}"),
+        text(
+            "berth.azure.endpoint",
+            "an https address, or http on this machine",
+            "https://[^/?#@]+/?|http://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?/?"),
+        duration("berth.azure.timeout", "1s", "5m"),
+        duration("berth.azure.poll", "1s", "1h"),
+        duration("berth.azure.recheck", "1s", "24h"),
+        optionalList("berth.azure.vm-families"));
   }
 
   private static Stream<Setting> store() {
@@ -131,7 +156,7 @@ final class Settings {
   }
 
   private static List<String> misfits(Function<String, Optional<String>> given) {
-    List<String> misfits = new ArrayList<>();
+    List<String> misfits = new ArrayList<>(missing(given));
     atMost(given, "berth.work.lease-margin", 2, "berth.work.lease").ifPresent(misfits::add);
     atMost(given, "berth.work.backoff", 1, "berth.work.backoff-max").ifPresent(misfits::add);
     atMost(given, "berth.relay.poll", 2, "berth.store.relay-idle-timeout").ifPresent(misfits::add);
@@ -140,6 +165,17 @@ final class Settings {
       misfits.add("berth.topics.* name one topic twice: %s".formatted(topics));
     }
     return misfits;
+  }
+
+  /** What is needed to ask Azure, where it is to be asked. */
+  private static List<String> missing(Function<String, Optional<String>> given) {
+    String mode = given.apply(MODE).orElse(OFF);
+    return mode.equals(OFF)
+        ? List.of()
+        : NEEDED_BY_AZURE.stream()
+            .filter(key -> given.apply(key).isEmpty())
+            .map(key -> "%s is not set: %s=%s needs it".formatted(key, MODE, mode))
+            .toList();
   }
 
   private static Optional<String> atMost(

@@ -3,7 +3,7 @@ package dev.berth.store;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a fault of what was to be stored from an outage of the database. */
+/** Distinguishes bad data (do not retry) from an unavailable database (retry). */
 public final class DataFault {
 
   private DataFault() {}

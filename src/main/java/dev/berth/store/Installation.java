@@ -1,5 +1,6 @@
 package dev.berth.store;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.UUID;
@@ -30,7 +31,7 @@ public class Installation {
   /**
    * The id of the installation, made on first use and read once for each process.
    *
-   * @throws IllegalStateException if the database belongs to a Berth for another cluster
+   * @throws ConfigurationException if the database belongs to a Berth for another cluster
    */
   @Transactional
   public UUID id(String cluster) {
@@ -51,7 +52,7 @@ public class Installation {
         .executeUpdate();
     InstallationRow row = session.createNativeQuery(READ, InstallationRow.class).getSingleResult();
     if (!row.cluster.equals(cluster)) {
-      throw new IllegalStateException(
+      throw new ConfigurationException(
           "This database belongs to the Berth for cluster '%s', but this Berth is for cluster '%s'. Give it a database of its own, or correct berth.cluster."
               .formatted(row.cluster, cluster));
     }

@@ -48,6 +48,7 @@ class Purge {
   @Scheduled(
       every = "${berth.store.purge-every}",
       delayed = "1m",
+      skipExecutionIf = Schema.Unmigrated.class,
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void purge() {
     purge(INBOX, config.inboxAge());

@@ -9,24 +9,25 @@ import java.time.Duration;
 public interface StoreConfig {
 
   /**
-   * Of decided requests. At least the retention of the input topic, else a replayed record is met
-   * as a new one.
+   * How long decided requests are remembered; Berth warns at start if it is less than the retention
+   * of the input topic.
    */
   @WithDefault("30d")
   Duration inboxAge();
 
+  /** How long refused records are kept. */
   @WithDefault("90d")
   Duration refusedAge();
 
-  /** Of published messages; the latest of each tenant stay. */
+  /** How long published events are kept; the last 20 steps of a tenant stay. */
   @WithDefault("30d")
   Duration outboxAge();
 
-  /** How often what is too old is deleted; {@code off} = never. */
+  /** How often older rows are deleted; {@code off} = never. */
   @WithDefault("1h")
   String purgeEvery();
 
-  /** A relay must be heard of within it. */
+  /** PostgreSQL ends a relay's session that is idle this long, and another replica takes over. */
   @WithDefault("10s")
   Duration relayIdleTimeout();
 }

@@ -6,8 +6,8 @@ import dev.berth.tenant.condition.ConditionType;
 import dev.berth.tenant.condition.Conditions;
 import dev.berth.tenant.condition.Phase;
 import dev.berth.tenant.condition.Reason;
+import dev.berth.tenant.condition.Refusal;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ public record Admission(String cluster, long generationGap) {
     record NotOurs() implements Decision {}
 
     /** Cannot be admitted. */
-    record Declined(Reason reason, String message, String pointer) implements Decision {}
+    record Declined(Refusal refusal) implements Decision {}
   }
 
   /**
@@ -54,20 +54,22 @@ public record Admission(String cluster, long generationGap) {
     if (request instanceof TenantRequest.Upsert upsert && !isOurs(upsert.spec())) {
       return new Decision.NotOurs();
     }
-    long applied = known == null ? 0 : known.desired().generation();
+    Tenant tenant = known == null ? Tenant.unknown(request.tenant(), around.cause()) : known;
+    long applied = tenant.desired().generation();
     if (request.generation() <= applied) {
       return new Decision.Stale(null);
     }
     if (request.generation() - applied > generationGap) {
       return new Decision.Declined(
-          Reason.GenerationGap,
-          "generation %d is more than %d above %d, the one in force: send the next generation, or raise berth.events.generation-gap"
-              .formatted(request.generation(), generationGap, applied),
-          "/generation");
+          Refusal.at(
+              "/generation",
+              Reason.GenerationGap,
+              "generation %d is more than %d above %d, the one in force: send the next generation, or raise berth.events.generation-gap"
+                  .formatted(request.generation(), generationGap, applied)));
     }
     return switch (request) {
-      case TenantRequest.Upsert upsert -> upsert(known, upsert, around);
-      case TenantRequest.Offboard offboard -> offboard(known, offboard, around);
+      case TenantRequest.Upsert upsert -> upsert(tenant, upsert, around);
+      case TenantRequest.Offboard offboard -> offboard(tenant, offboard, around);
     };
   }
 
@@ -75,20 +77,20 @@ public record Admission(String cluster, long generationGap) {
     return spec.cluster() == null || spec.cluster().equals(cluster);
   }
 
-  private static Decision upsert(
-      @Nullable Tenant known, TenantRequest.Upsert upsert, Surroundings around) {
+  private static Decision upsert(Tenant known, TenantRequest.Upsert upsert, Surroundings around) {
     TenantSpec spec = upsert.spec();
     Bounds bounds = around.sandboxes();
     Integer asked = spec.sandboxes();
     if (bounds != null && asked != null && (asked < bounds.min() || asked > bounds.max())) {
       return new Decision.Declined(
-          Reason.InvalidData,
-          "sandboxes is %d, plan %s allows %d to %d"
-              .formatted(asked, around.plan(), bounds.min(), bounds.max()),
-          "/sandboxes");
+          Refusal.at(
+              "/sandboxes",
+              Reason.InvalidData,
+              "sandboxes is %d, plan %s allows %d to %d"
+                  .formatted(asked, around.plan(), bounds.min(), bounds.max())));
     }
-    if (known == null || known.incarnation() == 0) {
-      return new Decision.Applied(begin(upsert.tenant(), known, spec, around));
+    if (known.incarnation() == 0) {
+      return new Decision.Applied(begin(known, spec, around));
     }
     if (known.desired().mode() == Mode.ACTIVE) {
       return new Decision.Applied(update(known, spec, around));
@@ -100,53 +102,25 @@ public record Admission(String cluster, long generationGap) {
     boolean waiting = known.desired().next() != null;
     if (upsert.origin() != TenantRequest.Origin.CREATED && !waiting) {
       return new Decision.Declined(
-          Reason.TenantOffboarded,
-          "the tenant is offboarded: only dev.berth.tenant.created.v1 begins a new incarnation",
-          "");
+          Refusal.at(
+              "",
+              Reason.TenantOffboarded,
+              "the tenant is offboarded: only dev.berth.tenant.created.v1 begins a new incarnation"));
     }
     if (known.phase() == Phase.OFFBOARDED) {
-      return new Decision.Applied(begin(known.id(), known, upsert.spec(), around));
+      return new Decision.Applied(begin(known, upsert.spec(), around));
     }
     Desired before = known.desired();
     Desired desired =
         new Desired(
             Mode.OFFBOARDED, upsert.generation(), before.spec(), before.plan(), upsert.spec());
-    return new Decision.Applied(
-        new Tenant(
-            known.id(),
-            known.incarnation(),
-            known.revision() + 1,
-            desired,
-            known.status(),
-            known.namespaces(),
-            around.cause()));
+    return new Decision.Applied(known.revised(desired, around.cause()));
   }
 
-  /** A new incarnation: nothing of an earlier one remains but its numbers. */
-  private static Tenant begin(
-      TenantId id, @Nullable Tenant known, TenantSpec spec, Surroundings around) {
-    Condition accepted = accepted(spec, around);
-    Condition ready = ready(Reason.Pending, "waits to be provisioned", spec, around);
-    Status before = known == null ? Status.NONE : known.status();
-    Status status =
-        new Status(
-            Conditions.of(List.of(accepted, ready)),
-            before.sequence(),
-            before.previousPhase(),
-            0,
-            null,
-            Sandboxes.NONE,
-            List.of(),
-            0,
-            null);
-    return new Tenant(
-        id,
-        known == null ? 1 : known.incarnation() + 1,
-        known == null ? 1 : known.revision() + 1,
-        new Desired(Mode.ACTIVE, spec.generation(), spec, around.plan(), null),
-        status,
-        List.of(),
-        around.cause());
+  private static Tenant begin(Tenant known, TenantSpec spec, Surroundings around) {
+    Desired desired = new Desired(Mode.ACTIVE, spec.generation(), spec, around.plan(), null);
+    return known.reborn(
+        desired, around.cause(), accepted(spec, around.now()), pending(spec, around.now()));
   }
 
   /**
@@ -158,7 +132,7 @@ public record Admission(String cluster, long generationGap) {
     Cause cause = gone.cause();
     return next == null || cause == null
         ? gone
-        : begin(gone.id(), gone, next, new Surroundings(plan, null, cause, now));
+        : begin(gone, next, new Surroundings(plan, null, cause, now));
   }
 
   private static Tenant update(Tenant known, TenantSpec spec, Surroundings around) {
@@ -166,72 +140,45 @@ public record Admission(String cluster, long generationGap) {
     boolean samePlan = before != null && before.plan().equals(spec.plan());
     PlanVersion pinned =
         samePlan && known.desired().plan() != null ? known.desired().plan() : around.plan();
-    boolean provisioned = known.status().observedGeneration() > 0;
+    Desired desired = new Desired(Mode.ACTIVE, spec.generation(), spec, pinned, null);
     Condition ready =
-        provisioned
-            ? ready(
-                Reason.Updating,
-                "generation %d is being applied".formatted(spec.generation()),
-                spec,
-                around)
-            : ready(Reason.Pending, "waits to be provisioned", spec, around);
-    Conditions conditions =
-        known.status().conditions().with(List.of(accepted(spec, around), ready));
-    return new Tenant(
-        known.id(),
-        known.incarnation(),
-        known.revision() + 1,
-        new Desired(Mode.ACTIVE, spec.generation(), spec, pinned, null),
-        known.status().with(conditions),
-        known.namespaces(),
-        around.cause());
+        known.status().observedGeneration() > 0
+            ? updating(spec, around.now())
+            : pending(spec, around.now());
+    return known.revised(desired, around.cause()).with(accepted(spec, around.now()), ready);
   }
 
   private static Decision offboard(
-      @Nullable Tenant known, TenantRequest.Offboard offboard, Surroundings around) {
-    if (known == null || known.incarnation() == 0) {
+      Tenant known, TenantRequest.Offboard offboard, Surroundings around) {
+    if (known.incarnation() == 0) {
       return new Decision.Stale(neverCreated(known, offboard, around));
     }
     Desired before = known.desired();
     Desired desired =
         new Desired(Mode.OFFBOARDED, offboard.generation(), before.spec(), before.plan(), null);
-    boolean gone = known.phase() == Phase.OFFBOARDED;
-    Conditions conditions = known.status().conditions();
-    Status status = known.status();
-    if (!gone) {
-      status = status.with(conditions.with(leaving(offboard, around)));
-    }
+    Tenant revised = known.revised(desired, around.cause());
     return new Decision.Applied(
-        new Tenant(
-            known.id(),
-            known.incarnation(),
-            known.revision() + 1,
-            desired,
-            status,
-            known.namespaces(),
-            around.cause()));
+        known.phase() == Phase.OFFBOARDED
+            ? revised
+            : revised.with(
+                leaving(ConditionType.Offboarding, offboard, around.now()),
+                leaving(ConditionType.Ready, offboard, around.now())));
   }
 
   /** Remembered, so that a late {@code created} of a lower generation is stale too. */
   private static Tenant neverCreated(
-      @Nullable Tenant known, TenantRequest.Offboard offboard, Surroundings around) {
+      Tenant known, TenantRequest.Offboard offboard, Surroundings around) {
+    long generation = offboard.generation();
     Condition gone =
-        new Condition(
+        Condition.of(
             ConditionType.Offboarding,
-            Condition.Truth.True,
             Reason.Offboarded,
             "was never created here",
-            offboard.generation(),
+            generation,
             around.now());
-    Status before = known == null ? Status.NONE : known.status();
-    return new Tenant(
-        offboard.tenant(),
-        0,
-        known == null ? 1 : known.revision() + 1,
-        new Desired(Mode.OFFBOARDED, offboard.generation(), null, null, null),
-        before.with(Conditions.of(List.of(gone))),
-        List.of(),
-        around.cause());
+    return known
+        .revised(new Desired(Mode.OFFBOARDED, generation, null, null, null), around.cause())
+        .with(known.status().with(Conditions.NONE.with(gone)));
   }
 
   /**
@@ -239,55 +186,33 @@ public record Admission(String cluster, long generationGap) {
    * was not known.
    */
   public static Tenant rejected(
-      @Nullable Tenant known, TenantId id, Reason reason, String message, Surroundings around) {
+      @Nullable Tenant known, TenantId id, Refusal refusal, Surroundings around) {
     if (known != null) {
       return known;
     }
     Condition refused =
-        new Condition(
-            ConditionType.Accepted, Condition.Truth.False, reason, message, 0, around.now());
-    Status status = Status.NONE.with(Conditions.of(List.of(refused)));
-    Desired nothing = new Desired(Mode.ACTIVE, 0, null, null, null);
-    return new Tenant(id, 0, 0, nothing, status, List.of(), around.cause());
+        Condition.of(ConditionType.Accepted, refusal.reason(), refusal.message(), 0, around.now());
+    return Tenant.unknown(id, around.cause()).with(refused);
   }
 
-  private static List<Condition> leaving(TenantRequest.Offboard offboard, Surroundings around) {
+  private static Condition leaving(
+      ConditionType type, TenantRequest.Offboard offboard, Instant now) {
     String message = "everything of the tenant is to be removed: " + offboard.reason();
-    return List.of(
-        new Condition(
-            ConditionType.Offboarding,
-            Condition.Truth.True,
-            Reason.OffboardingRequested,
-            message,
-            offboard.generation(),
-            around.now()),
-        new Condition(
-            ConditionType.Ready,
-            Condition.Truth.False,
-            Reason.OffboardingRequested,
-            message,
-            offboard.generation(),
-            around.now()));
+    return Condition.of(type, Reason.OffboardingRequested, message, offboard.generation(), now);
   }
 
-  private static Condition accepted(TenantSpec spec, Surroundings around) {
-    return new Condition(
-        ConditionType.Accepted,
-        Condition.Truth.True,
-        Reason.Accepted,
-        "generation %d was accepted".formatted(spec.generation()),
-        spec.generation(),
-        around.now());
+  private static Condition accepted(TenantSpec spec, Instant now) {
+    String message = "generation %d was accepted".formatted(spec.generation());
+    return Condition.of(ConditionType.Accepted, Reason.Accepted, message, spec.generation(), now);
   }
 
-  private static Condition ready(
-      Reason reason, String message, TenantSpec spec, Surroundings around) {
-    return new Condition(
-        ConditionType.Ready,
-        Condition.Truth.False,
-        reason,
-        message,
-        spec.generation(),
-        around.now());
+  private static Condition pending(TenantSpec spec, Instant now) {
+    String message = "waits to be provisioned";
+    return Condition.of(ConditionType.Ready, Reason.Pending, message, spec.generation(), now);
+  }
+
+  private static Condition updating(TenantSpec spec, Instant now) {
+    String message = "generation %d is being applied".formatted(spec.generation());
+    return Condition.of(ConditionType.Ready, Reason.Updating, message, spec.generation(), now);
   }
 }

@@ -17,6 +17,8 @@ public record Desired(
     @Nullable PlanVersion plan,
     @Nullable TenantSpec next) {
 
+  public static final Desired NOTHING = new Desired(Mode.ACTIVE, 0, null, null, null);
+
   public enum Mode {
     ACTIVE,
     OFFBOARDED

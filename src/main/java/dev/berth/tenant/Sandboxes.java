@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param granted how many sandboxes its plan gives
  * @param size what each is like; null = the plan is shared, or nothing was worked out yet
  */
-public record Sandboxes(int granted, @Nullable Size size) {
+public record Sandboxes(int granted, @Nullable SandboxSize size) {
 
   public static final Sandboxes NONE = new Sandboxes(0, null);
 
@@ -21,6 +21,6 @@ public record Sandboxes(int granted, @Nullable Size size) {
    * @param perNode how many the largest Ready node takes
    * @param nodes such nodes that all of the tenant's fill
    */
-  public record Size(
+  public record SandboxSize(
       String runtimeClass, String memory, String overhead, long vcpus, long perNode, long nodes) {}
 }

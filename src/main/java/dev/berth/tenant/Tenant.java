@@ -1,5 +1,6 @@
 package dev.berth.tenant;
 
+import dev.berth.tenant.condition.Condition;
 import dev.berth.tenant.condition.Phase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,38 +8,85 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tenant as Berth remembers it.
  *
- * @param incarnation counts the lives of this id, from 1; 0 = known by a request to offboard it
- *     only
- * @param revision raised by every accepted change of what is desired
- * @param cause where the tenant's latest change came from; null only for a tenant that was never
- *     created
+ * @param latest the latest accepted change of what is desired
  */
-public record Tenant(
-    TenantId id,
-    int incarnation,
-    long revision,
-    Desired desired,
-    Status status,
-    List<TenantNamespace> namespaces,
-    @Nullable Cause cause) {
+public record Tenant(TenantId id, Life life, Revision latest, Desired desired, Status status) {
 
-  public Tenant {
-    namespaces = List.copyOf(namespaces);
+  /**
+   * What a tenant has of its own each time that its id is used.
+   *
+   * @param incarnation counts the lives of this id, from 1; 0 = known by a request to offboard it
+   *     only
+   */
+  public record Life(int incarnation, List<TenantNamespace> namespaces) {
+    public Life {
+      namespaces = List.copyOf(namespaces);
+    }
+  }
+
+  /**
+   * A change of what is desired.
+   *
+   * @param number raised by every accepted one
+   * @param cause where it came from; null only for a tenant that was never created
+   */
+  public record Revision(long number, @Nullable Cause cause) {
+
+    private Revision next(Cause why) {
+      return new Revision(number + 1, why);
+    }
+  }
+
+  /** One of which nothing is known but its id. */
+  public static Tenant unknown(TenantId id, Cause cause) {
+    return new Tenant(
+        id, new Life(0, List.of()), new Revision(0, cause), Desired.NOTHING, Status.NONE);
+  }
+
+  public int incarnation() {
+    return life.incarnation();
+  }
+
+  public List<TenantNamespace> namespaces() {
+    return life.namespaces();
+  }
+
+  public long revision() {
+    return latest.number();
+  }
+
+  public @Nullable Cause cause() {
+    return latest.cause();
   }
 
   public Phase phase() {
     return status.phase();
   }
 
+  /** This tenant after an accepted change of what is desired. */
+  public Tenant revised(Desired changed, Cause cause) {
+    return new Tenant(id, life, latest.next(cause), changed, status);
+  }
+
+  /** The next life of the id: of the one before nothing remains but its numbers. */
+  public Tenant reborn(Desired wanted, Cause cause, Condition... first) {
+    Life next = new Life(incarnation() + 1, List.of());
+    return new Tenant(id, next, latest.next(cause), wanted, status.reborn(first));
+  }
+
   public Tenant with(Status changed) {
-    return new Tenant(id, incarnation, revision, desired, changed, namespaces, cause);
+    return new Tenant(id, life, latest, desired, changed);
+  }
+
+  public Tenant with(Condition... changed) {
+    return with(status.with(changed));
   }
 
   public Tenant with(Desired changed) {
-    return new Tenant(id, incarnation, revision, changed, status, namespaces, cause);
+    return new Tenant(id, life, latest, changed, status);
   }
 
   public Tenant with(List<TenantNamespace> changed) {
-    return new Tenant(id, incarnation, revision, desired, status, changed, cause);
+    return new Tenant(id, new Life(incarnation(), changed), latest, desired, status);
   }
 }

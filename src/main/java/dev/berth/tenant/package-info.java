@@ -1,6 +1,6 @@
 /**
- * The language: what a tenant is, what it wants and how it fares. Pure; knows nothing but the JDK.
- * Everybody may use it.
+ * The vocabulary: what a tenant is, what it wants and what state it is in. Pure; depends on the JDK
+ * only. Every package may use it.
  */
 @NullMarked
 package dev.berth.tenant;

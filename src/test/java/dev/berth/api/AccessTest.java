@@ -14,11 +14,13 @@ import io.restassured.response.Response;
 import java.util.Base64;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
+@Tag("application")
 @TestProfile(ApiAlone.class)
 class AccessTest {
 

@@ -24,10 +24,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The isolation report of a tenant, line by line. */
 @QuarkusTest
+@Tag("application")
 @TestProfile(ApiAlone.class)
 class IsolationTest {
 

@@ -18,10 +18,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The database goes away and comes back. */
 @QuarkusTest
+@Tag("application")
 @TestProfile(ApiAlone.class)
 class OutageTest {
 
@@ -38,6 +40,7 @@ class OutageTest {
   void anOutageIsToldAndEndsByItself() throws SQLException {
     Stand.FACTS.set(Stand.KNOWN);
     assertThat(Management.get("/q/health/ready").statusCode()).isEqualTo(200);
+    assertThat(Management.get("/q/health/group/api").statusCode()).isEqualTo(200);
     try {
       // When
       allowConnections(false);
@@ -47,6 +50,7 @@ class OutageTest {
       assertProblem(answer, 503, "DatabaseUnavailable");
       assertThat(answer.header("Retry-After")).isEqualTo("5");
       assertThat(Management.get("/q/health/ready").statusCode()).isEqualTo(503);
+      assertThat(Management.get("/q/health/group/api").statusCode()).isEqualTo(200);
       assertThat(Management.get("/q/health/live").statusCode()).isEqualTo(200);
       gauges.refresh();
       assertThat(Management.get("/q/metrics").asString()).contains("berth_due_tenants NaN");

@@ -12,19 +12,32 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
+@Tag("application")
 @TestProfile(ApiAlone.class)
 class ProblemsTest {
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/api", "/api/", "/api/v1", "/api/v2/tenants", "/api/v1/tenant", "/api/v1/tenants/acme/x",
-        "/api/v1/tenants/acme/x/y", "/q/health", "/q/metrics", "/q/openapi", "/q/info", "/x"
+        "/api",
+        "/api/",
+        "/api/v1",
+        "/api/v2/tenants",
+        "/api/v1/tenant",
+        "/api/v1/tenants/acme/x",
+        "/api/v1/tenants/acme/x/y",
+        "/api/v1/node-pools/kd8sv5/x",
+        "/q/health",
+        "/q/metrics",
+        "/q/openapi",
+        "/q/info",
+        "/x"
       })
   void aPathThatNobodyServesIsNotFound(String path) {
     assertThat(assertProblem(viewer().get(path), 404, "NotFound").getString("instance"))
@@ -34,7 +47,8 @@ class ProblemsTest {
   @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
   void otherMethodsAreNotAllowed(String method) {
-    for (String path : new String[] {"/api/v1/tenants", "/api/v1/tenants/acme"}) {
+    for (String path :
+        new String[] {"/api/v1/tenants", "/api/v1/tenants/acme", "/api/v1/node-pools"}) {
       Response response = viewer().contentType("application/json").body("{}").request(method, path);
       assertProblem(response, 405, "MethodNotAllowed");
       assertThat(response.header("Allow")).contains("GET");

@@ -21,12 +21,14 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code contract.md} 4, point by point. */
 @QuarkusTest
+@Tag("application")
 @TestProfile(ApiAlone.class)
 class TenantsTest {
 

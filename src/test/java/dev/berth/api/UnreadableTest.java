@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** G7: one row that cannot be read hides no other tenant. */
 @QuarkusTest
+@Tag("application")
 @TestProfile(ApiAlone.Open.class)
 class UnreadableTest {
 
@@ -64,7 +66,7 @@ class UnreadableTest {
     assertThat(one.statusCode()).isEqualTo(500);
     assertThat(one.contentType()).startsWith("application/problem+json");
     assertThat(one.asString())
-        .contains("cannot be read by this version")
+        .contains("This version of Berth cannot read")
         .doesNotContain("Exception");
   }
 

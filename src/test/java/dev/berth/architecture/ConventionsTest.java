@@ -3,10 +3,19 @@ package dev.berth.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import dev.berth.local.process.Texts;
+import io.quarkus.scheduler.Scheduled;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every class of Berth keeps to. */
@@ -57,6 +66,29 @@ class ConventionsTest {
         .beAnnotatedWith("org.eclipse.microprofile.reactive.messaging.Channel")
         .because("a constructor says what a class needs")
         .check(MainSources.CLASSES);
+  }
+
+  /** Else they run into a start that is ending, with a stack trace as its last word. */
+  @Test
+  void scheduledTasksBeginAMomentAfterTheStart() {
+    assertThat(MainSources.CLASSES)
+        .flatExtracting(JavaClass::getMethods)
+        .filteredOn(method -> method.isAnnotatedWith(Scheduled.class))
+        .isNotEmpty()
+        .allMatch(method -> !method.getAnnotationOfType(Scheduled.class).delayed().isEmpty());
+  }
+
+  /** Else it would start among the unit tests; integration tests are told by their names. */
+  @Test
+  void testsThatStartTheApplicationAreTagged() throws IOException {
+    try (Stream<Path> sources =
+        Files.walk(Path.of(System.getProperty("basedir", ""), "src/test"))) {
+      assertThat(sources.filter(file -> file.toString().endsWith("Test.java")).map(Texts::read))
+          .extracting(Optional::orElseThrow)
+          .filteredOn(source -> source.contains("\n@QuarkusTest\n"))
+          .isNotEmpty()
+          .allMatch(source -> source.contains("\n@Tag(\"application\")\n"));
+    }
   }
 
   private static boolean readsTheTime(JavaAccess<?> access) {

@@ -18,10 +18,15 @@ class LibrariesTest {
   void tenantAndPlanArePureJava() {
     classes()
         .that()
-        .resideInAnyPackage("dev.berth.tenant..", "dev.berth.plan..")
+        .resideInAnyPackage("dev.berth.tenant..", "dev.berth.plan..", "dev.berth.nodepool..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "org.jspecify..", "dev.berth.tenant..", "dev.berth.plan..")
+        .resideInAnyPackage(
+            "java..",
+            "org.jspecify..",
+            "dev.berth.tenant..",
+            "dev.berth.plan..",
+            "dev.berth.nodepool..")
         .check(MainSources.CLASSES);
   }
 

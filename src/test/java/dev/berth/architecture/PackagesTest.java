@@ -22,14 +22,19 @@ class PackagesTest {
           entry("tenant", Set.of()),
           entry("settings", Set.of()),
           entry("plan", Set.of("tenant")),
+          entry("nodepool", Set.of("plan", "tenant")),
           entry("catalogue", Set.of("plan", "tenant")),
-          entry("event", Set.of("tenant")),
-          entry("store", Set.of("plan", "tenant")),
-          entry("provisioning", Set.of("store", "plan", "tenant", "event", "catalogue")),
+          entry("event", Set.of("nodepool", "plan", "tenant")),
+          entry("store", Set.of("nodepool", "plan", "tenant")),
+          entry(
+              "provisioning", Set.of("store", "nodepool", "plan", "tenant", "event", "catalogue")),
+          entry("azure", Set.of("provisioning", "nodepool")),
           entry("kubernetes", Set.of("provisioning", "plan", "tenant")),
           entry("messaging", Set.of("provisioning", "store", "event", "tenant")),
-          entry("operations", Set.of("store", "plan", "tenant")),
-          entry("api", Set.of("provisioning", "store", "plan", "tenant", "event", "catalogue")));
+          entry("operations", Set.of("store", "nodepool", "plan", "tenant")),
+          entry(
+              "api",
+              Set.of("provisioning", "store", "nodepool", "plan", "tenant", "event", "catalogue")));
 
   @Test
   void everyPackageUsesOnlyWhatTheGraphAllows() {

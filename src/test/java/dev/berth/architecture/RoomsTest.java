@@ -46,6 +46,18 @@ class RoomsTest {
         .allSatisfy(e -> assertThat(e.getValue()).as("means two types").hasSize(1));
   }
 
+  /** Else only a container, a database and a cluster would tell what the core does. */
+  @Test
+  void everyClassOfTheWorkRoomHasATestOfItsOwn() throws IOException {
+    String room = "dev/berth/provisioning/work";
+    try (Stream<Path> classes = Files.list(sources("main").resolve(room))) {
+      assertThat(classes.map(file -> file.getFileName().toString()))
+          .filteredOn(name -> !name.equals("package-info.java"))
+          .map(name -> name.replace(".java", "Test.java"))
+          .allSatisfy(test -> assertThat(sources("test").resolve(room).resolve(test)).exists());
+    }
+  }
+
   private static Path sources(String set) {
     return Path.of(System.getProperty("basedir", "")).resolve("src/" + set + "/java");
   }

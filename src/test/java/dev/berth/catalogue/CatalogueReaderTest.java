@@ -65,24 +65,30 @@ class CatalogueReaderTest {
                         "loadBalancers", 1,
                         "leases", 7),
                     Map.of("nvidia.com/gpu", 2L, "hugepages-2Mi", 1L << 30)),
-                new Plan.Rules(
-                    new Plan.Network(
-                        new Plan.Egress.Internet(),
-                        true,
-                        true,
-                        List.of(Map.of("kubernetes.io/metadata.name", "ingress")),
-                        true),
-                    new Plan.Pods(
-                        List.of("batch", "important"), Duration.ofHours(1), Plan.ImagePull.ANY),
-                    new Plan.Services(List.of("example.com/pool"), List.of("loadBalancerClass")),
-                    Plan.PodSecurity.RESTRICTED,
-                    new Plan.Access("berth-tenant-admin", "berth-tenant-viewer", false),
-                    new Plan.Metadata(Map.of("example.com/tier", "gold"), Map.of())),
+                rules(),
                 new Plan.Lifecycle(
                     Plan.GuaranteeLost.CLOSE,
                     Plan.NamespaceLost.BLOCK,
                     new Plan.Offboarding(Duration.ofDays(7), Plan.Deletion.DELETE),
-                    new Plan.NodePool("Standard_D8s_v5", 1, 5))));
+                    new Plan.PoolTerms("Standard_D8s_v5", 1, 5))));
+  }
+
+  private static Plan.Rules rules() {
+    return new Plan.Rules(
+        new Plan.Network(
+            new Plan.Egress.Internet(),
+            true,
+            true,
+            List.of(Map.of("kubernetes.io/metadata.name", "ingress")),
+            true),
+        new Plan.Pods(
+            List.of("batch", "important"),
+            Duration.ofHours(1),
+            Plan.ImagePull.ANY,
+            Plan.PodSecurity.RESTRICTED),
+        new Plan.Services(List.of("example.com/pool"), List.of("loadBalancerClass")),
+        new Plan.Access("berth-tenant-admin", "berth-tenant-viewer", false),
+        new Plan.Metadata(Map.of("example.com/tier", "gold"), Map.of()));
   }
 
   @Test
@@ -108,7 +114,12 @@ class CatalogueReaderTest {
     assertThat(plan.objects()).doesNotContainKey("leases");
     assertThat(plan.rules().services()).isEqualTo(new Plan.Services(List.of(), List.of()));
     assertThat(plan.rules().pods())
-        .isEqualTo(new Plan.Pods(List.of(), Duration.ofMinutes(10), Plan.ImagePull.ALWAYS));
+        .isEqualTo(
+            new Plan.Pods(
+                List.of(),
+                Duration.ofMinutes(10),
+                Plan.ImagePull.ALWAYS,
+                Plan.PodSecurity.RESTRICTED));
   }
 
   @Test

@@ -1,8 +1,8 @@
 package dev.berth.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.catalogue.document.PlanError;
 import dev.berth.tenant.PlanRef;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,7 +121,7 @@ class PlanDirectoryTest {
     plans.reload();
     assertThat(plans.errors()).singleElement().asString().contains("released otherwise before");
     assertThat(plans.current().find(STARTER).orElseThrow().id().version()).isEqualTo(1);
-    assertThatThrownBy(this::started).hasMessageContaining("released otherwise before");
+    assertThat(started().current().releases()).isEmpty();
 
     refused = false;
     plans.reload();
@@ -142,15 +143,24 @@ class PlanDirectoryTest {
   }
 
   @Test
-  void theStartFailsWithEveryErrorWhereThereIsNoUsablePlan() throws IOException {
+  void withoutAUsablePlanThereIsNoneUntilTheFilesAreMended() throws IOException {
     Files.writeString(
         directory.resolve("starter.yaml"), starter.replace("256Mi", "-1").replace("10Gi", "1G i"));
 
-    assertThatThrownBy(this::started)
-        .hasMessageContainingAll(
-            directory.toString(),
-            "starter.yaml:8 /sandbox/memory",
-            "starter.yaml:9 /storage/capacity");
+    PlanDirectory plans = started();
+    assertThat(plans.current().releases()).isEmpty();
+    assertThat(plans.errors())
+        .extracting(PlanError::toString)
+        .anyMatch(error -> error.contains("starter.yaml:8 /sandbox/memory"))
+        .anyMatch(error -> error.contains("starter.yaml:9 /storage/capacity"));
+    assertThat(new PlansHealth(plans).call().getStatus()).isEqualTo(Status.DOWN);
+    assertThat(new PlansHealth(plans).call().getData().orElseThrow().toString())
+        .contains("/sandbox/memory", "/storage/capacity");
+
+    Files.writeString(directory.resolve("starter.yaml"), starter);
+    plans.reload();
+    assertThat(plans.current().find(STARTER)).isPresent();
+    assertThat(new PlansHealth(plans).call().getStatus()).isEqualTo(Status.UP);
   }
 
   private PlanDirectory started() {

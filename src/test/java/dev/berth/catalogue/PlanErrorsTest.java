@@ -64,7 +64,7 @@ class PlanErrorsTest {
           version: 2                    | version: "2"                  | 2  | /version                  | whole number
           version: 2                    | version: 2.0                  | 2  | /version                  | whole number
           version: 2                    | version:                      | 2  | /version                  | not empty
-          version: 2                    | `version: 2\\nversion: 3`     | 3  | /version                  | a second time
+          version: 2                    | `version: 2\\nversion: 3`     | 3  | /version                  | is defined twice
           isolation: sandboxed          | isolation: kata               | 3  | /isolation                | must be sandboxed or shared, not "kata"
           priority: 50                  | priority: 1001                | 4  | /priority                 | from 0 to 1000
           priority: 50                  | priorty: 50                   | 4  | /priorty                  | is not a field
@@ -96,7 +96,7 @@ class PlanErrorsTest {
           `[10.20.0.0/16]`              | everywhere                    | 15 | /network/egress           | none, internet or a list
           dns: true                     | dns: yes                      | 16 | /network/dns              | true or false, not "yes"
           `{kubernetes.io/metadata.name: ingress}` | {}                 | 18 | /network/ingress/0        | every namespace
-          kubernetes.io/metadata.name: ingress | a b: ingress           | 18 | /network/ingress/0/a b    | no key
+          kubernetes.io/metadata.name: ingress | a b: ingress           | 18 | /network/ingress/0/a b    | not a valid Kubernetes key
           kubernetes.io/metadata.name: ingress | a/b: -                 | 18 | /network/ingress/0/a~1b   | at most 63 characters
           podSecurity: restricted       | podSecurity: privileged       | 20 | /podSecurity              | baseline or restricted
           owner: berth-tenant-admin     | owner: cluster-admin          | 21 | /access/owner             | must be berth-tenant-admin, the ClusterRole that ships
@@ -114,22 +114,22 @@ class PlanErrorsTest {
           vmSize: Standard_D8s_v5       | vmSize: large one             | 26 | /nodePool/vmSize          | such as Standard_D8s_v5
           `[batch]`                     | batch                         | 27 | /priorityClasses          | must be a list of names, not "batch"
           `[batch]`                     | `[batch, system-node-critical]` | 27 | /priorityClasses/1      | system-* are for parts of the cluster
-          `[batch]`                     | `[batch, batch]`              | 27 | /priorityClasses/1        | a second time
+          `[batch]`                     | `[batch, batch]`              | 27 | /priorityClasses/1        | is named twice
           `[batch]`                     | `[Batch]`                     | 27 | /priorityClasses/0        | name of a class in the cluster, not "Batch"
           claims: 10                    | `claims: 10, ephemeral: 6399Mi` | 12 | /storage/ephemeral      | "6399Mi" are not enough for 100 sandboxes, each of which gets at least 64Mi
           claims: 10                    | `claims: 10, ephemeral: 1Mi`  | 12 | /storage/ephemeral        | from 64Mi to
           claims: 10                    | `claims: 10, classes: fast`   | 12 | /storage/classes          | must be a list of names
           claims: 10                    | `claims: 10, classes: ["a,b"]` | 12 | /storage/classes/0       | name of a class in the cluster
           jobs: 200                     | `jobs: 200, replicaSets: -1`  | 13 | /objects/replicaSets      | from 0
-          nvidia.com/gpu                | gpu                           | 28 | /resources/gpu            | is no extended resource such as nvidia.com/gpu
+          nvidia.com/gpu                | gpu                           | 28 | /resources/gpu            | is neither an extended resource such as nvidia.com/gpu
           nvidia.com/gpu                | memory                        | 28 | /resources/memory         | have fields of their own
-          nvidia.com/gpu                | kubernetes.io/gpu             | 28 | /resources/kubernetes.io~1gpu | is no extended resource
-          nvidia.com/gpu                | requests.nvidia.com/gpu       | 28 | /resources/requests.nvidia.com~1gpu | is no extended resource
+          nvidia.com/gpu                | kubernetes.io/gpu             | 28 | /resources/kubernetes.io~1gpu | is neither an extended resource
+          nvidia.com/gpu                | requests.nvidia.com/gpu       | 28 | /resources/requests.nvidia.com~1gpu | is neither an extended resource
           gpu: 2                        | gpu: 0.5                      | 28 | /resources/nvidia.com~1gpu | whole number
           hugepages-2Mi: 1Gi            | hugepages-2Mi: 3Mi            | 28 | /resources/hugepages-2Mi  | a whole number of pages of 2Mi
-          hugepages-2Mi: 1Gi            | hugepages: 1Gi                | 28 | /resources/hugepages      | is no extended resource
+          hugepages-2Mi: 1Gi            | hugepages: 1Gi                | 28 | /resources/hugepages      | is neither an extended resource
           `{nvidia.com/gpu: 2, hugepages-2Mi: 1Gi}` | gpus              | 28 | /resources                | must be a mapping of amounts, not "gpus"
-          example.com/pool              | not a key                     | 29 | /services/annotations/0   | is no key that Kubernetes takes
+          example.com/pool              | not a key                     | 29 | /services/annotations/0   | is not a valid Kubernetes key
           loadBalancerIP                | externalIPs                   | 29 | /services/fields/0        | must be one of externalName, loadBalancerClass
           services: {                   | `services: {ports: 1, `       | 29 | /services/ports           | is not a field
           terminationGrace: 1h          | terminationGrace: 25h         | 30 | /terminationGrace         | must be at most 24h, not "25h"
@@ -190,7 +190,7 @@ class PlanErrorsTest {
     assertThat(errors("name: [team")).first().asString().contains("plan.yaml:1", "is not YAML");
     assertThat(errors("name: \0")).first().asString().contains("is not YAML");
     assertThat(errors("just a text")).first().asString().contains("must be a mapping");
-    assertThat(errors("? [a, b]\n: c\n")).first().asString().contains("a key that is no text");
+    assertThat(errors("? [a, b]\n: c\n")).first().asString().contains("a key that is not a string");
   }
 
   @Test

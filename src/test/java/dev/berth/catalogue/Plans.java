@@ -18,8 +18,13 @@ public final class Plans {
 
   /** The one plan of a document. */
   public static Plan parse(String yaml) {
-    return switch (read(yaml)) {
-      case Reading.Usable usable -> usable.catalogue().releases().iterator().next().plan();
+    return catalogue(yaml).releases().iterator().next().plan();
+  }
+
+  /** With the plans of these documents. */
+  public static Catalogue catalogue(String... documents) {
+    return switch (read(documents)) {
+      case Reading.Usable usable -> usable.catalogue();
       case Reading.Unusable unusable -> throw new AssertionError(unusable.errors().toString());
     };
   }
@@ -31,6 +36,14 @@ public final class Plans {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** With all that ship with Berth. */
+  public static PlanDirectory directory() {
+    PlanDirectory directory =
+        new PlanDirectory(new PlanFiles(null), new CatalogueReader(Set.of()), catalogue -> {});
+    directory.start();
+    return directory;
   }
 
   public static Reading read(String... documents) {

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class KillLoopIT {
   private static final long SEED = Long.getLong("berth.seed", 20_261_124);
   private static final int ROUNDS = Integer.getInteger("berth.rounds", 20);
-  private static final int TENANTS_PER_ROUND = Integer.getInteger("berth.tenants-per-round", 25);
+  private static final int TENANTS_PER_ROUND =
+      Integer.getInteger("berth.tenants-per-round", Boolean.getBoolean("berth.long") ? 25 : 12);
   private static final Duration LONGEST_LIFE = Duration.ofSeconds(4);
 
   /**

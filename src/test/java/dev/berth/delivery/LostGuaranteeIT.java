@@ -108,9 +108,9 @@ class LostGuaranteeIT {
         .untilAsserted(() -> {
           assertThat(openTenants("strict", OPEN)).isEmpty();
           assertThat(openTenants("patient", OPEN)).hasSize(OPEN);
+          assertThat(phases("BLOCKED", "FAILED")).hasSize(NEW);
         });
     assertThat(openTenants("new", NEW)).isEmpty();
-    assertThat(phases("BLOCKED", "FAILED")).hasSize(NEW);
 
     binding.getMetadata().setResourceVersion(null);
     administrator.resource(binding).create();

@@ -8,10 +8,12 @@ import dev.berth.delivery.evidence.Database;
 import dev.berth.local.run.PackagedBerth;
 import dev.berth.local.run.Replica;
 import dev.berth.settings.DocumentedSettings;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -23,6 +25,14 @@ import org.junit.jupiter.api.Test;
 class StartIT {
 
   private static PackagedBerth berth;
+
+  /** That nobody asks, as no plan names a node pool. */
+  private static final Map<String, String> A_MANAGED_CLUSTER =
+      Map.of(
+          "BERTH_AZURE_SUBSCRIPTION", "00000000-0000-0000-0000-000000000001",
+          "BERTH_AZURE_RESOURCE_GROUP", "berth",
+          "BERTH_AZURE_CLUSTER_NAME", "local",
+          "BERTH_AZURE_ENDPOINT", "http://127.0.0.1:1");
 
   @BeforeAll
   static void partsRun() {
@@ -54,24 +64,68 @@ class StartIT {
             "berth.work.tenants-in-flight is '0'",
             "berth.store.inbox-age is '-1d'",
             "berth.work.lease is '1s'",
-            "berth.capacity.overcommit is 'Infinity'");
+            "berth.capacity.overcommit is 'Infinity'")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void namesThatAreNoSettingEndTheStartAllAtOnce() {
+    String last =
+        lastWords(
+            Map.of(
+                "BERTH_RELAY_BATHC", "10",
+                "BERTH_WORK_LEASE", "1s",
+                "JDK_JAVA_OPTIONS", "-Dberth.work.lease-margni=2s -Dberth.topics.stat=a"));
+
+    assertThat(last)
+        .contains(
+            "BERTH_RELAY_BATHC is not a setting of Berth: did you mean BERTH_RELAY_BATCH?",
+            "berth.work.lease-margni is not a setting of Berth: did you mean"
+                + " berth.work.lease-margin?",
+            "berth.topics.stat is not a setting of Berth: did you mean berth.topics.state?",
+            "berth.work.lease is '1s'")
+        .doesNotContain("\tat ");
+  }
+
+  /** Also where it cannot even be read. */
+  @Test
+  void valuesOfAnotherKindEndTheStartAllAtOnce() {
+    String last = lastWords(Map.of("BERTH_RELAY_BATCH", "many", "BERTH_WORK_LEASE", "long"));
+
+    assertThat(last)
+        .contains("berth.relay.batch", "many", "berth.work.lease", "long")
+        .doesNotContain("\tat ");
   }
 
   /** G15, R1: every default given by hand, then every other word that is documented. */
   @Test
-  void everyDocumentedValueStarts() {
+  void everyDocumentedValueStarts() throws IOException {
     Map<String, String> settings = new TreeMap<>();
     Map<String, String> words = new TreeMap<>();
     for (DocumentedSettings.Row row : DocumentedSettings.read()) {
-      row.defaultValue().ifPresent(value -> settings.put(variable(row.key()), value));
-      row.words().forEach(word -> words.put(variable(row.key()), word));
+      row.defaultValue()
+          .ifPresent(value -> settings.put(DocumentedSettings.variable(row.key()), value));
+      row.words().forEach(word -> words.put(DocumentedSettings.variable(row.key()), word));
     }
     settings.put("BERTH_API_AUTH", "none"); // oidc needs an issuer
     words.put("BERTH_API_AUTH", "none");
-    assertThat(words).containsEntry("BERTH_WORK_SWEEP", "off");
+    words.putAll(A_MANAGED_CLUSTER);
+    assertThat(words)
+        .containsEntry("BERTH_WORK_SWEEP", "off")
+        .containsEntry("BERTH_AZURE_MODE", "ensure");
 
+    Path classes = Path.of(System.getProperty("basedir", ""), "target", "start-classes.log");
+    settings.put("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + classes.toAbsolutePath());
     starts(settings);
     starts(words);
+    assertNothingOfAzureIsIn(classes);
+  }
+
+  /** The mode is off by default. */
+  private static void assertNothingOfAzureIsIn(Path classes) throws IOException {
+    assertThat(Files.readAllLines(classes))
+        .anyMatch(line -> line.contains(" dev.berth.provisioning.pools.PoolWorker source:"))
+        .noneMatch(line -> line.matches(".* (com\\.azure|com\\.microsoft\\.aad|reactor)\\..*"));
   }
 
   /** G17: the port is taken, events wait; another one would serve them. */
@@ -117,9 +171,5 @@ class StartIT {
     String words = replica.awaitEnd();
     replica.close();
     return words;
-  }
-
-  private static String variable(String key) {
-    return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 }

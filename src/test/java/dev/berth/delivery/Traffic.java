@@ -12,7 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Sends what arrives, ten tenants per second, whatever Berth is doing. */
-final class Traffic implements AutoCloseable {
+public final class Traffic implements AutoCloseable {
   private static final long MILLISECONDS_PER_TENANT = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -22,7 +22,7 @@ final class Traffic implements AutoCloseable {
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final Future<?> sending;
 
-  Traffic(LocalKafka kafka, Arrivals arrivals) {
+  public Traffic(LocalKafka kafka, Arrivals arrivals) {
     this.controlPlane = new ControlPlane(kafka);
     this.arrivals = arrivals;
     this.sending =
@@ -30,7 +30,7 @@ final class Traffic implements AutoCloseable {
   }
 
   /** That many more tenants are to come. */
-  void go(int tenants) {
+  public void go(int tenants) {
     due.release(tenants);
   }
 
@@ -41,7 +41,7 @@ final class Traffic implements AutoCloseable {
   }
 
   /** Returns when Kafka has taken all that was to come. */
-  void awaitEnd() throws Exception {
+  public void awaitEnd() throws Exception {
     await("all that was to come")
         .atMost(PATIENCE)
         .until(() -> due.availablePermits() == 0 || sending.isDone());

@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -46,12 +46,12 @@ class UnrecordedAccessIT {
       DROP TRIGGER hold_up ON tenant;
       """;
 
-  private PackagedBerth berth;
-  private Replica replica;
-  private KubernetesClient administrator;
+  private static PackagedBerth berth;
+  private static Replica replica;
+  private static KubernetesClient administrator;
 
-  @BeforeEach
-  void aReplicaRuns() {
+  @BeforeAll
+  static void aReplicaRuns() {
     berth = PackagedBerth.besideNewParts("unrecorded-access");
     replica = berth.replica(Map.of("BERTH_WORK_LEASE", "6s", "BERTH_WORK_LEASE_MARGIN", "2s"));
     replica.start();
@@ -59,8 +59,8 @@ class UnrecordedAccessIT {
     administrator = berth.cluster().client();
   }
 
-  @AfterEach
-  void endThem() {
+  @AfterAll
+  static void endThem() {
     if (administrator != null) {
       administrator.close();
     }
@@ -102,8 +102,9 @@ class UnrecordedAccessIT {
   void withoutFactsAccessAndTenantsAreTakenAwayAllTheSameAndNothingIsSaid() throws Exception {
     Database database = new Database(berth.postgres());
     send(TenantEvent.created("stays", "starter", 1), TenantEvent.created("leaves", "starter", 1));
-    await("both are open").atMost(PATIENCE).until(() -> insiders("tenant-").size() == 4);
-    await("both are ready").atMost(PATIENCE).until(() -> database.count("READY", "%") == 2);
+    await("both are ready").atMost(PATIENCE).until(() -> database.count("READY", "%s") == 2);
+    assertThat(insiders("tenant-stays")).hasSize(2);
+    assertThat(insiders("tenant-leaves")).hasSize(2);
     replica.kill();
     ClusterRole role = administrator.rbac().clusterRoles().withName("berth").get();
     administrator

@@ -1,6 +1,6 @@
 /**
- * The packaged jar under kills, freezes and repeats. What holds is judged by what Kafka, PostgreSQL
- * and the API server's audit log tell, never by Berth's own word.
+ * The packaged jar under kills, freezes and repeats. Results are judged by what Kafka, PostgreSQL
+ * and the API server's audit log show, never by what Berth says.
  */
 @NullMarked
 package dev.berth.delivery;

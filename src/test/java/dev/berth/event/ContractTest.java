@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.event.incoming.DataSchemas;
 import dev.berth.event.incoming.Decoder;
 import dev.berth.event.incoming.Incoming;
-import dev.berth.event.incoming.Incoming.Fault;
 import dev.berth.event.incoming.Incoming.Invalid;
 import dev.berth.event.incoming.Incoming.Request;
 import dev.berth.event.incoming.InputType;
 import dev.berth.event.incoming.StrictJson;
 import dev.berth.event.outgoing.StatusEvents;
+import dev.berth.nodepool.PoolPhase;
 import dev.berth.tenant.condition.Reason;
+import dev.berth.tenant.condition.Refusal.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,9 +73,11 @@ public class ContractTest {
   @Test
   void everyTypeHasASchemaAndExamples() throws IOException {
     Set<String> types =
-        Stream.concat(
+        Stream.of(
                 InputType.SUPPORTED.stream().map(InputType::type),
-                Stream.of(StatusEvents.STATE, StatusEvents.REFUSED))
+                Stream.of(StatusEvents.STATE, StatusEvents.REFUSED),
+                Stream.of(PoolPhase.values()).map(StatusEvents::type))
+            .flatMap(some -> some)
             .collect(toSet());
     assertThat(names(CONTRACT.resolve("examples"))).isEqualTo(types);
     assertThat(names(CONTRACT.resolve("schemas")))

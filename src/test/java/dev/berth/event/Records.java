@@ -3,6 +3,7 @@ package dev.berth.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.berth.event.RawRecord.Header;
+import dev.berth.event.RawRecord.Position;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,6 @@ public final class Records {
 
   public RawRecord raw() {
     return new RawRecord(
-        TOPIC, 4, 88123, Instant.parse("2026-11-24T18:00:00Z"), key, headers, value);
+        new Position(TOPIC, 4, 88123), Instant.parse("2026-11-24T18:00:00Z"), key, headers, value);
   }
 }

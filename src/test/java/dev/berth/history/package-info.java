@@ -1,5 +1,5 @@
 /**
- * Histories of tenants and of the cluster, generated from a seed and played on the real parts
- * beside two replicas of the packaged jar, and a judge that knows nothing of Berth's code.
+ * Histories of tenants and of the cluster, generated from a seed and played on the real parts with
+ * two replicas of the packaged jar, and a judge that uses none of Berth's code.
  */
 package dev.berth.history;

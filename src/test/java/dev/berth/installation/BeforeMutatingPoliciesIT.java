@@ -25,6 +25,7 @@ import dev.berth.plan.Work;
 import dev.berth.plan.decide.Planner;
 import dev.berth.plan.decide.Standing;
 import dev.berth.provisioning.Assignment;
+import dev.berth.provisioning.Assignment.Owner;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.Status;
@@ -88,8 +89,8 @@ class BeforeMutatingPoliciesIT {
       cluster.restartApiServer(List.of(NOT_SERVED));
       try (Running running = new Running(cluster)) {
         ClusterFacts facts = running.facts(known -> true);
-        assertThat(facts.mutating()).isFalse();
-        assertThat(facts.policies()).isEmpty();
+        assertThat(facts.admission().mutating()).isFalse();
+        assertThat(facts.admission().faults()).isEmpty();
         assertThat(facts.classes().getFirst().canary()).isEqualTo(Canary.UNPROVEN);
 
         assertThat(plan(facts).operations()).isEmpty();
@@ -130,8 +131,8 @@ class BeforeMutatingPoliciesIT {
         new Running(LocalCluster.start(dir, List.of(flags), Progress.toConsole()))) {
       ClusterFacts facts =
           running.facts(known -> known.classes().getFirst().canary() == Canary.DENIES);
-      assertThat(facts.mutating()).isEqualTo(served);
-      assertThat(facts.policies()).isEmpty();
+      assertThat(facts.admission().mutating()).isEqualTo(served);
+      assertThat(facts.admission().faults()).isEmpty();
 
       running.opens(tenant(), facts);
 
@@ -164,12 +165,10 @@ class BeforeMutatingPoliciesIT {
             "{}");
     return new Tenant(
         new TenantId("early"),
-        1,
-        1,
+        new Tenant.Life(1, List.of(new TenantNamespace("", NAMESPACE, UUID.randomUUID(), null))),
+        new Tenant.Revision(1, null),
         new Desired(Desired.Mode.ACTIVE, 1, spec, plan.id(), null),
-        Status.NONE,
-        List.of(new TenantNamespace("", NAMESPACE, UUID.randomUUID(), null)),
-        null);
+        Status.NONE);
   }
 
   private static Plan starter() {
@@ -220,7 +219,7 @@ class BeforeMutatingPoliciesIT {
 
     Outcome executes(Operation operation, Tenant tenant) {
       return target.execute(
-          operation, new Assignment(tenant, SomeTenant.INSTALLATION, Hands.soon()));
+          operation, new Assignment(Owner.of(tenant), SomeTenant.INSTALLATION, Hands.soon()));
     }
 
     Answer tenantStarts(String runtimeClass) {

@@ -108,6 +108,15 @@ public final class Caller {
         object);
   }
 
+  /** Refused if it has a field that the kind does not have. */
+  Reply applyStrictly(String path, String object) {
+    return send(
+        "PATCH",
+        path + "?fieldManager=berth-install&force=true&fieldValidation=Strict",
+        "application/apply-patch+yaml",
+        object.replace("'", "\\u0027"));
+  }
+
   public Reply send(String method, String path, String type, String body) {
     HttpRequest.Builder request = http.newHttpRequestBuilder().uri(server.resolve(path));
     if (body != null) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.berth.kubernetes.Cluster;
 import dev.berth.kubernetes.Hands;
 import dev.berth.kubernetes.SomeTenant;
+import dev.berth.plan.ClusterAdmission;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.ClusterNetwork;
 import dev.berth.plan.Operation;
@@ -15,6 +16,7 @@ import dev.berth.plan.Recorded;
 import dev.berth.plan.decide.Planner;
 import dev.berth.plan.decide.Standing;
 import dev.berth.provisioning.Assignment;
+import dev.berth.provisioning.Assignment.Owner;
 import dev.berth.tenant.Cause;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.PlanRef;
@@ -35,11 +37,8 @@ public record PlannedTenant(Tenant tenant) {
   private static final ClusterFacts FACTS =
       new ClusterFacts(
           true,
-          "v1.36.3",
           List.of(SomeTenant.KATA),
-          true,
-          true,
-          List.of(),
+          new ClusterAdmission("v1.36.3", true, true, List.of()),
           new ClusterNetwork("cilium", List.of(), List.of()));
 
   /** Every operation is done when this returns. */
@@ -64,7 +63,8 @@ public record PlannedTenant(Tenant tenant) {
 
   public Outcome does(Operation operation) {
     return Cluster.target()
-        .execute(operation, new Assignment(tenant, SomeTenant.INSTALLATION, Hands.soon()));
+        .execute(
+            operation, new Assignment(Owner.of(tenant), SomeTenant.INSTALLATION, Hands.soon()));
   }
 
   public String namespace() {
@@ -99,11 +99,9 @@ public record PlannedTenant(Tenant tenant) {
             .toList();
     return new Tenant(
         id,
-        1,
-        1,
+        new Tenant.Life(1, namespaces),
+        new Tenant.Revision(1, new Cause("c", "e", null)),
         new Desired(Desired.Mode.ACTIVE, 1, spec, plan.id(), null),
-        Status.NONE,
-        namespaces,
-        new Cause("c", "e", null));
+        Status.NONE);
   }
 }

@@ -115,7 +115,7 @@ class WaitingListIT {
             tenant, "the waiting list", step -> step.text("phase").equals("WAITLISTED"));
     assertThat(waiting.type()).isEqualTo("waitlisted");
     assertThat(waiting.text("reason")).isEqualTo("NoRoom");
-    assertThat(waiting.text("message")).startsWith(message).contains("memory too little");
+    assertThat(waiting.text("message")).startsWith(message).contains("memory is missing");
     assertThat(waiting.condition("PlacementReady").path("status").asText()).isEqualTo("False");
     assertThat(cluster.hasNamespace("tenant-" + tenant)).isFalse();
   }
@@ -144,7 +144,9 @@ class WaitingListIT {
   }
 
   private long largest() {
-    return berth.get().classes().getFirst().nodes().stream()
+    return berth.get().classes().stream()
+        .limit(1)
+        .flatMap(sandbox -> sandbox.nodes().stream())
         .mapToLong(SandboxClass.Nodes::memory)
         .max()
         .orElse(0);

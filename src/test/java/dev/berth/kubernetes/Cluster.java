@@ -15,6 +15,7 @@ import dev.berth.plan.Operation;
 import dev.berth.plan.Operation.Proof;
 import dev.berth.plan.Outcome;
 import dev.berth.plan.Resource;
+import dev.berth.provisioning.Pieces;
 import dev.berth.tenant.condition.Reason;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,7 +79,7 @@ public final class Cluster {
     Namespaces namespaces = new Namespaces(api);
     QuotaWatch quotas = new QuotaWatch(api, namespaces, TestConfig.defaults(), clock);
     return new KubernetesTarget(
-        new Writes(api, namespaces),
+        new Writes(api, namespaces, new Pieces().metrics),
         new Proofs(api, quotas),
         new Removal(api, namespaces, clock),
         new AccessRemoval(api, namespaces),

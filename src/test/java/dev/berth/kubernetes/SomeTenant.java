@@ -1,16 +1,17 @@
 package dev.berth.kubernetes;
 
 import dev.berth.kubernetes.server.ApiPath;
+import dev.berth.plan.Ipv4Block;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Operation.Proof;
+import dev.berth.plan.Overhead;
 import dev.berth.plan.Resource;
+import dev.berth.plan.Samples;
 import dev.berth.plan.SandboxClass;
 import dev.berth.provisioning.Assignment;
-import dev.berth.tenant.Desired;
+import dev.berth.provisioning.Assignment.Owner;
 import dev.berth.tenant.PlanVersion;
-import dev.berth.tenant.Status;
 import dev.berth.tenant.Subject;
-import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
 import dev.berth.tenant.TenantNamespace;
 import java.util.List;
@@ -24,7 +25,6 @@ public record SomeTenant(
     TenantId id,
     UUID provisioningId,
     long generation,
-    Desired.Mode mode,
     PlanVersion plan,
     @Nullable String recordedUid) {
 
@@ -37,30 +37,23 @@ public record SomeTenant(
   }
 
   public static SomeTenant named(String id) {
-    return new SomeTenant(
-        new TenantId(id),
-        UUID.randomUUID(),
-        3,
-        Desired.Mode.ACTIVE,
-        new PlanVersion("team", 2),
-        null);
+    return new SomeTenant(new TenantId(id), UUID.randomUUID(), 3, new PlanVersion("team", 2), null);
   }
 
   public SomeTenant ofGeneration(long other) {
-    return new SomeTenant(id, provisioningId, other, mode, plan, recordedUid);
+    return new SomeTenant(id, provisioningId, other, plan, recordedUid);
   }
 
   public SomeTenant withProvisioningId(UUID other) {
-    return new SomeTenant(id, other, generation, mode, plan, recordedUid);
+    return new SomeTenant(id, other, generation, plan, recordedUid);
   }
 
   public SomeTenant recorded(@Nullable String uid) {
-    return new SomeTenant(id, provisioningId, generation, mode, plan, uid);
+    return new SomeTenant(id, provisioningId, generation, plan, uid);
   }
 
   public SomeTenant leaving() {
-    return new SomeTenant(
-        id, provisioningId, generation + 1, Desired.Mode.OFFBOARDED, plan, recordedUid);
+    return ofGeneration(generation + 1);
   }
 
   public String namespace() {
@@ -72,16 +65,9 @@ public record SomeTenant(
   }
 
   public Assignment assignment() {
-    Tenant tenant =
-        new Tenant(
-            id,
-            1,
-            1,
-            new Desired(mode, generation, null, plan, null),
-            Status.NONE,
-            List.of(new TenantNamespace("", namespace(), provisioningId, recordedUid)),
-            null);
-    return new Assignment(tenant, INSTALLATION, Hands.soon());
+    TenantNamespace namespace = new TenantNamespace("", namespace(), provisioningId, recordedUid);
+    Owner owner = new Owner(id, generation, plan, List.of(namespace));
+    return new Assignment(owner, INSTALLATION, Hands.soon());
   }
 
   public Resource.Namespace itself() {
@@ -113,7 +99,7 @@ public record SomeTenant(
         List.of(),
         List.of(id.namespace("jobs")),
         List.of(Map.of("kubernetes.io/metadata.name", "ingress")),
-        List.of(new Resource.Block("0.0.0.0/0", List.of("169.254.169.254/32"))));
+        List.of(outside("169.254.169.254/32")));
   }
 
   public Resource.NetworkPolicy isolationBesideTheCluster() {
@@ -123,7 +109,11 @@ public record SomeTenant(
         List.of("169.254.20.10"),
         List.of(),
         List.of(),
-        List.of(new Resource.Block("0.0.0.0/0", List.of("10.0.0.0/8", "20.30.0.0/16"))));
+        List.of(outside("10.0.0.0/8", "20.30.0.0/16")));
+  }
+
+  private static Resource.Block outside(String... except) {
+    return new Resource.Block(Ipv4Block.of("0.0.0.0/0"), Samples.blocks(except));
   }
 
   public Resource.NetworkPolicy closedIsolation() {
@@ -170,6 +160,10 @@ public record SomeTenant(
     return new Operation.Apply(resource, uid, List.of());
   }
 
+  public static Operation.Close close(Resource resource) {
+    return new Operation.Close(resource, null, List.of());
+  }
+
   public Operation.Verify verify(Proof proof) {
     return new Operation.Verify(namespace(), proof, List.of());
   }
@@ -190,12 +184,12 @@ public record SomeTenant(
     return new SandboxClass(
         "kata-vm-isolation",
         "kata",
-        overhead,
-        0,
-        Map.of("kubernetes.azure.com/kata-vm-isolation", "true"),
-        List.of(),
-        List.of(new SandboxClass.Nodes(1, 8L << 30, 4000, 110)),
-        List.of(),
+        new Overhead(overhead, 0),
+        new SandboxClass.Places(
+            Map.of("kubernetes.azure.com/kata-vm-isolation", "true"),
+            List.of(),
+            List.of(new SandboxClass.Nodes(1, 8L << 30, 4000, 110)),
+            List.of()),
         SandboxClass.Canary.DEFAULTS);
   }
 }

@@ -57,6 +57,10 @@ final class KafkaBroker {
     settings.put("log.cleaner.dedupe.buffer.size", "2097152");
     settings.put("message.max.bytes", Integer.toString(LocalKafka.LARGEST_RECORD));
     settings.put("auto.create.topics.enable", "false");
+    // A test may take a right away; without a word about something everybody may do everything.
+    settings.put(
+        "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+    settings.put("allow.everyone.if.no.acl.found", "true");
     settings.put("num.io.threads", "2");
     Stream.of(
             "num.network.threads",

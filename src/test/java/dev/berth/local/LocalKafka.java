@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A real Kafka broker on 127.0.0.1, in a JVM of its own, that keeps its records and holds Berth's
- * four topics.
+ * topics.
  */
 public final class LocalKafka implements AutoCloseable {
   static final int LARGEST_RECORD = 4 * 1024 * 1024;
@@ -27,7 +27,8 @@ public final class LocalKafka implements AutoCloseable {
           "tenant.events", Map.of("max.message.bytes", Integer.toString(LARGEST_RECORD)),
           "tenant.lifecycle", Map.of(),
           "tenant.state", Map.of("cleanup.policy", "compact"),
-          "tenant.quarantine", Map.of());
+          "tenant.quarantine", Map.of(),
+          "node-pool.lifecycle", Map.of());
 
   private final String bootstrapServers;
   private final @Nullable ChildProcess broker;
@@ -60,8 +61,8 @@ public final class LocalKafka implements AutoCloseable {
     ChildProcess.endLeftOver("kafka", dir);
   }
 
-  /** One that another class loader of this JVM has started; closing it does nothing. */
-  static LocalKafka at(String bootstrapServers) {
+  /** One that others have started; closing it does nothing. */
+  public static LocalKafka at(String bootstrapServers) {
     return new LocalKafka(bootstrapServers, null);
   }
 
@@ -127,7 +128,8 @@ public final class LocalKafka implements AutoCloseable {
         Integer.parseInt(bootstrapServers.substring(bootstrapServers.indexOf(':') + 1)));
   }
 
-  private void createTopics() throws Exception {
+  /** Those that are missing. */
+  public void createTopics() throws Exception {
     try (Admin admin = admin()) {
       Set<String> present = admin.listTopics().names().get(60, TimeUnit.SECONDS);
       admin

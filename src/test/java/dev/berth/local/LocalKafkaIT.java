@@ -38,7 +38,7 @@ class LocalKafkaIT {
   }
 
   @Test
-  void holdsTheFourTopicsAndTakesARecordOfTwoMebibytes() throws Exception {
+  void holdsTheTopicsAndTakesARecordOfTwoMebibytes() throws Exception {
     LocalKafka kafka = Parts.kafka();
 
     assertThat(produce(kafka, new byte[TWO_MIB]).hasOffset()).isTrue();
@@ -50,7 +50,11 @@ class LocalKafkaIT {
               .get(30, TimeUnit.SECONDS);
       assertThat(topics)
           .containsOnlyKeys(
-              "tenant.events", "tenant.lifecycle", "tenant.state", "tenant.quarantine")
+              "tenant.events",
+              "tenant.lifecycle",
+              "tenant.state",
+              "tenant.quarantine",
+              "node-pool.lifecycle")
           .allSatisfy((name, topic) -> assertThat(topic.partitions()).hasSize(6));
       assertThat(setting(admin, "tenant.state", "cleanup.policy")).isEqualTo("compact");
       assertThat(setting(admin, "tenant.events", "max.message.bytes")).isEqualTo("4194304");

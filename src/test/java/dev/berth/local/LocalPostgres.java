@@ -68,8 +68,8 @@ public final class LocalPostgres implements AutoCloseable {
     }
   }
 
-  /** One that another class loader of this JVM has started; closing it does nothing. */
-  static LocalPostgres at(int port, Path dir) {
+  /** One that others have started; closing it does nothing. */
+  public static LocalPostgres at(int port, Path dir) {
     return new LocalPostgres(port, dir, null);
   }
 

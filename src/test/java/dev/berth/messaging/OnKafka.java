@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 
 /** The store and the relay on a real PostgreSQL and a real Kafka, with topics of their own. */
 public class OnKafka extends WithoutACluster {
@@ -46,16 +49,44 @@ public class OnKafka extends WithoutACluster {
 
     @Override
     public Map<String, String> start() {
-      create(new NewTopic("relay.events", 1, (short) 1));
-      create(
-          new NewTopic(LIFECYCLE, 1, (short) 1)
-              .configs(Map.of("max.message.bytes", Integer.toString(LIMIT))));
-      create(new NewTopic(STATE, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
+      ensure(new NewTopic("relay.events", 1, (short) 1));
+      ensure(new NewTopic(LIFECYCLE, 1, (short) 1));
+      setLimit(LIMIT);
+      ensure(new NewTopic(STATE, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
       return Map.of("kafka.bootstrap.servers", Parts.kafka().bootstrapServers());
     }
 
     @Override
     public void stop() {}
+  }
+
+  /** Another test may have left it. */
+  private static void ensure(NewTopic topic) {
+    try (Admin admin = Parts.kafka().admin()) {
+      if (!admin.listTopics().names().get(30, TimeUnit.SECONDS).contains(topic.name())) {
+        create(topic);
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** How large a message the topic of the steps takes. */
+  static void setLimit(int bytes) {
+    try (Admin admin = Parts.kafka().admin()) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  new ConfigResource(ConfigResource.Type.TOPIC, LIFECYCLE),
+                  List.of(
+                      new AlterConfigOp(
+                          new ConfigEntry("max.message.bytes", Integer.toString(bytes)),
+                          AlterConfigOp.OpType.SET))))
+          .all()
+          .get(30, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static void create(NewTopic topic) {

@@ -24,12 +24,10 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.core.ThrowingRunnable;
@@ -75,7 +73,7 @@ class RelayIT {
     eventually(() -> assertThat(relay.call().getData().orElseThrow()).containsKey("setAside"));
     assertThat(relay.call().getStatus()).isEqualTo(Status.UP);
 
-    setLimit(10 * OnKafka.LIMIT);
+    OnKafka.setLimit(10 * OnKafka.LIMIT);
 
     eventually(() -> assertThat(published(LIFECYCLE, large)).containsExactly(1L, 2L, 3L));
     add(LIFECYCLE, large, 4, 10);
@@ -135,7 +133,7 @@ class RelayIT {
             .formatted(aggregate));
   }
 
-  private String query(String sql) throws Exception {
+  String query(String sql) throws Exception {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
@@ -144,17 +142,14 @@ class RelayIT {
     }
   }
 
-  private void add(String topic, String aggregate, long sequence, int size) {
+  void add(String topic, String aggregate, long sequence, int size) {
     Outbox.Message message =
         new Outbox.Message(
             UUID.randomUUID(),
-            topic,
-            aggregate,
-            sequence,
             "dev.berth.tenant.accepted.v1",
-            aggregate,
-            Map.of("sequence", Long.toString(sequence)),
-            incompressible(size));
+            new Outbox.Place(topic, aggregate, sequence),
+            new Outbox.Content(
+                aggregate, Map.of("sequence", Long.toString(sequence)), incompressible(size)));
     QuarkusTransaction.requiringNew().run(() -> outbox.add(message));
   }
 
@@ -164,17 +159,28 @@ class RelayIT {
     return bytes;
   }
 
-  private static String name() {
+  static String name() {
     return "t" + UUID.randomUUID();
   }
 
-  private static void eventually(ThrowingRunnable wanted) {
+  static void eventually(ThrowingRunnable wanted) {
     await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).untilAsserted(wanted);
   }
 
-  /** What a consumer of committed records sees, in the order of the topic. */
-  private static List<Long> published(String topic, String aggregate) {
-    List<Long> sequences = new ArrayList<>();
+  /** What a consumer of committed records takes, in the order of the topic. */
+  List<Long> published(String topic, String aggregate) {
+    return sequences(records(topic, aggregate));
+  }
+
+  static List<Long> sequences(List<ConsumerRecord<String, byte[]>> records) {
+    return records.stream()
+        .map(record ->
+            Long.valueOf(new String(record.headers().lastHeader("sequence").value(), UTF_8)))
+        .toList();
+  }
+
+  static List<ConsumerRecord<String, byte[]>> records(String topic, String aggregate) {
+    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -195,29 +201,12 @@ class RelayIT {
             .poll(Duration.ofMillis(100))
             .forEach(record -> {
               if (record.key().equals(aggregate)) {
-                String sequence =
-                    new String(record.headers().lastHeader("sequence").value(), UTF_8);
-                sequences.add(Long.valueOf(sequence));
+                records.add(record);
               }
             });
       }
     }
-    return sequences;
-  }
-
-  private static void setLimit(int bytes) throws Exception {
-    try (Admin admin = Parts.kafka().admin()) {
-      admin
-          .incrementalAlterConfigs(
-              Map.of(
-                  new ConfigResource(ConfigResource.Type.TOPIC, LIFECYCLE),
-                  List.of(
-                      new AlterConfigOp(
-                          new ConfigEntry("max.message.bytes", Integer.toString(bytes)),
-                          AlterConfigOp.OpType.SET))))
-          .all()
-          .get(30, TimeUnit.SECONDS);
-    }
+    return records;
   }
 
   private static void delete(String topic) throws Exception {

@@ -15,8 +15,14 @@ class TopicCheckTest {
 
   private final TopicCheck check =
       new TopicCheck(
-          new Names("tenant.events", "tenant.lifecycle", "tenant.state", "tenant.quarantine"),
-          Duration.ofDays(30));
+          new Names(
+              "tenant.events",
+              "tenant.lifecycle",
+              "tenant.state",
+              "tenant.quarantine",
+              "node-pool.lifecycle"),
+          Duration.ofDays(30),
+          false);
 
   @Test
   void topicsAsTheyMustBeHaveNoFault() {
@@ -64,6 +70,7 @@ class TopicCheckTest {
             new ConfigEntry("retention.ms", retention)));
   }
 
-  private record Names(String events, String lifecycle, String state, String quarantine)
+  private record Names(
+      String events, String lifecycle, String state, String quarantine, String nodePools)
       implements ProvisioningConfig.TopicSettings {}
 }

@@ -58,12 +58,8 @@ class ClusterFactsTest {
     return new SandboxClass(
         "kata",
         "kata",
-        0,
-        0,
-        selector,
-        List.of(),
-        List.of(),
-        List.of(),
+        new Overhead(0, 0),
+        new SandboxClass.Places(selector, List.of(), List.of(), List.of()),
         SandboxClass.Canary.DENIES);
   }
 
@@ -73,11 +69,18 @@ class ClusterFactsTest {
 
   private static SandboxClass kata(String name, long overhead, Nodes... nodes) {
     return new SandboxClass(
-        name, "kata", overhead, 0, Map.of(), List.of(), List.of(nodes), List.of(), Canary.DEFAULTS);
+        name,
+        "kata",
+        new Overhead(overhead, 0),
+        new SandboxClass.Places(Map.of(), List.of(), List.of(nodes), List.of()),
+        Canary.DEFAULTS);
   }
 
   private static ClusterFacts facts(SandboxClass... classes) {
     return new ClusterFacts(
-        true, "v1.36.3", List.of(classes), true, true, List.of(), ClusterNetwork.UNKNOWN);
+        true,
+        List.of(classes),
+        new ClusterAdmission("v1.36.3", true, true, List.of()),
+        ClusterNetwork.UNKNOWN);
   }
 }

@@ -30,12 +30,29 @@ class LoopTest {
                 case 1 -> throw new StackOverflowError("G17: as deep JSON brings it");
                 case 2 -> throw new NoClassDefFoundError("a/Class");
                 case 3 -> throw new InterruptedException("by nobody that ends it");
-                default -> lifetime.endsWithin(Duration.ofMillis(5));
+                default -> lifetime.pause(Duration.ofMillis(5));
               }
             });
 
     await().until(() -> rounds.get() > 5);
     assertThat(thread.isAlive()).isTrue();
+  }
+
+  @Test
+  void anInterruptEndsAWaitAndNotTheLoop() {
+    Thread thread =
+        start(
+            Duration.ofMillis(1),
+            () -> {
+              rounds.incrementAndGet();
+              lifetime.pause(Duration.ofHours(1));
+            });
+    await().until(() -> rounds.get() == 1);
+
+    thread.interrupt();
+
+    await().until(() -> rounds.get() == 2);
+    assertThat(thread.isInterrupted()).isFalse();
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ public final class DocumentedSettings {
   private static final Path PAGE =
       Path.of(System.getProperty("basedir", "")).resolve("docs/configuration.md");
   private static final Pattern ROW =
-      Pattern.compile("\\| `(berth\\.[^`]+)` \\| ([^|]*) \\| ([^|]*) \\| (.*) \\|");
+      Pattern.compile("\\| `(berth\\.[^`]+)` \\| ([^|]*) \\| ([^|]*) \\| ([^|]*) \\| (.*) \\|");
   private static final Pattern WORD = Pattern.compile("`([^` ]+)`");
 
   private DocumentedSettings() {}
@@ -42,12 +43,17 @@ public final class DocumentedSettings {
     }
   }
 
+  /** The environment variable of a setting. */
+  public static String variable(String key) {
+    return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  }
+
   public static List<Row> read() {
     try {
       return Files.readAllLines(PAGE).stream()
           .map(ROW::matcher)
           .filter(Matcher::matches)
-          .map(row -> new Row(row.group(1), row.group(2), row.group(3), row.group(4)))
+          .map(row -> new Row(row.group(1), row.group(3), row.group(4), row.group(5)))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

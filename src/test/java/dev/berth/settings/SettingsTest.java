@@ -34,6 +34,7 @@ class SettingsTest {
   @Test
   void everyDocumentedValueIsWithin() {
     assertThat(faults()).isEmpty();
+    knowACluster();
     for (DocumentedSettings.Row row : DocumentedSettings.read()) {
       for (String word : row.words()) {
         given.put(row.key(), word);
@@ -76,6 +77,12 @@ class SettingsTest {
     "berth.topics.state, 'tenant state'",
     "berth.api.auth, open",
     "berth.api.viewer-role, ''",
+    "berth.azure.mode, on",
+    "berth.azure.subscription, berth",
+    "berth.azure.endpoint, http://management.azure.com",
+    "berth.azure.endpoint, http://localhost.example.com:8080",
+    "berth.azure.endpoint, https://who@management.azure.com",
+    "berth.azure.timeout, 0s",
   })
   void whatLetsNothingWorkIsRefused(String key, String value) {
     given.put(key, value);
@@ -102,6 +109,19 @@ class SettingsTest {
   }
 
   @Test
+  void withoutAClusterAzureIsNotAsked() {
+    given.put("berth.azure.mode", "observe");
+
+    assertThat(faults())
+        .containsExactly(
+            "berth.azure.subscription is not set: berth.azure.mode=observe needs it",
+            "berth.azure.resource-group is not set: berth.azure.mode=observe needs it",
+            "berth.azure.cluster-name is not set: berth.azure.mode=observe needs it");
+    knowACluster();
+    assertThat(faults()).isEmpty();
+  }
+
+  @Test
   void everythingIsToldAtOnce() {
     given.put("berth.relay.batch", "0");
     given.put("berth.work.lease", "1s");
@@ -121,6 +141,12 @@ class SettingsTest {
       given.put(key, "");
     }
     assertThat(faults()).isEmpty();
+  }
+
+  private void knowACluster() {
+    given.put("berth.azure.subscription", "00000000-0000-0000-0000-000000000001");
+    given.put("berth.azure.resource-group", "berth");
+    given.put("berth.azure.cluster-name", "local");
   }
 
   private List<String> faults() {

@@ -10,9 +10,11 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @TestProfile(StoreAlone.class)
 class PurgeTest {
 

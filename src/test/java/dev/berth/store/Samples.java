@@ -14,7 +14,6 @@ import dev.berth.tenant.TenantNamespace;
 import dev.berth.tenant.TenantSpec;
 import dev.berth.tenant.condition.Condition;
 import dev.berth.tenant.condition.ConditionType;
-import dev.berth.tenant.condition.Conditions;
 import dev.berth.tenant.condition.Reason;
 import java.time.Instant;
 import java.util.List;
@@ -37,33 +36,22 @@ public final class Samples {
 
   public static Tenant tenant(String id, PlanVersion plan) {
     TenantId tenant = new TenantId(id);
-    Conditions accepted =
-        Conditions.of(List.of(condition(ConditionType.Accepted, Reason.Accepted)));
+    Condition accepted = condition(ConditionType.Accepted, Reason.Accepted);
     return new Tenant(
         tenant,
-        1,
-        1,
+        new Tenant.Life(1, List.of(namespace(tenant, ""), namespace(tenant, "jobs"))),
+        new Tenant.Revision(1, new Cause("correlation", "event-1", null)),
         new Desired(Desired.Mode.ACTIVE, 3, spec(), plan, null),
-        new Status(accepted, 1, null, 0, null, new Sandboxes(8, null), List.of(), 0, null),
-        List.of(namespace(tenant, ""), namespace(tenant, "jobs")),
-        new Cause("correlation", "event-1", null));
+        Status.NONE.with(accepted).with(new Sandboxes(8, null)).announcedAfter(Status.NONE));
   }
 
   public static Tenant ready(Tenant tenant) {
     Condition ready = condition(ConditionType.Ready, Reason.Provisioned);
-    Status status = tenant.status().with(tenant.status().conditions().with(ready));
-    return tenant.with(status.announcedAfter(tenant.status()));
+    return tenant.with(tenant.status().with(ready).announcedAfter(tenant.status()));
   }
 
   public static Tenant raised(Tenant tenant) {
-    return new Tenant(
-        tenant.id(),
-        tenant.incarnation(),
-        tenant.revision() + 1,
-        tenant.desired(),
-        tenant.status(),
-        tenant.namespaces(),
-        tenant.cause());
+    return tenant.revised(tenant.desired(), tenant.cause());
   }
 
   public static TenantNamespace namespace(TenantId tenant, String name) {

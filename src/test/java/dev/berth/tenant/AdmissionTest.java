@@ -12,6 +12,8 @@ import dev.berth.tenant.TenantRequest.Origin;
 import dev.berth.tenant.TenantRequest.Upsert;
 import dev.berth.tenant.condition.Phase;
 import dev.berth.tenant.condition.Reason;
+import dev.berth.tenant.condition.Refusal;
+import dev.berth.tenant.condition.Refusal.Fault;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +57,8 @@ class AdmissionTest {
   void aJumpBeyondTheGapIsRejectedAlsoForANewTenant() {
     assertThat(admission.decide(null, upsert(1_000_001), AROUND))
         .isInstanceOfSatisfying(
-            Decision.Declined.class, no -> assertThat(no.reason()).isEqualTo(Reason.GenerationGap));
+            Decision.Declined.class,
+            no -> assertThat(no.refusal().reason()).isEqualTo(Reason.GenerationGap));
     assertThat(admission.decide(null, upsert(1_000_000), AROUND))
         .isInstanceOf(Decision.Applied.class);
   }
@@ -68,8 +71,9 @@ class AdmissionTest {
         .isInstanceOfSatisfying(
             Decision.Declined.class,
             no ->
-                assertThat(tuple(no.reason(), no.pointer()))
-                    .isEqualTo(tuple(Reason.InvalidData, "/sandboxes")));
+                assertThat(no.refusal().errors())
+                    .extracting(Fault::reason, Fault::pointer)
+                    .containsExactly(tuple(Reason.InvalidData, "/sandboxes")));
   }
 
   @Test
@@ -126,7 +130,7 @@ class AdmissionTest {
     assertThat(admission.decide(leaving, upsert(Origin.UPDATED, 3, "team"), AROUND))
         .isInstanceOfSatisfying(
             Decision.Declined.class,
-            no -> assertThat(no.reason()).isEqualTo(Reason.TenantOffboarded));
+            no -> assertThat(no.refusal().reason()).isEqualTo(Reason.TenantOffboarded));
   }
 
   @Test
@@ -138,7 +142,8 @@ class AdmissionTest {
 
   @Test
   void aRejectedRequestOfAnUnknownTenantLeavesARejectedTenantThatGoesOnLater() {
-    Tenant rejected = Admission.rejected(null, ACME, Reason.InvalidData, "no", AROUND);
+    Refusal refusal = new Refusal(Reason.InvalidData, "no");
+    Tenant rejected = Admission.rejected(null, ACME, refusal, AROUND);
 
     assertThat(rejected.phase()).isEqualTo(Phase.REJECTED);
     assertThat(applied(rejected, upsert(1)).phase()).isEqualTo(Phase.ACCEPTED);

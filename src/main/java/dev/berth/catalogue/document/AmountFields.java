@@ -129,7 +129,7 @@ final class AmountFields {
     }
     if (!EXTENDED.matcher(name).matches()) {
       amount.refuse(
-          "is no extended resource such as nvidia.com/gpu, and no huge pages such as hugepages-2Mi; memory, cpu and"
+          "is neither an extended resource such as nvidia.com/gpu nor huge pages such as hugepages-2Mi; memory, cpu and"
               + " storage have fields of their own");
     }
     return amount.integer(0, MANY);

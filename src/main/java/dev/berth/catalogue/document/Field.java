@@ -70,7 +70,7 @@ public final class Field {
     return read;
   }
 
-  /** None where this is no list. */
+  /** None if this is not a list. */
   List<Field> items() {
     List<Node> nodes = node instanceof SequenceNode sequence ? sequence.getValue() : List.of();
     List<Field> items = new ArrayList<>();
@@ -120,7 +120,7 @@ public final class Field {
     if (node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
       return scalar.getValue();
     }
-    refuse("must be a text, not " + shown());
+    refuse("must be a string, not " + shown());
     return "";
   }
 
@@ -198,7 +198,7 @@ public final class Field {
 
   private void addEntry(Map<String, Field> entries, NodeTuple tuple) {
     if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-      problems.add(tuple.getKeyNode().getStartMark(), pointer, "has a key that is no text");
+      problems.add(tuple.getKeyNode().getStartMark(), pointer, "has a key that is not a string");
       return;
     }
     String name = key.getValue();
@@ -206,11 +206,11 @@ public final class Field {
         new Field(
             tuple.getValueNode(), key.getStartMark(), pointer + "/" + escaped(name), problems);
     if (entries.putIfAbsent(name, field) != null) {
-      field.refuse("stands here a second time");
+      field.refuse("is defined twice");
     }
   }
 
-  /** Notes that a mapping lacks a field; what is no mapping was told to be none already. */
+  /** Notes that a mapping lacks a field; that something is not a mapping was noted before. */
   void refuseMissing(String name) {
     if (node instanceof MappingNode) {
       problems.add(mark, pointer + "/" + escaped(name), "is missing");

@@ -19,7 +19,7 @@ final class LabelSyntax {
 
   static void checkKey(String key, Field value) {
     if (!KEY.matcher(key).matches()) {
-      value.refuse("is no key that Kubernetes takes, such as example.com/team");
+      value.refuse("is not a valid Kubernetes key, such as example.com/team");
     }
   }
 }

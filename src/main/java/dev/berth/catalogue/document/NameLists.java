@@ -61,7 +61,7 @@ final class NameLists {
     for (Field item : list.items()) {
       check.accept(item);
       if (!names.add(item.text())) {
-        item.refuse("stands here a second time");
+        item.refuse("is named twice");
       }
     }
     if (names.size() > MANY) {

@@ -33,20 +33,20 @@ final class NetworkFields {
       egress.refuse("must be none, internet or a list of IPv4 blocks, not " + egress.shown());
       return new Plan.Egress.None();
     }
-    return new Plan.Egress.Cidrs(egress.items().stream().map(NetworkFields::block).toList());
+    return new Plan.Egress.Cidrs(
+        egress.items().stream().map(NetworkFields::block).flatMap(Optional::stream).toList());
   }
 
-  private static String block(Field field) {
-    String text = field.text();
-    Optional<Ipv4Block> block = Ipv4Block.parse(text);
+  private static Optional<Ipv4Block> block(Field field) {
+    Optional<Ipv4Block> block = Ipv4Block.parse(field.text());
     if (block.isEmpty()) {
       field.refuse(
           "must be an IPv4 block whose address ends where its prefix does, such as 10.20.0.0/16, not "
               + field.shown());
-    } else if (EgressRules.NEVER.contains(text)) {
+    } else if (EgressRules.NEVER.contains(block.get())) {
       field.refuse("hands out the node's credentials and is closed in every plan");
     }
-    return text;
+    return block;
   }
 
   private static List<Map<String, String>> ingress(Field ingress) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A YAML document as a plan: its fields, what each may hold, and what stands for an absent one. */
+/** A YAML document as a plan: its fields, what each may hold, and its default. */
 public final class PlanDocument {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
@@ -58,7 +58,6 @@ public final class PlanDocument {
         plan.required("network").section(NetworkFields::read),
         pods(plan, sandboxed),
         plan.optional("services").section(PlanDocument::services),
-        podSecurity(plan.required("podSecurity")),
         plan.optional("access").section(PlanDocument::access),
         plan.optional("metadata").section(metadata::read));
   }
@@ -70,7 +69,8 @@ public final class PlanDocument {
         plan.optional("imagePull")
             .choice(
                 Map.of("Always", Plan.ImagePull.ALWAYS, "Any", Plan.ImagePull.ANY),
-                sandboxed ? Plan.ImagePull.ALWAYS : Plan.ImagePull.ANY));
+                sandboxed ? Plan.ImagePull.ALWAYS : Plan.ImagePull.ANY),
+        podSecurity(plan.required("podSecurity")));
   }
 
   private static Plan.Services services(Section services) {
@@ -137,10 +137,10 @@ public final class PlanDocument {
                 Plan.Deletion.DELETE));
   }
 
-  private static Plan.NodePool nodePool(Section pool) {
+  private static Plan.PoolTerms nodePool(Section pool) {
     Field min = pool.required("min");
-    Plan.NodePool read =
-        new Plan.NodePool(
+    Plan.PoolTerms read =
+        new Plan.PoolTerms(
             pool.required("vmSize").text(VM_SIZE, "a VM size such as Standard_D8s_v5"),
             min.integer(0, 1000),
             pool.required("max").integer(1, 1000, 1000));

@@ -12,8 +12,8 @@ import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.AnnotationKeyword;
 import dev.berth.event.Printable;
-import dev.berth.event.incoming.Incoming.Fault;
 import dev.berth.tenant.condition.Reason;
+import dev.berth.tenant.condition.Refusal.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -69,7 +69,7 @@ public final class DataSchemas {
     String detail =
         switch (error.getKeyword()) {
           case "required" -> "is missing";
-          case "additionalProperties" -> "is not known here; remove it";
+          case "additionalProperties" -> "is unknown; remove it";
           default ->
               rule.hasNonNull("description")
                   ? "must be " + rule.get("description").textValue()

@@ -14,6 +14,7 @@ import dev.berth.tenant.condition.Reason;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes to what they mean. Never throws, whatever it is given. */
 public final class Decoder {
@@ -22,6 +23,8 @@ public final class Decoder {
   private final RequestReader requests = new RequestReader();
 
   /**
+   * A decoder that takes records only from these sources.
+   *
    * @param sourcesByTopic the sources that may write to a topic, compared exactly
    */
   public Decoder(Map<String, Set<String>> sourcesByTopic) {
@@ -32,7 +35,7 @@ public final class Decoder {
     Attributes attributes = Attributes.ofHeaders(raw.headers());
     try {
       Gate.check(raw);
-      return decode(raw, EventReader.read(raw, attributes), attributes);
+      return decode(raw, EventReader.read(raw, attributes));
     } catch (Unacceptable e) {
       return new Refused(attributes.claims(raw), e.refusal());
     } catch (RuntimeException | StackOverflowError e) {
@@ -43,9 +46,9 @@ public final class Decoder {
     }
   }
 
-  private Incoming decode(RawRecord raw, Event event, Attributes attributes) throws Unacceptable {
+  private Incoming decode(RawRecord raw, Event event) throws Unacceptable {
     checkSource(raw.topic(), event.source());
-    checkKey(raw, event);
+    checkKey(raw, event.subject(), event.attributes().get("partitionkey"));
     TenantId tenant =
         TenantId.parse(event.subject())
             .orElseThrow(() -> new Unacceptable(Reason.InvalidTenantId, TenantId.RULE));
@@ -54,7 +57,7 @@ public final class Decoder {
             .orElseThrow(() ->
                 new Unacceptable(
                     Reason.UnknownType,
-                    "type %s is not known here".formatted(Printable.of(event.type()))));
+                    "type %s is unknown".formatted(Printable.of(event.type()))));
     Envelope envelope =
         new Envelope(
             event.source(),
@@ -63,7 +66,7 @@ public final class Decoder {
             tenant,
             Sha256.of(event.type(), event.subject(), StrictJson.canonical(event.data())),
             event.cause(),
-            attributes.claims(raw));
+            event.attributes().claims(raw));
     try {
       return new Request(envelope, requests.read(type, tenant, event.data()), event.expiry());
     } catch (Unacceptable e) {
@@ -80,12 +83,13 @@ public final class Decoder {
     }
   }
 
-  private static void checkKey(RawRecord raw, Event event) throws Unacceptable {
-    if (!Arrays.equals(raw.key(), event.subject().getBytes(UTF_8))) {
+  private static void checkKey(RawRecord raw, String subject, @Nullable String partitionKey)
+      throws Unacceptable {
+    if (!Arrays.equals(raw.key(), subject.getBytes(UTF_8))) {
       throw new Unacceptable(
           Reason.KeyMismatch, "the record's key differs from subject; both must be the tenant id");
     }
-    if (event.partitionKey() != null && !event.partitionKey().equals(event.subject())) {
+    if (partitionKey != null && !partitionKey.equals(subject)) {
       throw new Unacceptable(
           Reason.KeyMismatch, "partitionkey differs from subject; both must be the tenant id");
     }

@@ -7,14 +7,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * A well-formed CloudEvent, not yet authorised.
  *
+ * @param attributes checked
  * @param data as sent
  */
-record Event(
-    String source,
-    String id,
-    String type,
-    String subject,
-    @Nullable String partitionKey,
-    Cause cause,
-    @Nullable Instant expiry,
-    byte[] data) {}
+record Event(Attributes attributes, Cause cause, @Nullable Instant expiry, byte[] data) {
+
+  String source() {
+    return attributes.required("source");
+  }
+
+  String id() {
+    return attributes.required("id");
+  }
+
+  String type() {
+    return attributes.required("type");
+  }
+
+  String subject() {
+    return attributes.required("subject");
+  }
+}

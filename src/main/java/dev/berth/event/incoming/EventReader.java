@@ -34,14 +34,7 @@ final class EventReader {
     byte[] data = data(raw, attributes);
     attributes.check();
     return new Event(
-        attributes.required("source"),
-        attributes.required("id"),
-        attributes.required("type"),
-        attributes.required("subject"),
-        attributes.get("partitionkey"),
-        cause(raw, attributes),
-        expiry(attributes.get("expirytime")),
-        data);
+        attributes, cause(raw, attributes), expiry(attributes.get("expirytime")), data);
   }
 
   private static byte[] data(RawRecord raw, Attributes attributes) throws Unacceptable {
@@ -88,7 +81,7 @@ final class EventReader {
         traceparent(Stream.concat(attributes.find("traceparent"), raw.texts("traceparent"))));
   }
 
-  /** A trace context that is no trace context is no reason to refuse an event. */
+  /** A malformed trace context does not make an event refused. */
   private static @Nullable String traceparent(Stream<String> candidates) {
     return candidates.filter(text -> TRACEPARENT.matcher(text).matches()).findFirst().orElse(null);
   }
@@ -105,7 +98,7 @@ final class EventReader {
     } catch (DateTimeException e) {
       // Told below.
     }
-    throw notCloudEvent("expirytime is '%s', not a time of RFC 3339".formatted(Printable.of(time)));
+    throw notCloudEvent("expirytime is '%s', not an RFC 3339 time".formatted(Printable.of(time)));
   }
 
   static Unacceptable notCloudEvent(String message) {

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What can be told of a record before anything in it is parsed. */
+/** What can be checked in a record before anything in it is parsed. */
 final class Gate {
 
   static final int MAX_VALUE_BYTES = 1024 * 1024;
@@ -36,7 +36,7 @@ final class Gate {
     if (actual > limit) {
       throw new Unacceptable(
           Reason.TooLarge,
-          "%s has %d %s, at most %d are taken".formatted(what, actual, unit, limit));
+          "%s has %d %s, at most %d are allowed".formatted(what, actual, unit, limit));
     }
   }
 
@@ -58,7 +58,7 @@ final class Gate {
       if (counts && !seen.add(name)) {
         throw new Unacceptable(
             Reason.DuplicateHeader,
-            "header %s is there twice; send it once".formatted(Printable.of(name)));
+            "header %s appears twice; send it once".formatted(Printable.of(name)));
       }
     }
   }

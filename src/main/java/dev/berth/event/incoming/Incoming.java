@@ -1,31 +1,55 @@
 package dev.berth.event.incoming;
 
-import dev.berth.event.Printable;
 import dev.berth.tenant.Cause;
 import dev.berth.tenant.TenantId;
 import dev.berth.tenant.TenantRequest;
-import dev.berth.tenant.condition.Brief;
-import dev.berth.tenant.condition.Reason;
+import dev.berth.tenant.condition.Refusal;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a record turned out to be. */
 public sealed interface Incoming {
 
+  /** What it says of itself. */
+  Hints claims();
+
+  /** Not authorised, or not decodable: nobody is answered, and it uses up no id. */
+  record Refused(Hints claims, Refusal refusal) implements Incoming {}
+
+  /** Authorised and decodable, with a valid tenant id: its tenant is answered. */
+  sealed interface Authorised extends Incoming {
+
+    Envelope envelope();
+
+    /** 0 = not known. */
+    long generation();
+
+    @Override
+    default Hints claims() {
+      return envelope().claims();
+    }
+  }
+
   /**
-   * Authorised, decodable and valid.
+   * A valid request.
    *
    * @param expiry after which the request is void
    */
   record Request(Envelope envelope, TenantRequest request, @Nullable Instant expiry)
-      implements Incoming {}
+      implements Authorised {
+    @Override
+    public long generation() {
+      return request.generation();
+    }
+  }
 
-  /** Authorised and decodable, with a valid tenant id, but not admissible. */
-  record Invalid(Envelope envelope, Refusal refusal) implements Incoming {}
-
-  /** Everything else. */
-  record Refused(Hints claims, Refusal refusal) implements Incoming {}
+  /** Data that are no request. */
+  record Invalid(Envelope envelope, Refusal refusal) implements Authorised {
+    @Override
+    public long generation() {
+      return 0;
+    }
+  }
 
   /**
    * Of a record that was decoded.
@@ -53,27 +77,4 @@ public sealed interface Incoming {
       @Nullable String id,
       @Nullable String type,
       @Nullable String tenant) {}
-
-  /** Why a record is not taken. */
-  record Refusal(Reason reason, String message, List<Fault> errors) {
-    private static final int LONGEST_MESSAGE = 1024;
-    private static final int MOST_ERRORS = 100;
-
-    public Refusal {
-      message = Brief.message(message, LONGEST_MESSAGE);
-      errors = List.copyOf(errors.subList(0, Math.min(errors.size(), MOST_ERRORS)));
-    }
-  }
-
-  /**
-   * One fault.
-   *
-   * @param pointer RFC 6901, into the data
-   */
-  record Fault(String pointer, Reason reason, String detail) {
-    public Fault {
-      pointer = Brief.of(pointer, Printable.MAX_LENGTH);
-      detail = Brief.of(detail, Printable.MAX_LENGTH);
-    }
-  }
 }

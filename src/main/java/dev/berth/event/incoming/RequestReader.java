@@ -3,8 +3,6 @@ package dev.berth.event.incoming;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.event.incoming.Incoming.Fault;
-import dev.berth.event.incoming.Incoming.Refusal;
 import dev.berth.event.incoming.StrictJson.Malformed;
 import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.Subject;
@@ -15,6 +13,8 @@ import dev.berth.tenant.TenantRequest.Origin;
 import dev.berth.tenant.TenantRequest.Upsert;
 import dev.berth.tenant.TenantSpec;
 import dev.berth.tenant.condition.Reason;
+import dev.berth.tenant.condition.Refusal;
+import dev.berth.tenant.condition.Refusal.Fault;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The data of an event to what they ask for, or to all their faults. */
 final class RequestReader {
-
-  private static final int MAX_FAULTS = 100;
 
   /** More than any list or object inside the data may have. */
   private static final int TOO_MANY = 101;
@@ -80,10 +78,7 @@ final class RequestReader {
     Fault first = ordered.getFirst();
     String subject = first.pointer().isEmpty() ? "the data" : first.pointer();
     String others = faults.size() == 1 ? "" : " (and %d more)".formatted(faults.size() - 1);
-    return new Refusal(
-        first.reason(),
-        subject + " " + first.detail() + others,
-        ordered.subList(0, Math.min(ordered.size(), MAX_FAULTS)));
+    return new Refusal(first.reason(), subject + " " + first.detail() + others, ordered);
   }
 
   /** Keeps the time for naming faults short; a list that is shortened stays too long. */

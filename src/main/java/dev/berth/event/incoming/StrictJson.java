@@ -114,10 +114,10 @@ public final class StrictJson {
 
   private static void checkText(String text) throws Malformed {
     if (text.indexOf('\0') >= 0) {
-      throw new Malformed("a text contains NUL");
+      throw new Malformed("a string contains NUL");
     }
     if (!UTF_8.newEncoder().canEncode(text)) {
-      throw new Malformed("a text contains half a surrogate pair");
+      throw new Malformed("a string contains half a surrogate pair");
     }
   }
 }

@@ -54,13 +54,13 @@ final class StructuredMode {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       if (!seen.add(name)) {
-        throw new Malformed("member " + Printable.of(name) + " is there twice");
+        throw new Malformed("member " + Printable.of(name) + " appears twice");
       }
       JsonToken token = parser.nextToken();
       if (name.equals("data")) {
         data = slice(text, parser);
       } else if (name.equals("data_base64")) {
-        throw new Malformed("data_base64 is not taken; send the data as JSON");
+        throw new Malformed("data_base64 is not supported; send the data as JSON");
       } else if (token != JsonToken.VALUE_NULL) {
         attributes.put(name, attribute(name, token, parser));
       }
@@ -80,7 +80,7 @@ final class StructuredMode {
     if (token != JsonToken.VALUE_STRING
         && token != JsonToken.VALUE_NUMBER_INT
         && !token.isBoolean()) {
-      throw new Malformed("member " + Printable.of(name) + " is not a text");
+      throw new Malformed("member " + Printable.of(name) + " is not a string");
     }
     return parser.getText();
   }

@@ -1,8 +1,7 @@
 package dev.berth.event.incoming;
 
-import dev.berth.event.incoming.Incoming.Refusal;
 import dev.berth.tenant.condition.Reason;
-import java.util.List;
+import dev.berth.tenant.condition.Refusal;
 
 /** Ends the decoding of a record at the first check that it does not pass. */
 final class Unacceptable extends Exception {
@@ -12,7 +11,7 @@ final class Unacceptable extends Exception {
   private final transient Refusal refusal;
 
   Unacceptable(Reason reason, String message) {
-    this(new Refusal(reason, message, List.of()));
+    this(new Refusal(reason, message));
   }
 
   Unacceptable(Refusal refusal) {

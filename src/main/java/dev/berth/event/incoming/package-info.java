@@ -1,4 +1,4 @@
-/** Bytes to requests. Total: every byte sequence ends in a request or in a reason. */
+/** Bytes to requests. Total: every byte sequence becomes a request or a reason. */
 @NullMarked
 package dev.berth.event.incoming;
 

@@ -66,7 +66,7 @@ final class TenantView {
         view.putObject("sandboxes")
             .put("asked", asked == null ? sandboxes.granted() : asked)
             .put("granted", sandboxes.granted());
-    Sandboxes.Size size = sandboxes.size();
+    Sandboxes.SandboxSize size = sandboxes.size();
     if (size != null) {
       json.put("perNode", size.perNode())
           .put("nodes", size.nodes())

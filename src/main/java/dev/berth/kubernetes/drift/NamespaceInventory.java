@@ -6,6 +6,7 @@ import dev.berth.kubernetes.server.Live;
 import dev.berth.kubernetes.server.Pages;
 import dev.berth.provisioning.Inventory;
 import dev.berth.tenant.TenantId;
+import dev.berth.tenant.TenantNamespace;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,9 +58,10 @@ public class NamespaceInventory implements Inventory {
         .map(tenant ->
             new Found(
                 tenant,
-                name.equals("default") ? "" : name,
-                live.name(),
-                UUID.fromString(provisioningId),
-                live.uid()));
+                new TenantNamespace(
+                    name.equals("default") ? "" : name,
+                    live.name(),
+                    UUID.fromString(provisioningId),
+                    live.uid())));
   }
 }

@@ -23,9 +23,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Tells of tenants' namespaces that somebody relabels or deletes. Only labels that are Berth's
- * count; a namespace that appears is no drift. What was told is remembered after it was taken, so
- * that a listener who fails is told again.
+ * Reports tenants' namespaces that are relabelled or deleted. Only Berth's labels count; a
+ * namespace that appears is not drift. A report is remembered after it was delivered, so a listener
+ * that fails gets it again.
  */
 @ApplicationScoped
 class NamespaceWatch {
@@ -49,10 +49,10 @@ class NamespaceWatch {
     this.api = api;
     this.clock = patience.clock();
     this.listener = listener;
-    this.watch = new EndlessWatch(api, patience, "namespace-watch", ALL, this::list, this::changed);
+    this.watch = new EndlessWatch(api, patience, ALL, this::list, this::changed);
   }
 
-  /** What Berth gave the namespace, as it stands in the cluster. */
+  /** What Berth gave the namespace, as it is in the cluster. */
   private record State(Map<String, String> labels, boolean leaving) {
 
     static State of(Live live) {
@@ -106,21 +106,21 @@ class NamespaceWatch {
     Live live = new Live(event.path("object"));
     if (live.name().startsWith(PREFIX)) {
       if (event.path("type").asText().equals("DELETED")) {
-        gone(live.name());
+        forget(live.name());
       } else {
-        stands(live.name(), State.of(live));
+        follow(live.name(), State.of(live));
       }
     }
   }
 
-  private void gone(String namespace) {
+  private void forget(String namespace) {
     if (states.containsKey(namespace)) {
       listener.accept(new Drift(namespace));
       states.remove(namespace);
     }
   }
 
-  private void stands(String namespace, State now) {
+  private void follow(String namespace, State now) {
     State before = states.get(namespace);
     if (before != null && !before.equals(now)) {
       listener.accept(new Drift(namespace));

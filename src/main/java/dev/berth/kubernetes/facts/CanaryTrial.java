@@ -3,6 +3,7 @@ package dev.berth.kubernetes.facts;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.kubernetes.object.Difference;
+import dev.berth.kubernetes.proof.DryRunPod;
 import dev.berth.kubernetes.proof.PodAttempt;
 import dev.berth.kubernetes.server.Answer;
 import dev.berth.kubernetes.server.Answers;
@@ -37,11 +38,11 @@ final class CanaryTrial {
   Optional<Canary> run(SandboxClass sandbox) {
     Instant deadline = clock.instant().plus(PATIENCE);
     CanaryNamespace canary = new CanaryNamespace(sandbox);
-    if (!stands(canary, deadline)) {
+    if (!ensureReady(canary, deadline)) {
       return Optional.empty();
     }
-    PodAttempt other = PodAttempt.in(canary.name(), PodAttempt.PROBE_CLASS, api, deadline);
-    PodAttempt plain = PodAttempt.in(canary.name(), null, api, deadline);
+    PodAttempt other = DryRunPod.ofProbeClass().tryIn(canary.name(), api, deadline);
+    PodAttempt plain = DryRunPod.withoutClass().tryIn(canary.name(), api, deadline);
     return judge(sandbox, other, plain);
   }
 
@@ -67,22 +68,21 @@ final class CanaryTrial {
     return Optional.empty();
   }
 
-  private boolean stands(CanaryNamespace canary, Instant deadline) {
+  /** True where pods can be tried in it now. */
+  private boolean ensureReady(CanaryNamespace canary, Instant deadline) {
     Key key = Key.ofNamespace(canary.name());
     Answer got = api.get(ApiPath.object(key), deadline);
     if (got.isAbsent()) {
-      return isMade(canary, key, deadline);
+      return create(canary, key, deadline);
     }
-    return got.isOk()
-        && !got.object().isTerminating()
-        && isAsItShould(got.object(), canary, deadline);
+    return got.isOk() && !got.object().isTerminating() && !repair(got.object(), canary, deadline);
   }
 
-  private boolean isMade(CanaryNamespace canary, Key key, Instant deadline) {
+  private boolean create(CanaryNamespace canary, Key key, Instant deadline) {
     Answer made = api.post(ApiPath.collection(key), canary.manifest(), deadline);
     if (made.isOk()) {
       LOG.infof(
-          "namespace=%s made, to try pods of class=%s", canary.name(), canary.sandbox().name());
+          "namespace=%s created, to try pods of class=%s", canary.name(), canary.sandbox().name());
       // As in every new namespace pods would wait for the controller to make it.
       Key account = new Key(canary.name(), Kind.ServiceAccount, "default");
       api.apply(ApiPath.object(account), account(account), deadline);
@@ -90,15 +90,15 @@ final class CanaryTrial {
     return made.isOk() || made.isAlreadyExists();
   }
 
-  /** What was just mended is in force a moment later, so nothing is tried in it yet. */
-  private boolean isAsItShould(Live live, CanaryNamespace canary, Instant deadline) {
+  /** True where something had to be: it is in force a moment later, so nothing is tried yet. */
+  private boolean repair(Live live, CanaryNamespace canary, Instant deadline) {
     ObjectNode patch = Difference.between(live, canary.manifest());
     if (patch.isEmpty()) {
-      return true;
+      return false;
     }
-    LOG.warnf("namespace=%s is mended at %s", canary.name(), Difference.places(patch));
+    LOG.warnf("namespace=%s repaired: %s", canary.name(), Difference.places(patch));
     api.patch(ApiPath.object(Key.ofNamespace(canary.name())), live.fence(patch), deadline);
-    return false;
+    return true;
   }
 
   private static ObjectNode account(Key key) {

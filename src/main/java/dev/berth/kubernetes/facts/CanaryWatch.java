@@ -69,7 +69,7 @@ final class CanaryWatch implements AutoCloseable {
 
   /** Tries these classes at once where the cluster holds other rules than before. */
   synchronized void follow(Holdings holdings, List<SandboxClass> classes) {
-    Tried now = new Tried(Set.copyOf(holdings.classes()), Set.copyOf(holdings.policies()));
+    Tried now = new Tried(Set.copyOf(holdings.classes()), Set.copyOf(holdings.served().policies()));
     if (now.equals(rules)) {
       return;
     }
@@ -98,7 +98,7 @@ final class CanaryWatch implements AutoCloseable {
   private void look() {
     boolean settled = false;
     try {
-      settled = begin().stream().map(this::isSettled).reduce(true, Boolean::logicalAnd);
+      settled = begin().stream().map(this::tryOut).reduce(true, Boolean::logicalAnd);
     } catch (RuntimeException e) {
       LOG.warnf("the canary namespaces cannot be tried, trying again: %s", e);
     } catch (Error e) {
@@ -113,7 +113,8 @@ final class CanaryWatch implements AutoCloseable {
     return candidates;
   }
 
-  private boolean isSettled(SandboxClass candidate) {
+  /** False where it is to be tried again soon. */
+  private boolean tryOut(SandboxClass candidate) {
     Canary before = result(candidate.name());
     Canary now = trial.run(candidate).orElse(Canary.UNPROVEN);
     if (now != Canary.UNPROVEN) {

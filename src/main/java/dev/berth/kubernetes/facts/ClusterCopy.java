@@ -1,9 +1,9 @@
 package dev.berth.kubernetes.facts;
 
 import dev.berth.kubernetes.facts.FactReading.Holdings;
+import dev.berth.kubernetes.facts.FactReading.Served;
 import dev.berth.kubernetes.policy.PolicyObject;
 import dev.berth.kubernetes.server.ApiServer;
-import dev.berth.kubernetes.server.Discovery;
 import dev.berth.kubernetes.server.EndlessWatch;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Node;
@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A copy of what facts are read from, kept up to date by watches that begin anew for as long as it
- * is open. Used by one thread; {@code changed} is called by others.
+ * A copy of what facts are read from, kept up to date by watches that restart as long as it is
+ * open. Used by one thread; {@code changed} is called by others.
  */
 final class ClusterCopy implements AutoCloseable {
 
@@ -73,9 +73,17 @@ final class ClusterCopy implements AutoCloseable {
     return looked && all().allMatch(WatchedObjects::isComplete);
   }
 
-  /** Whether every watch stands and was heard of lately: the copy is as old as its oldest watch. */
+  /**
+   * Whether every watch works and received something lately: the copy is as old as its oldest
+   * watch.
+   */
   boolean isLive() {
     return all().allMatch(WatchedObjects::isLive);
+  }
+
+  /** What cannot be read now, and why. */
+  List<String> troubles() {
+    return all().flatMap(objects -> objects.trouble().stream()).toList();
   }
 
   /**
@@ -83,11 +91,15 @@ final class ClusterCopy implements AutoCloseable {
    */
   Holdings holdings(String version) {
     return new Holdings(
-        version,
         classes.objects(),
         nodes.objects(),
-        others.keySet().stream().filter(WatchedKind::isPolicy).flatMap(this::policies).toList(),
-        others.containsKey(WatchedKind.MUTATING_POLICY),
+        new Served(
+            version,
+            others.containsKey(WatchedKind.MUTATING_POLICY),
+            others.keySet().stream()
+                .filter(WatchedKind::isPolicy)
+                .flatMap(this::policies)
+                .toList()),
         daemonSets.stream().map(WatchedObjects::objects).flatMap(Collection::stream).toList(),
         held(WatchedKind.SERVICE_CIDR).toList());
   }

@@ -3,7 +3,6 @@ package dev.berth.kubernetes.facts;
 import dev.berth.kubernetes.facts.FactReading.Holdings;
 import dev.berth.kubernetes.policy.ShippedPolicies;
 import dev.berth.kubernetes.server.ApiServer;
-import dev.berth.kubernetes.server.Discovery;
 import dev.berth.kubernetes.server.EndlessWatch;
 import dev.berth.kubernetes.server.KubernetesConfig;
 import dev.berth.plan.ClusterFacts;
@@ -17,17 +16,18 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
  * The facts of the cluster as they are now. They are unknown until all of them were read, and again
  * when one of their watches has been broken or silent for too long, when the API server does not
- * answer, and when nobody keeps them up to date; a cluster that is down delays them and nothing
- * else.
+ * answer, and when nothing keeps them up to date; a cluster that is down delays only them.
  */
 @ApplicationScoped
 public class ClusterWatch implements Supplier<ClusterFacts> {
@@ -49,6 +49,8 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
 
   private volatile ClusterFacts facts = ClusterFacts.UNKNOWN;
   private volatile Instant validUntil = Instant.MIN;
+  private volatile List<String> remarks = List.of();
+  private List<String> told = List.of();
   private Optional<String> version = Optional.empty();
   private Instant nextHeartbeat = Instant.EPOCH;
   private Instant nextLook = Instant.EPOCH;
@@ -76,13 +78,18 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
 
   public void start() {
     copy.open();
-    String complaint = "the facts of the cluster cannot be brought up to date";
+    String complaint = "the facts of the cluster cannot be updated";
     Loop.start(lifetime, "cluster-facts", complaint, new Backoff(TICK, TICK), this::round);
   }
 
   @Override
   public ClusterFacts get() {
     return clock.instant().isBefore(validUntil) ? facts : ClusterFacts.UNKNOWN;
+  }
+
+  /** What cannot be read, and what is not as it must be. */
+  List<String> troubles() {
+    return Stream.concat(copy.troubles().stream(), remarks.stream()).toList();
   }
 
   @PreDestroy
@@ -101,6 +108,7 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
       look();
     } finally {
       refresh();
+      tell();
     }
   }
 
@@ -139,10 +147,18 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
   }
 
   private ClusterFacts read() {
-    Holdings holdings = copy.holdings(version.orElse(facts.version()));
+    Holdings holdings = copy.holdings(version.orElse(facts.admission().version()));
     ClusterFacts read = reading.read(holdings, canaries::result).with(offer.with(holdings.nodes()));
     canaries.follow(holdings, read.classes());
-    boolean tried = facts.known() || !read.probe() || canaries.hasTried(read.classes());
+    remarks = reading.remarks(holdings, read);
+    boolean tried = facts.known() || !read.admission().probe() || canaries.hasTried(read.classes());
     return tried ? read : ClusterFacts.UNKNOWN;
+  }
+
+  /** What is told already is no news. */
+  private void tell() {
+    List<String> now = troubles();
+    now.stream().filter(trouble -> !told.contains(trouble)).forEach(LOG::warn);
+    told = now;
   }
 }

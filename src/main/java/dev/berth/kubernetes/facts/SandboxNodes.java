@@ -58,7 +58,7 @@ record SandboxNodes(Map<String, String> selector, List<Toleration> tolerations) 
             .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
   }
 
-  private static Map<String, String> labels(Node node) {
+  static Map<String, String> labels(Node node) {
     return orEmpty(node.getMetadata().getLabels());
   }
 
@@ -67,7 +67,7 @@ record SandboxNodes(Map<String, String> selector, List<Toleration> tolerations) 
         || tolerations.stream().anyMatch(toleration -> tolerates(toleration, taint));
   }
 
-  /** Operators beside these two are taken as not tolerating. */
+  /** All other operators count as not tolerating. */
   private static boolean tolerates(Toleration toleration, Taint taint) {
     String key = orEmpty(toleration.getKey());
     String effect = orEmpty(toleration.getEffect());

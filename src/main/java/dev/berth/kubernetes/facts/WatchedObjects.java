@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -44,8 +45,7 @@ final class WatchedObjects<T> implements AutoCloseable {
     this.path = path + "?limit=500";
     this.reader = reader;
     this.changed = changed;
-    this.watch =
-        new EndlessWatch(api, patience, "watch of " + path, this.path, this::list, this::take);
+    this.watch = new EndlessWatch(api, patience, this.path, this::list, this::take);
   }
 
   void start() {
@@ -59,6 +59,11 @@ final class WatchedObjects<T> implements AutoCloseable {
 
   boolean isLive() {
     return watch.isLive();
+  }
+
+  /** Why nothing of it can be read; empty = something was. */
+  Optional<String> trouble() {
+    return watch.trouble();
   }
 
   Collection<T> objects() {

@@ -73,26 +73,26 @@ public class AccessRemoval {
         foreign.add(live.name() + " (" + subjects(item) + ")");
       }
     }
-    return failed.orElseGet(() -> rest(revoke, foreign, assignment));
+    return failed.orElseGet(() -> report(foreign, revoke, assignment));
   }
 
-  /** What Berth's own binding may hold; empty for everybody else's. */
+  /** What Berth's own binding may hold; empty for foreign ones. */
   private static Optional<Resource.RoleBinding> most(
       Live live, Operation.Revoke revoke, Assignment assignment) {
     return revoke.most().stream()
         .filter(binding -> binding.name().equals(live.name()))
         .filter(binding ->
             live.uid().equals(revoke.uids().get(binding.name()))
-                || Ownership.isOf(live, revoke.namespace(), assignment.tenant()))
+                || Ownership.isOf(live, revoke.namespace(), assignment.owner()))
         .findFirst();
   }
 
-  /** Empty when the binding holds no more than it may. What a newer generation wrote stands. */
+  /** Empty if the binding holds no more than it may. What a newer generation wrote stays. */
   private Optional<Outcome> takeOut(Live live, Resource.RoleBinding most, Assignment assignment) {
     ObjectNode wanted = Manifests.manifest(most, assignment);
     ArrayNode left = left(live.json(), wanted);
     if (left.size() == live.json().path("subjects").size()
-        || Ownership.generation(live) > assignment.tenant().desired().generation()) {
+        || Ownership.generation(live) > assignment.owner().generation()) {
       return Optional.empty();
     }
     Answer written =
@@ -101,7 +101,7 @@ public class AccessRemoval {
       return Optional.empty();
     }
     if (!written.isOk()) {
-      return Optional.of(Answers.outcome(written, "taking subjects out of " + most.key()));
+      return Optional.of(Answers.outcome(written, "removing subjects from " + most.key()));
     }
     return written.body().path("subjects").size() == left.size()
         ? Optional.empty()
@@ -109,12 +109,12 @@ public class AccessRemoval {
             new Outcome.Retryable(
                 Reason.ContentMismatch,
                 most.key()
-                    + " came back with subjects that were taken out; find the admission webhook or"
+                    + " came back with subjects that were removed; find the admission webhook or"
                     + " policy that changes it"));
   }
 
   /** Others' bindings count in the tenant's own namespace only, and until it is gone. */
-  private Outcome rest(Operation.Revoke revoke, List<String> foreign, Assignment assignment) {
+  private Outcome report(List<String> foreign, Operation.Revoke revoke, Assignment assignment) {
     if (foreign.isEmpty()) {
       return new Outcome.Done(null);
     }
@@ -122,7 +122,7 @@ public class AccessRemoval {
     return notOurs.orElseGet(() ->
         new Outcome.Rejected(
             Reason.ForeignBinding,
-            "RoleBindings in %s that Berth did not make give access: %s; they are left untouched: delete them as group berth:break-glass"
+            "RoleBindings in %s that Berth did not create give access: %s; they are left untouched: delete them as group berth:break-glass"
                 .formatted(revoke.namespace(), named(foreign))));
   }
 

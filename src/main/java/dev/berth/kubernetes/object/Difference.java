@@ -49,7 +49,7 @@ public final class Difference {
     return patch;
   }
 
-  /** A role that is bound to nobody. */
+  /** A role that is bound to no one. */
   private static boolean isIdle(String field, ObjectNode manifest) {
     return field.equals("roleRef") && manifest.path("subjects").isEmpty();
   }

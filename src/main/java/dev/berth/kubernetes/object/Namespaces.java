@@ -8,7 +8,7 @@ import dev.berth.kubernetes.server.Live;
 import dev.berth.plan.Outcome;
 import dev.berth.plan.Resource.Key;
 import dev.berth.provisioning.Assignment;
-import dev.berth.tenant.Tenant;
+import dev.berth.provisioning.Assignment.Owner;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +56,12 @@ public class Namespaces {
   }
 
   private static boolean isOurs(Live live, String namespace, Assignment assignment) {
-    String recorded = Ownership.namespace(namespace, assignment.tenant()).uid();
-    return isOurs(live, recorded, namespace, assignment.tenant());
+    String recorded = assignment.owner().namespace(namespace).uid();
+    return isOurs(live, recorded, namespace, assignment.owner());
   }
 
   /** By the recorded uid; before one was recorded, by the marks of this life of the tenant. */
-  static boolean isOurs(Live live, @Nullable String recorded, String namespace, Tenant tenant) {
-    return recorded == null ? Ownership.isOf(live, namespace, tenant) : live.uid().equals(recorded);
+  static boolean isOurs(Live live, @Nullable String recorded, String namespace, Owner owner) {
+    return recorded == null ? Ownership.isOf(live, namespace, owner) : live.uid().equals(recorded);
   }
 }

@@ -1,8 +1,7 @@
 package dev.berth.kubernetes.object;
 
 import dev.berth.kubernetes.server.Live;
-import dev.berth.tenant.Tenant;
-import dev.berth.tenant.TenantNamespace;
+import dev.berth.provisioning.Assignment.Owner;
 import java.util.List;
 
 /** The marks that Berth leaves on its objects, and how it knows them again. */
@@ -20,6 +19,9 @@ public final class Ownership {
   static final String PLAN = PREFIX + "plan";
   public static final String INSTALLATION = PREFIX + "installation";
 
+  /** What AKS puts on the namespaces that the Resource Manager manages. */
+  static final String MANAGED_BY_ARM = "kubernetes.azure.com/managedByArm";
+
   /** Which labels and annotations outside the reserved ones came from the plan. */
   static final String PLAN_KEYS = PREFIX + "plan-keys";
 
@@ -28,7 +30,7 @@ public final class Ownership {
 
   private Ownership() {}
 
-  /** Whether nobody but Berth gives labels and annotations of this name. */
+  /** Whether only Berth sets labels and annotations of this name. */
   public static boolean isReserved(String key) {
     return RESERVED.stream().anyMatch(key::startsWith);
   }
@@ -38,19 +40,15 @@ public final class Ownership {
     return live.json().at("/metadata/annotations").path(GENERATION).asLong();
   }
 
-  /** Whether Berth made the object for this life of the tenant. A label alone proves nothing. */
-  static boolean isOf(Live live, String namespace, Tenant tenant) {
-    return live.label(TENANT).equals(tenant.id().value())
-        && live.annotation(PROVISIONING_ID)
-            .equals(namespace(namespace, tenant).provisioningId().toString());
+  /** Whether somebody else keeps the namespace as it is, and would fight over it. */
+  static boolean isManagedByArm(Live live) {
+    return live.label(MANAGED_BY_ARM).equalsIgnoreCase("true");
   }
 
-  static TenantNamespace namespace(String namespace, Tenant tenant) {
-    return tenant.namespaces().stream()
-        .filter(n -> n.namespace().equals(namespace))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "tenant " + tenant.id() + " has no namespace " + namespace));
+  /** Whether Berth made the object for this life of the tenant. A label alone proves nothing. */
+  static boolean isOf(Live live, String namespace, Owner owner) {
+    return live.label(TENANT).equals(owner.tenant().value())
+        && live.annotation(PROVISIONING_ID)
+            .equals(owner.namespace(namespace).provisioningId().toString());
   }
 }

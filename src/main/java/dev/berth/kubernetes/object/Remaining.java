@@ -29,7 +29,7 @@ final class Remaining {
     return pods.path("items").size() + pods.at("/metadata/remainingItemCount").asLong();
   }
 
-  /** Whether there is a pod that nobody has told to go. */
+  /** Whether there is a pod that is not being deleted. */
   static boolean isStanding(JsonNode pods) {
     boolean standing = pods.at("/metadata/remainingItemCount").asLong() > 0;
     for (JsonNode pod : pods.path("items")) {
@@ -75,7 +75,7 @@ final class Remaining {
     return reasons.size() <= NAMED ? reasons : List.copyOf(reasons.subList(0, NAMED));
   }
 
-  /** Whoever may write pods writes as many as he likes. */
+  /** A tenant may create any number of pods. */
   private static String finalizers(JsonNode finalizers) {
     String first =
         StreamSupport.stream(finalizers.spliterator(), false)

@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes away what is the tenant's: pods first, then objects by their uid. */
+/** Removes what is the tenant's: pods first, then objects by their uid. */
 @Singleton
 public class Removal {
 
@@ -53,15 +53,15 @@ public class Removal {
       pods = pods(namespace, assignment);
     }
     if (pods.isOk() && Grace.longest(pods.body()).compareTo(Grace.BY_DEFAULT) > 0) {
-      pods = hurried(pods, namespace, assignment);
+      pods = hurry(pods, namespace, assignment);
     }
     return pods.isOk()
         ? remaining(namespace, pods)
         : Answers.outcome(pods, "listing the pods of " + namespace);
   }
 
-  /** A pod may have come before the bound of its plan did: nobody waits longer than that. */
-  private Answer hurried(Answer pods, String namespace, Assignment assignment) {
+  /** A pod may be older than the bound of its plan: it is not waited for longer than that. */
+  private Answer hurry(Answer pods, String namespace, Assignment assignment) {
     Answer got = api.get(ApiPath.object(Key.ofNamespace(namespace)), assignment.deadline());
     Duration most = Grace.most(got.body());
     if (!got.isOk() || Grace.longest(pods.body()).compareTo(most) <= 0) {
@@ -92,7 +92,7 @@ public class Removal {
       return Answers.outcome(got, "reading " + key);
     }
     Live live = got.object();
-    if (!Namespaces.isOurs(live, delete.uid(), key.namespace(), assignment.tenant())) {
+    if (!Namespaces.isOurs(live, delete.uid(), key.namespace(), assignment.owner())) {
       return new Outcome.Done(null);
     }
     if (live.isTerminating()) {
@@ -120,7 +120,7 @@ public class Removal {
       Answer pods = pods(key.namespace(), assignment);
       obstacles = Remaining.obstacles(live.json(), pods.body(), clock.instant());
     }
-    String message = key + " is being deleted since " + since;
+    String message = key + " has been terminating since " + since;
     if (!obstacles.isEmpty()) {
       message += "; it waits: " + String.join("; ", obstacles);
       if (age.compareTo(PATIENCE) > 0) {

@@ -70,7 +70,7 @@ public class UnfitPods {
     Instant inForce = written(got.body()).plus(UNTIL_IN_FORCE);
     return clock.instant().isBefore(inForce)
         ? new Outcome.InProgress(
-            Reason.Pending, "the new rules of " + namespace + " are about to be in force", RECHECK)
+            Reason.Pending, "the new rules of " + namespace + " are about to take effect", RECHECK)
         : evict(namespace, pod -> isEarlier(pod, inForce), assignment);
   }
 

@@ -4,21 +4,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.kubernetes.server.Answer;
 import dev.berth.kubernetes.server.Answers;
-import dev.berth.kubernetes.server.ApiPath;
 import dev.berth.kubernetes.server.ApiServer;
+import dev.berth.kubernetes.server.Denial.DenialKind;
 import dev.berth.kubernetes.server.Live;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Outcome;
-import dev.berth.plan.Resource;
-import dev.berth.plan.Resource.Key;
-import dev.berth.plan.Resource.Kind;
 import dev.berth.provisioning.Assignment;
-import dev.berth.tenant.Desired;
+import dev.berth.provisioning.Metrics;
 import dev.berth.tenant.condition.Reason;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -42,32 +37,34 @@ public class Writes {
 
   private final ApiServer api;
   private final Namespaces namespaces;
+  private final Metrics metrics;
 
-  public Writes(ApiServer api, Namespaces namespaces) {
+  public Writes(ApiServer api, Namespaces namespaces, Metrics metrics) {
     this.api = api;
     this.namespaces = namespaces;
+    this.metrics = metrics;
   }
 
   public Outcome apply(Operation.Apply apply, Assignment assignment) {
-    Wanted wanted = new Wanted(apply, assignment);
-    if (wanted.closes() && !wanted.isNamespace()) {
-      Optional<Outcome> nothingToDo = namespaces.unlessOurs(wanted.key().namespace(), assignment);
-      if (nothingToDo.isPresent()) {
-        return nothingToDo.get();
-      }
-    }
+    return write(new Wanted(apply, assignment));
+  }
+
+  public Outcome close(Operation.Close close, Assignment assignment) {
+    Wanted wanted = new Wanted(close, assignment);
+    return namespaces
+        .unlessOurs(wanted.key().namespace(), assignment)
+        .orElseGet(() -> write(wanted));
+  }
+
+  private Outcome write(Wanted wanted) {
     // The controller makes the default account as well: mostly it is there, and then it is fenced.
-    boolean looksFirst =
-        apply.uid() != null
-            || wanted.key().kind() == Kind.ServiceAccount
-            || (wanted.closes() && wanted.isNamespace());
-    return looksFirst ? settle(wanted) : create(wanted);
+    return wanted.isRecorded() || wanted.isAccount() ? settle(wanted) : create(wanted);
   }
 
   private Outcome create(Wanted wanted) {
     // The controller may still be faster with the default account: one write serves both cases.
     Answer made =
-        wanted.key().kind() == Kind.ServiceAccount
+        wanted.isAccount()
             ? api.apply(wanted.path(), wanted.manifest(), wanted.deadline())
             : api.post(wanted.collection(), wanted.manifest(), wanted.deadline());
     if (made.isOk()) {
@@ -79,10 +76,9 @@ public class Writes {
     if (made.isAlreadyExists()) {
       return settle(wanted);
     }
-    if (wanted.closes() && (made.isAbsent() || made.isNamespaceTerminating())) {
-      return new Outcome.Done(null);
-    }
-    return Answers.outcome(made, "creating " + wanted.key());
+    Outcome failed = Answers.outcome(made, "creating " + wanted.key());
+    boolean nowhere = made.isAbsent() || made.denial().kind() == DenialKind.NAMESPACE_TERMINATING;
+    return nowhere ? wanted.closedOr(failed) : failed;
   }
 
   /** Reads the object and brings it to what is wanted; again, if it changes in between. */
@@ -91,12 +87,12 @@ public class Writes {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Answer got = api.get(wanted.path(), wanted.deadline());
       if (got.isAbsent()) {
-        return absent(wanted);
+        return wanted.lost("is gone").orElseGet(() -> createAgain(wanted));
       }
       if (!got.isOk()) {
         return Answers.outcome(got, "reading " + wanted.key());
       }
-      Optional<Outcome> stop = untouchable(got.object(), wanted);
+      Optional<Outcome> stop = wanted.untouchable(got.object());
       if (stop.isPresent()) {
         return stop.get();
       }
@@ -110,6 +106,7 @@ public class Writes {
       }
       Answer written = api.patch(wanted.path(), got.object().fence(patch), wanted.deadline());
       if (written.isOk()) {
+        noteRepair(wanted, got.object(), patch);
         return otherRole ? otherRole(wanted) : readBack(written, wanted);
       }
       outcome = Answers.outcome(written, "changing " + wanted.key());
@@ -120,38 +117,21 @@ public class Writes {
     return outcome;
   }
 
-  private Outcome absent(Wanted wanted) {
-    if (wanted.isNamespace() && wanted.closes()) {
-      return new Outcome.Done(null);
+  private void noteRepair(Wanted wanted, Live before, ObjectNode patch) {
+    if (wanted.isDrift(before, patch)) {
+      metrics.repaired(wanted.key().kind());
     }
-    return wanted.isNamespace() && wanted.apply().uid() != null
-        ? namespaceLost(wanted, "is gone")
-        : create(wanted.asNew());
   }
 
-  /** Why the object must be left alone, if it must. */
-  private static Optional<Outcome> untouchable(Live live, Wanted wanted) {
-    if (!wanted.isOurs(live)) {
-      return Optional.of(wanted.closes() ? new Outcome.Done(null) : notOurs(wanted));
+  private Outcome createAgain(Wanted wanted) {
+    Outcome outcome = create(wanted);
+    if (wanted.isRecorded() && outcome instanceof Outcome.Done) {
+      metrics.repaired(wanted.key().kind());
     }
-    if (live.isTerminating()) {
-      return Optional.of(wanted.closes() ? new Outcome.Done(live.uid()) : terminating(wanted));
-    }
-    if (Ownership.generation(live) > wanted.generation()) {
-      return Optional.of(
-          new Outcome.Retryable(
-              Reason.ApiConflict,
-              wanted.key()
-                  + " was written for generation "
-                  + Ownership.generation(live)
-                  + ", this attempt is for "
-                  + wanted.generation()
-                  + "; nothing was changed, the newer generation stands"));
-    }
-    return Optional.empty();
+    return outcome;
   }
 
-  /** A binding's role cannot be changed; under the wrong one nobody keeps access. */
+  /** A binding's role cannot be changed; under the wrong one all access is revoked. */
   private static ObjectNode nobody() {
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
     patch.putArray("subjects");
@@ -166,32 +146,9 @@ public class Writes {
         : new Outcome.Retryable(
             Reason.ContentMismatch,
             wanted.key()
-                + " came back from the API server other than it was written, at "
+                + " came back from the API server different from what was written, at "
                 + String.join(", ", Difference.places(rest))
                 + "; find the admission webhook or policy that changes it");
-  }
-
-  private static Outcome terminating(Wanted wanted) {
-    return wanted.isNamespace()
-        ? new Outcome.InProgress(
-            Reason.NamespaceTerminating,
-            wanted.key() + " is being deleted; it is made anew once it is gone",
-            Duration.ofSeconds(2))
-        : new Outcome.InProgress(
-            Reason.Pending,
-            wanted.key() + " is being deleted; if it stays, remove its finalizers",
-            Duration.ofSeconds(2));
-  }
-
-  private static Outcome notOurs(Wanted wanted) {
-    if (wanted.isNamespace() && wanted.apply().uid() != null) {
-      return namespaceLost(wanted, "was replaced by another one");
-    }
-    return new Outcome.Rejected(
-        Reason.NameTaken,
-        wanted.key()
-            + " exists and was not made by Berth for this tenant; it is left untouched: remove or"
-            + " rename it, or give the tenant another id");
   }
 
   private static Outcome otherRole(Wanted wanted) {
@@ -199,79 +156,6 @@ public class Writes {
         Reason.ApiInvalid,
         wanted.key()
             + " binds another role than the plan names, and a binding's role cannot be changed;"
-            + " its subjects were taken out: delete it, then it is made anew");
-  }
-
-  private static Outcome namespaceLost(Wanted wanted, String what) {
-    return new Outcome.Rejected(
-        Reason.NamespaceLost,
-        wanted.key()
-            + " with the recorded uid "
-            + wanted.apply().uid()
-            + " "
-            + what
-            + ", and with it all that was in it; offboard the tenant and create it again");
-  }
-
-  /** An operation with everything that is derived from it. */
-  private record Wanted(Operation.Apply apply, Assignment assignment, ObjectNode manifest) {
-
-    Wanted(Operation.Apply apply, Assignment assignment) {
-      this(apply, assignment, Manifests.manifest(apply.resource(), assignment));
-    }
-
-    Wanted asNew() {
-      Resource resource = apply.resource();
-      return new Wanted(new Operation.Apply(resource, null, apply.after()), assignment, manifest);
-    }
-
-    Key key() {
-      return apply.resource().key();
-    }
-
-    String path() {
-      return ApiPath.object(key());
-    }
-
-    String collection() {
-      return ApiPath.collection(key());
-    }
-
-    Instant deadline() {
-      return assignment.deadline();
-    }
-
-    boolean isNamespace() {
-      return key().kind() == Kind.Namespace;
-    }
-
-    /** Where there is nothing to be closed, closing it is done. */
-    boolean closes() {
-      return assignment.tenant().desired().mode() == Desired.Mode.OFFBOARDED
-          || switch (apply.resource()) {
-            case Resource.RoleBinding b -> b.subjects().isEmpty();
-            case Resource.ResourceQuota q -> q.hard().equals(Map.of("pods", "0"));
-            case Resource.Namespace n -> false;
-            case Resource.ServiceAccount a -> false;
-            case Resource.NetworkPolicy p -> false;
-            case Resource.LimitRange l -> false;
-          };
-    }
-
-    long generation() {
-      return assignment.tenant().desired().generation();
-    }
-
-    /**
-     * By the recorded uid, or by its marks. A namespace has one uid for good; the default account
-     * is the controller's work or ours, so there the namespace decides.
-     */
-    boolean isOurs(Live live) {
-      if (live.uid().equals(apply.uid()) || key().kind() == Kind.ServiceAccount) {
-        return true;
-      }
-      return !(isNamespace() && apply.uid() != null)
-          && Ownership.isOf(live, key().namespace(), assignment.tenant());
-    }
+            + " its subjects were removed: delete it, then it is created again");
   }
 }

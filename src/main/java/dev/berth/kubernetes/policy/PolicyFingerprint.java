@@ -25,7 +25,7 @@ final class PolicyFingerprint {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
       return HexFormat.of().formatHex(digest);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(object + " is no JSON", e);
+      throw new IllegalArgumentException(object + " is not JSON", e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -1,6 +1,6 @@
 package dev.berth.kubernetes.policy;
 
-import dev.berth.plan.ClusterFacts.PolicyFault;
+import dev.berth.plan.ClusterAdmission.PolicyFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -24,25 +25,9 @@ public record ShippedPolicies(List<PolicyObject> objects, Map<String, String> be
 
   private static final String FOLDER = "/k8s/policies/";
   private static final String BEFORE = "/k8s/policies-before.txt";
-  private static final List<String> FILES =
-      List.of(
-          "berth-annotations.yaml",
-          "berth-limits.yaml",
-          "berth-images.yaml",
-          "berth-images-default.yaml",
-          "berth-daemonsets.yaml",
-          "berth-storage.yaml",
-          "berth-sandbox.yaml",
-          "berth-sandbox-default.yaml",
-          "berth-namespace-guard.yaml",
-          "berth-host-access.yaml",
-          "berth-managed.yaml",
-          "berth-placement.yaml",
-          "berth-services.yaml",
-          "berth-secrets.yaml",
-          "berth-workload-warning.yaml",
-          "berth-cronjob-warning.yaml",
-          "berth-restraint.yaml");
+
+  /** It is no policy, but the class that pods are tried in. */
+  private static final String PROBE = "berth-probe.yaml";
 
   public ShippedPolicies {
     objects = List.copyOf(objects);
@@ -51,7 +36,7 @@ public record ShippedPolicies(List<PolicyObject> objects, Map<String, String> be
 
   public static ShippedPolicies load() {
     return new ShippedPolicies(
-        FILES.stream().flatMap(file -> read(file).stream()).toList(), fingerprints());
+        files().flatMap(file -> read(text(FOLDER + file)).stream()).toList(), fingerprints());
   }
 
   /**
@@ -99,34 +84,39 @@ public record ShippedPolicies(List<PolicyObject> objects, Map<String, String> be
     return live.stream().filter(shipped::isSameObject).findFirst();
   }
 
-  private static List<PolicyObject> read(String file) {
-    try (InputStream yaml = ShippedPolicies.class.getResourceAsStream(FOLDER + file)) {
-      if (yaml == null) {
-        throw new IllegalStateException("this build of Berth lacks " + FOLDER + file);
-      }
-      return read(file, yaml);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** What kubectl applies, in its order. */
+  private static Stream<String> files() {
+    Object kustomization = yaml().loadFromString(text(FOLDER + "kustomization.yaml"));
+    if (kustomization instanceof Map<?, ?> fields
+        && fields.get("resources") instanceof List<?> files) {
+      return files.stream().map(Object::toString).filter(file -> !file.equals(PROBE));
     }
+    throw new IllegalStateException("the kustomization of this build of Berth names no policies");
   }
 
-  static List<PolicyObject> read(String label, InputStream yaml) {
+  static List<PolicyObject> read(String yaml) {
     List<PolicyObject> objects = new ArrayList<>();
-    new Load(LoadSettings.builder().setLabel(label).build())
-        .loadAllFromInputStream(yaml)
-        .forEach(document -> objects.add(object((Map<?, ?>) document)));
+    yaml().loadAllFromString(yaml).forEach(document -> objects.add(object((Map<?, ?>) document)));
     return objects;
   }
 
   private static Map<String, String> fingerprints() {
-    try (InputStream lines = ShippedPolicies.class.getResourceAsStream(BEFORE)) {
-      if (lines == null) {
-        throw new IllegalStateException("this build of Berth lacks " + BEFORE);
+    return text(BEFORE)
+        .lines()
+        .map(line -> line.split(" ", 2))
+        .collect(Collectors.toMap(words -> words[1], words -> words[0]));
+  }
+
+  private static Load yaml() {
+    return new Load(LoadSettings.builder().build());
+  }
+
+  private static String text(String resource) {
+    try (InputStream text = ShippedPolicies.class.getResourceAsStream(resource)) {
+      if (text == null) {
+        throw new IllegalStateException("this build of Berth lacks " + resource);
       }
-      return new String(lines.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .map(line -> line.split(" ", 2))
-          .collect(Collectors.toMap(words -> words[1], words -> words[0]));
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -138,6 +128,9 @@ public record ShippedPolicies(List<PolicyObject> objects, Map<String, String> be
       return new PolicyObject(
           String.valueOf(document.get("kind")),
           String.valueOf(metadata.get("name")),
+          metadata.get("annotations") instanceof Map<?, ?> annotations
+              ? String.valueOf(annotations.get("berth.dev/role"))
+              : "",
           Map.of("spec", spec));
     }
     throw new IllegalStateException("not a policy that Berth could compare: " + document);

@@ -105,7 +105,7 @@ class AccessReviews {
     return review;
   }
 
-  /** With the groups that the API server gives to everybody of that kind. */
+  /** With the groups that the API server gives to every subject of that kind. */
   private static void identify(Subject who, ObjectNode spec) {
     ArrayNode groups = spec.putArray("groups").add("system:authenticated");
     switch (who.kind()) {

@@ -41,14 +41,14 @@ class ClusterIsolation implements IsolationProbe {
   public Optional<IsolationLine> ask(IsolationCheck check, Assignment assignment) {
     try {
       return switch (check) {
-        case IsolationCheck.PodRefused pod -> trials.refused(pod, assignment.deadline());
-        case IsolationCheck.PodDefaulted pod -> trials.defaulted(pod, assignment.deadline());
+        case IsolationCheck.PodRefused pod -> trials.tryEscape(pod, assignment.deadline());
+        case IsolationCheck.PodDefaulted pod -> trials.tryDefault(pod, assignment.deadline());
         case IsolationCheck.PodsInside pods -> unfit.look(pods, assignment.deadline());
         case IsolationCheck.Right right -> reviews.review(right, assignment.deadline());
         case IsolationCheck.Bound bound -> read(bound, assignment);
       };
     } catch (RuntimeException e) {
-      LOG.errorf(e, "tenant=%s check=%s", assignment.tenant().id(), check.what());
+      LOG.errorf(e, "tenant=%s check=%s", assignment.owner().tenant(), check.what());
       return Optional.empty();
     }
   }
@@ -62,7 +62,7 @@ class ClusterIsolation implements IsolationProbe {
     if (!got.isOk()) {
       LOG.warnf(
           "tenant=%s %s cannot be read: %s",
-          assignment.tenant().id(), resource.key(), Answers.brief(got.message()));
+          assignment.owner().tenant(), resource.key(), Answers.brief(got.message()));
       return Optional.empty();
     }
     ObjectNode rest = difference(got, resource, assignment);

@@ -3,6 +3,7 @@ package dev.berth.kubernetes.proof;
 import dev.berth.kubernetes.server.Answer;
 import dev.berth.kubernetes.server.Answers;
 import dev.berth.kubernetes.server.ApiServer;
+import dev.berth.kubernetes.server.Denial.DenialKind;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Operation.Proof;
 import dev.berth.plan.Outcome;
@@ -10,7 +11,6 @@ import dev.berth.plan.SandboxClass;
 import dev.berth.provisioning.Assignment;
 import dev.berth.tenant.condition.Reason;
 import jakarta.inject.Singleton;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the API server prove that the namespace is closed: pods that are tried by dry run, and the
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public class Proofs {
 
   private static final String NO_DEFAULT =
-      "': policy berth-sandbox-default or its binding does not act; apply k8s/policies";
+      "': policy berth-sandbox-default or its binding has no effect; apply k8s/policies";
 
   private final ApiServer api;
   private final QuotaWatch quotas;
@@ -36,10 +36,11 @@ public class Proofs {
     return switch (verify.proof()) {
       case Proof.QuotaBinds q -> quotas.awaitBinding(namespace, assignment);
       case Proof.ProbeDenied p ->
-          probeDenied(tryPod(namespace, PodAttempt.PROBE_CLASS, assignment), namespace);
-      case Proof.ClassRequired c -> classRequired(tryPod(namespace, null, assignment), namespace);
+          probeDenied(tryPod(DryRunPod.ofProbeClass(), verify, assignment), namespace);
+      case Proof.ClassRequired c ->
+          classRequired(tryPod(DryRunPod.withoutClass(), verify, assignment), namespace);
       case Proof.ClassDefaulted c ->
-          defaulted(tryPod(namespace, null, assignment), c.expected(), namespace);
+          defaulted(tryPod(DryRunPod.withoutClass(), verify, assignment), c.expected(), namespace);
     };
   }
 
@@ -72,21 +73,15 @@ public class Proofs {
     if (attempt.isOutside(expected.name())) {
       return unproven(
           namespace,
-          "a pod without a class got '"
-              + attempt.runtimeClass()
-              + "' instead of '"
-              + expected.name()
-              + NO_DEFAULT);
+          "a pod without a class got '%s' instead of '%s"
+              .formatted(attempt.runtimeClass(), expected.name() + NO_DEFAULT));
     }
     return attempt.hasOverheadOf(expected)
         ? new Outcome.Done(null)
         : inconclusive(
             namespace,
-            "a pod of class "
-                + attempt.runtimeClass()
-                + " came back with the overhead "
-                + attempt.overhead()
-                + ", which is not the one of the class; check the RuntimeClass");
+            "a pod of class %s came back with the overhead %s, which is not the one of the class; check the RuntimeClass"
+                .formatted(attempt.runtimeClass(), attempt.overhead()));
   }
 
   /** Denials that come before or after the policy's own say nothing about it. */
@@ -94,16 +89,14 @@ public class Proofs {
     if (attempt.lacksProbeClass()) {
       return new Outcome.Rejected(
           Reason.ProbeClassMissing,
-          "the sandbox of "
-              + namespace
-              + " cannot be proven: RuntimeClass "
-              + PodAttempt.PROBE_CLASS
-              + " is missing; apply k8s/");
+          "the sandbox of %s cannot be proven: RuntimeClass %s is missing; apply k8s/"
+              .formatted(namespace, DryRunPod.PROBE_CLASS));
     }
     Answer answer = attempt.answer();
     Outcome usual = Answers.outcome(answer, "proving the sandbox of " + namespace);
-    boolean denied = usual instanceof Outcome.Rejected && !answer.isLackOfRights();
-    return denied || answer.isQuotaExceeded()
+    DenialKind kind = answer.denial().kind();
+    boolean denied = usual instanceof Outcome.Rejected && kind != DenialKind.RIGHTS;
+    return denied || kind == DenialKind.QUOTA
         ? inconclusive(
             namespace,
             "another rule answered first ("
@@ -115,8 +108,8 @@ public class Proofs {
   private static Outcome letIn(String namespace) {
     return unproven(
         namespace,
-        "a pod outside the sandbox would be let in: policy berth-sandbox or its binding does not"
-            + " act; apply k8s/policies");
+        "a pod outside the sandbox would be admitted: policy berth-sandbox or its binding has no"
+            + " effect; apply k8s/policies");
   }
 
   private static Outcome unproven(String namespace, String why) {
@@ -130,8 +123,7 @@ public class Proofs {
         "the sandbox of " + namespace + " is neither proven nor disproven: " + why);
   }
 
-  private PodAttempt tryPod(
-      String namespace, @Nullable String runtimeClass, Assignment assignment) {
-    return PodAttempt.in(namespace, runtimeClass, api, assignment.deadline());
+  private PodAttempt tryPod(DryRunPod pod, Operation.Verify verify, Assignment assignment) {
+    return pod.tryIn(verify.namespace(), api, assignment.deadline());
   }
 }

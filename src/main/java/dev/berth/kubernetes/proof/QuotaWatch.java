@@ -29,10 +29,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until a quota binds: until the controller has taken its {@code spec.hard} over into {@code
- * status.hard}. One watch over all tenants' quotas tells it to all who wait, so nobody polls. The
- * watch only saves time: who hears nothing for a second reads the quota itself, and a wait that
- * does not end is over after some seconds, and is repeated.
+ * Waits until a quota is enforced: until the controller has taken its {@code spec.hard} over into
+ * {@code status.hard}. One watch over all tenants' quotas notifies all who wait, so no one polls.
+ * The watch only saves time: a waiter that hears nothing for a second reads the quota itself, and a
+ * wait that does not end is over after some seconds, and is repeated.
  */
 @Singleton
 public class QuotaWatch {
@@ -53,7 +53,7 @@ public class QuotaWatch {
     this.namespaces = namespaces;
     this.clock = clock;
     EndlessWatch.Patience patience = new EndlessWatch.Patience(config.watchSilence(), clock);
-    this.watch = new EndlessWatch(api, patience, "quota-watch", ALL, this::now, this::tell);
+    this.watch = new EndlessWatch(api, patience, ALL, this::now, this::tell);
   }
 
   Outcome awaitBinding(String namespace, Assignment assignment) {
@@ -97,12 +97,12 @@ public class QuotaWatch {
         : new Outcome.InProgress(
             Reason.QuotaNotYetEnforced,
             key
-                + " does not bind yet: the quota controller has not taken it over; if it stays so,"
-                + " look whether kube-controller-manager works",
+                + " is not enforced yet: the quota controller has not taken it over; if it stays so,"
+                + " check that kube-controller-manager works",
             RECHECK);
   }
 
-  /** What was told while the watch began anew reached nobody. */
+  /** Events during the restart of the watch reached no one. */
   private Live reread(Live latest, Key key, Instant deadline) {
     Answer got = api.get(ApiPath.object(key), deadline);
     return got.isOk() ? got.object() : latest;

@@ -1,6 +1,6 @@
 /**
- * What a tenant's guarantees are proven by: pods that must be denied, access reviews, quotas that
- * count. Reads and dry runs only.
+ * Proves a tenant's guarantees: pods that must be denied, access reviews, quotas that are enforced.
+ * Reads and dry runs only.
  */
 @NullMarked
 package dev.berth.kubernetes.proof;

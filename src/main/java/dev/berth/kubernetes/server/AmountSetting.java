@@ -12,7 +12,7 @@ public final class AmountSetting implements Converter<Quantity> {
       return Quantity.parse(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          text + " is no amount: write it as Kubernetes does, such as 500m, 1 or 2Gi", e);
+          text + " is not a Kubernetes quantity, e.g. 500m, 1 or 2Gi", e);
     }
   }
 }

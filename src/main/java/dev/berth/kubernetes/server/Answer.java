@@ -38,18 +38,8 @@ public record Answer(int code, JsonNode body) {
     return code == 409 && reason().equals("AlreadyExists");
   }
 
-  /** A creation was refused, because the namespace is being deleted. */
-  public boolean isNamespaceTerminating() {
-    return code == 403 && causes("NamespaceTerminating");
-  }
-
-  public boolean isQuotaExceeded() {
-    return code == 403 && message().contains("exceeded quota");
-  }
-
-  /** Nothing was tried, because Berth may not. */
-  public boolean isLackOfRights() {
-    return code == 403 && message().contains(" cannot create resource ");
+  public Denial denial() {
+    return Denial.of(this);
   }
 
   String reason() {
@@ -63,14 +53,5 @@ public record Answer(int code, JsonNode body) {
 
   public Live object() {
     return new Live(body);
-  }
-
-  private boolean causes(String reason) {
-    for (JsonNode cause : body.path("details").path("causes")) {
-      if (cause.path("reason").asText().equals(reason)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

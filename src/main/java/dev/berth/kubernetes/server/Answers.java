@@ -1,5 +1,6 @@
 package dev.berth.kubernetes.server;
 
+import dev.berth.kubernetes.server.Denial.DenialKind;
 import dev.berth.plan.Outcome;
 import dev.berth.tenant.condition.Brief;
 import dev.berth.tenant.condition.Reason;
@@ -13,6 +14,8 @@ public final class Answers {
   private Answers() {}
 
   /**
+   * What an answer means for the operation.
+   *
    * @param doing what was tried, and on what: begins the message
    */
   public static Outcome outcome(Answer answer, String doing) {
@@ -28,12 +31,13 @@ public final class Answers {
               answer,
               doing,
               "the API server does not accept Berth's token: renew it where BERTH_KUBECONFIG or"
-                  + " KUBECONFIG names it; it is read again by itself");
+                  + " KUBECONFIG names it; it is read again automatically");
       case 403 -> forbidden(answer, doing);
       case 404 ->
-          retry(Reason.ApiConflict, answer, doing, "it went away meanwhile, and is looked at anew");
+          retry(
+              Reason.ApiConflict, answer, doing, "it went away meanwhile, and is looked at again");
       case 409 ->
-          retry(Reason.ApiConflict, answer, doing, "it changed meanwhile, and is read anew");
+          retry(Reason.ApiConflict, answer, doing, "it changed meanwhile, and is read again");
       case 429 -> retry(Reason.ApiThrottled, answer, doing, "it is tried again later");
       case 500, 502, 503 -> retry(Reason.ApiUnavailable, answer, doing, "it is tried again");
       case 504 -> retry(Reason.ApiTimeout, answer, doing, "it is tried again");
@@ -42,39 +46,36 @@ public final class Answers {
   }
 
   private static Outcome forbidden(Answer answer, String doing) {
-    if (answer.isNamespaceTerminating()) {
-      return new Outcome.InProgress(
-          Reason.NamespaceTerminating,
-          message(answer, doing, "the namespace must be gone first"),
-          Duration.ofSeconds(2));
-    }
-    if (answer.isQuotaExceeded()) {
-      return retry(Reason.ApiConflict, answer, doing, "a quota is used up: raise it or free some");
-    }
-    if (answer.message().contains("error looking up service account")) {
-      return new Outcome.InProgress(
-          Reason.Pending,
-          message(answer, doing, "the namespace's service account is about to appear"),
-          Duration.ofSeconds(1));
-    }
-    if (answer.message().contains("not yet ready to handle request")) {
-      return retry(Reason.ApiUnavailable, answer, doing, "the API server is still starting");
-    }
-    return new Outcome.Rejected(
-        Reason.ApiForbidden,
-        message(
-            answer,
-            doing,
-            "give Berth's ServiceAccount the rights of k8s/, or remove the policy that denies"));
+    return switch (answer.denial().kind()) {
+      case NAMESPACE_TERMINATING ->
+          new Outcome.InProgress(
+              Reason.NamespaceTerminating,
+              message(answer, doing, "the namespace must be gone first"),
+              Duration.ofSeconds(2));
+      case QUOTA ->
+          retry(Reason.ApiConflict, answer, doing, "a quota is used up: raise it or free some");
+      case ACCOUNT_MISSING ->
+          new Outcome.InProgress(
+              Reason.Pending,
+              message(answer, doing, "the namespace's service account is about to appear"),
+              Duration.ofSeconds(1));
+      case SERVER_STARTING ->
+          retry(Reason.ApiUnavailable, answer, doing, "the API server is still starting");
+      case WEBHOOK, POLICY, POD_SECURITY, RIGHTS, CLASS_MISSING, OBJECT_REPLACED, OTHER ->
+          new Outcome.Rejected(
+              Reason.ApiForbidden,
+              message(
+                  answer,
+                  doing,
+                  "give Berth's ServiceAccount the rights of k8s/, or remove the policy that denies"));
+    };
   }
 
   private static Outcome invalid(Answer answer, String doing) {
-    // A write that carries the uid of an object which was replaced since it was read.
-    if (answer.message().contains("metadata.uid")) {
-      return retry(Reason.ApiConflict, answer, doing, "it was replaced, and is read anew");
-    }
-    return new Outcome.Rejected(
-        Reason.ApiInvalid, message(answer, doing, "correct the plan or the tenant"));
+    return answer.denial().kind() == DenialKind.OBJECT_REPLACED
+        ? retry(Reason.ApiConflict, answer, doing, "it was replaced, and is read again")
+        : new Outcome.Rejected(
+            Reason.ApiInvalid, message(answer, doing, "correct the plan or the tenant"));
   }
 
   private static Outcome retry(Reason reason, Answer answer, String doing, String advice) {

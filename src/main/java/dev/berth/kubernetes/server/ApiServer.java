@@ -76,6 +76,8 @@ public class ApiServer {
   }
 
   /**
+   * Sends a merge patch.
+   *
    * @param patch carries the uid and the resourceVersion of the object that it was made from
    */
   public Answer patch(String path, JsonNode patch, Instant deadline) {
@@ -128,7 +130,7 @@ public class ApiServer {
       lines.begin(body::consume, body::cancel);
       return lines;
     } catch (TimeoutException e) {
-      throw new IOException("nothing came back within " + LONGEST_REQUEST, e);
+      throw new IOException("no answer within " + LONGEST_REQUEST, e);
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
     } finally {
@@ -142,11 +144,11 @@ public class ApiServer {
     for (int repeat = 0; ; repeat++) {
       Duration left = Duration.between(clock.instant(), deadline);
       if (left.isNegative() || left.isZero()) {
-        return Answer.none(Answer.TIMEOUT, "the time that this attempt has is used up");
+        return Answer.none(Answer.TIMEOUT, "the time for this attempt is used up");
       }
       Reply reply = sendOnce(request(method, path, type, body), left);
       Duration wait = pause.compareTo(reply.retryAfter) > 0 ? pause : reply.retryAfter;
-      if (!reply.passes() || repeat == REPEATS || wait.compareTo(left) > 0 || !paused(wait)) {
+      if (!reply.passes() || repeat == REPEATS || wait.compareTo(left) > 0 || !pause(wait)) {
         return reply.answer;
       }
       pause = pause.multipliedBy(2);
@@ -171,7 +173,7 @@ public class ApiServer {
       return Reply.of(response, parse(response.body()));
     } catch (TimeoutException e) {
       sent.cancel(true);
-      return Reply.of(Answer.none(Answer.TIMEOUT, "nothing came back within " + timeout));
+      return Reply.of(Answer.none(Answer.TIMEOUT, "no answer within " + timeout));
     } catch (ExecutionException e) {
       return Reply.of(Answer.none("Unreachable", address + ": " + e.getCause()));
     } catch (InterruptedException e) {
@@ -190,7 +192,8 @@ public class ApiServer {
     }
   }
 
-  private static boolean paused(Duration wait) {
+  /** False where Berth is stopping. */
+  private static boolean pause(Duration wait) {
     try {
       Thread.sleep(wait);
       return true;

@@ -1,5 +1,6 @@
 package dev.berth.kubernetes.server;
 
+import dev.berth.kubernetes.account.KnownAccount;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -33,6 +34,7 @@ class ClusterAccess {
     config.setUserAgent("berth");
     config.setRequestTimeout(REQUEST_TIMEOUT_MILLIS);
     config.setRequestRetryBackoffLimit(REPEATS);
+    KnownAccount.check(config);
     return config;
   }
 
@@ -49,7 +51,7 @@ class ClusterAccess {
     }
   }
 
-  /** The client knows tokens inside of a kubeconfig, but not a file beside it. */
+  /** The client knows tokens inside a kubeconfig, but not in a file next to it. */
   private static Optional<String> tokenFile(InputStream yaml, NamedContext context) {
     var content = Serialization.unmarshal(yaml, io.fabric8.kubernetes.api.model.Config.class);
     return content.getUsers().stream()

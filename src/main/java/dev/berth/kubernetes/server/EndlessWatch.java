@@ -9,15 +9,16 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A watch in a thread of its own that goes on where the API server ends it, and begins anew with a
- * listing whenever it breaks, falls silent, ends at once, or a listener fails: what was missed
- * meanwhile is in the listing. The API server sends something about once a minute, a bookmark where
- * there is no news, so that a connection without any word is dead.
+ * A watch in its own thread that continues where the API server ends it, and restarts with a
+ * listing whenever it breaks, falls silent, ends immediately, or a listener fails: what was missed
+ * in between is in the listing. The API server sends something about once a minute, at least a
+ * bookmark, so a silent connection is dead.
  */
 public final class EndlessWatch implements AutoCloseable {
 
@@ -26,7 +27,6 @@ public final class EndlessWatch implements AutoCloseable {
 
   private final ApiServer api;
   private final Patience patience;
-  private final String name;
   private final String path;
   private final Supplier<String> listing;
   private final Consumer<JsonNode> event;
@@ -35,6 +35,7 @@ public final class EndlessWatch implements AutoCloseable {
   private @Nullable Thread thread;
   private @Nullable String reached;
   private volatile boolean watching;
+  private volatile @Nullable String trouble;
   private volatile Instant heard = Instant.MIN;
 
   /**
@@ -45,6 +46,8 @@ public final class EndlessWatch implements AutoCloseable {
   public record Patience(Duration silence, Clock clock) {}
 
   /**
+   * A watch that begins once it is started.
+   *
    * @param path of the collection, with a query
    * @param listing gives the resourceVersion to begin at
    * @param event takes what the API server sends: {@code type} and {@code object}
@@ -52,13 +55,11 @@ public final class EndlessWatch implements AutoCloseable {
   public EndlessWatch(
       ApiServer api,
       Patience patience,
-      String name,
       String path,
       Supplier<String> listing,
       Consumer<JsonNode> event) {
     this.api = api;
     this.patience = patience;
-    this.name = name;
     this.path = path;
     this.listing = listing;
     this.event = event;
@@ -66,11 +67,12 @@ public final class EndlessWatch implements AutoCloseable {
 
   public synchronized void start() {
     if (thread == null && !lifetime.isOver()) {
-      thread = Loop.start(lifetime, name, name + " is broken", PAUSES, this::watch);
+      String name = "watch of " + path.replaceAll("\\?.*", "");
+      thread = Loop.start(lifetime, name, name + " is broken", PAUSES, this::round);
     }
   }
 
-  /** Whether it stands, and the API server was heard of lately: news would have come. */
+  /** Whether it is open and received something lately, so that it would not miss an event. */
   public boolean isLive() {
     return watching && patience.clock().instant().isBefore(heard.plus(patience.silence()));
   }
@@ -83,13 +85,30 @@ public final class EndlessWatch implements AutoCloseable {
     }
   }
 
+  /** Why nothing can be read; empty = something was. */
+  public Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  private void round() throws IOException, InterruptedException {
+    try {
+      watch();
+    } catch (IOException | RuntimeException e) {
+      trouble =
+          "%s cannot be read (apply k8s/base if a right is missing): %s"
+              .formatted(
+                  path.replaceAll("\\?.*", ""), Answers.brief(String.valueOf(e.getMessage())));
+      throw e;
+    }
+  }
+
   private void watch() throws IOException, InterruptedException {
     String from = reached == null ? list() : reached;
     reached = null;
     Instant begun = patience.clock().instant();
     String last = follow(from);
     if (patience.clock().instant().isBefore(begun.plus(SHORTEST_LIFE))) {
-      throw new IOException("the API server ended it at once");
+      throw new IOException("the API server ended it immediately");
     }
     reached = last;
   }
@@ -107,6 +126,7 @@ public final class EndlessWatch implements AutoCloseable {
     String last = from;
     try (Lines lines = api.watch(path + query + from)) {
       watching = true;
+      trouble = null;
       String line = lines.next(patience.silence());
       while (line != null) {
         last = take(json.readTree(line));

@@ -9,15 +9,14 @@ final class Ipv4Setting {
   private Ipv4Setting() {}
 
   /** Such as {@code 10.20.0.0/16}. */
-  public static final class Range implements Converter<String> {
+  public static final class Range implements Converter<Ipv4Block> {
     @Override
-    public String convert(String value) {
-      if (Ipv4Block.parse(value).isEmpty()) {
-        throw new IllegalArgumentException(
-            "\"%s\" is no IPv4 range: write it as 10.20.0.0/16, with no bits set behind the prefix"
-                .formatted(value));
-      }
-      return value;
+    public Ipv4Block convert(String value) {
+      return Ipv4Block.parse(value)
+          .orElseThrow(() ->
+              new IllegalArgumentException(
+                  "\"%s\" is not an IPv4 range such as 10.20.0.0/16, with no bits set after the prefix"
+                      .formatted(value)));
     }
   }
 
@@ -27,7 +26,7 @@ final class Ipv4Setting {
     public String convert(String value) {
       if (Ipv4Block.parse(value + "/32").isEmpty()) {
         throw new IllegalArgumentException(
-            "\"%s\" is no IPv4 address: write it as 169.254.20.10".formatted(value));
+            "\"%s\" is not an IPv4 address such as 169.254.20.10".formatted(value));
       }
       return value;
     }

@@ -1,5 +1,6 @@
 package dev.berth.kubernetes.server;
 
+import dev.berth.plan.Ipv4Block;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
@@ -13,47 +14,71 @@ import java.util.Optional;
 @ConfigMapping(prefix = "berth.kubernetes")
 public interface KubernetesConfig {
 
-  /** Who Berth is in the cluster; without it the client's usual way of finding one. */
+  /**
+   * Berth's own kubeconfig; a {@code tokenFile} in it is read for every request. Else {@code
+   * KUBECONFIG}, {@code ~/.kube/config}, or the ServiceAccount of the pod.
+   */
   @WithDefault("${BERTH_KUBECONFIG:}")
   Optional<Path> kubeconfig();
 
-  /** Classes that count as a sandbox, the preferred one first. */
+  /**
+   * RuntimeClasses that count as a sandbox, the preferred one first. The first with Ready nodes is
+   * taken.
+   */
   @WithDefault("kata-vm-isolation,kata-mshv-vm-isolation")
   List<String> runtimeClasses();
 
-  /** Handlers such a class may have: a class of that name with another handler is no sandbox. */
+  /** Handlers that such a class may have; with another one it does not count as a sandbox. */
   @WithDefault("kata")
   List<String> runtimeHandlers();
 
-  /** What enforces network policies, where Berth does not find it out, or wrongly. */
+  /**
+   * What enforces network policies here, such as {@code azure}, {@code calico}, {@code cilium};
+   * wins over the engine that is found by its DaemonSet with ready pods in {@code kube-system},
+   * {@code calico-system}, {@code cilium} or {@code kube-flannel}. If there is none, plans with
+   * {@code network.requireEngine: true} are blocked.
+   */
   Optional<String> networkEngine();
 
-  /** Ranges of nodes, pods and services that the cluster does not tell. */
-  Optional<List<@WithConverter(Ipv4Setting.Range.class) String>> internalRanges();
+  /**
+   * IPv4 ranges of nodes, pods and services that the cluster does not report, such as {@code
+   * 10.20.0.0/16,10.30.0.0/16}. It reports the pod ranges of nodes and, from 1.33 on, those of
+   * services. No tenant reaches them by address.
+   */
+  Optional<List<@WithConverter(Ipv4Setting.Range.class) Ipv4Block>> internalRanges();
 
-  /** DNS caches on the nodes: NodeLocal DNSCache, and LocalDNS of AKS. */
+  /** DNS caches on the nodes, which pods may ask: NodeLocal DNSCache, and LocalDNS of AKS. */
   @WithDefault("169.254.20.10,169.254.10.11")
   Optional<List<@WithConverter(Ipv4Setting.Address.class) String>> dnsAddresses();
 
-  /** How often pods are tried in the canary namespaces where nothing has changed. */
+  /**
+   * How often pods are tried in the canary namespaces if nothing has changed; they are tried at
+   * once when classes or policies change.
+   */
   @WithDefault("5m")
   Duration canaryInterval();
 
-  /** Memory of each node for sandboxes that its own daemons take: less is given to tenants. */
+  /** Memory that the daemons of each node take; tenants, and the largest sandbox, get less. */
   @WithDefault("0")
   @WithConverter(AmountSetting.class)
   Quantity nodeReserveMemory();
 
-  /** The same of CPU. */
+  /** CPU that the daemons of each node take; tenants, and the largest sandbox, get less. */
   @WithDefault("0")
   @WithConverter(AmountSetting.class)
   Quantity nodeReserveCpu();
 
-  /** A watch without a word for so long is dead, and is begun anew. */
+  /**
+   * A watch that received neither an event nor a bookmark for this long is restarted with a
+   * listing. API servers send a bookmark about once a minute: a shorter time only lists more often.
+   */
   @WithDefault("90s")
   Duration watchSilence();
 
-  /** For how long facts count after a watch broke or fell silent. */
+  /**
+   * How long the facts of the cluster stay valid after their watches broke, or the API server fell
+   * silent.
+   */
   @WithDefault("30s")
   Duration staleAfter();
 }

@@ -72,7 +72,7 @@ final class Lines implements AutoCloseable {
     }
     Chunk arrival = arrivals.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     if (arrival == null) {
-      throw new IOException("not a word within " + patience);
+      throw new IOException("nothing received within " + patience);
     }
     if (arrival.failure() != null) {
       throw new IOException(arrival.failure());

@@ -25,7 +25,7 @@ public final class Allotment {
         && plan.sandbox().memory() < Budget.LEAST_MEMORY) {
       findings.add(
           tooSmall(
-              "a sandbox of plan %s has %s memory and starts with %s at least; release a version with more"
+              "a sandbox of plan %s has %s memory and needs at least %s to start; release a version with more"
                   .formatted(
                       plan.id(),
                       Quantity.bytes(plan.sandbox().memory()),

@@ -28,6 +28,8 @@ public final class Budget {
   private final int sandboxes;
 
   /**
+   * What a tenant of this plan gets for so many sandboxes.
+   *
    * @param runtime the class whose overhead each sandbox costs; null = there are no sandboxes
    */
   public Budget(Plan plan, @Nullable SandboxClass runtime, int sandboxes) {
@@ -77,13 +79,9 @@ public final class Budget {
             Quantity.bytes(one.memory()),
             Quantity.millis(one.cpu()),
             Quantity.bytes(ephemeralOfOneContainer()));
-    return runtime == null
-        ? new Resource.LimitRange(namespace, byDefault, null, false)
-        : new Resource.LimitRange(
-            namespace,
-            byDefault,
-            new Resource.Limits(Quantity.bytes(LEAST_MEMORY), null, null),
-            true);
+    Resource.Limits least =
+        runtime == null ? null : new Resource.Limits(Quantity.bytes(LEAST_MEMORY), null, null);
+    return new Resource.LimitRange(namespace, byDefault, least, runtime != null);
   }
 
   private Map<String, String> compute(long pods) {

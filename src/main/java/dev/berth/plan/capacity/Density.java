@@ -14,13 +14,13 @@ public final class Density {
   private Density() {}
 
   /** Null where there are no sandboxes, or no class for them. */
-  public static Sandboxes.@Nullable Size size(
+  public static Sandboxes.@Nullable SandboxSize size(
       Plan plan, @Nullable SandboxClass runtime, int granted) {
     if (runtime == null) {
       return null;
     }
     long perNode = perNode(Footprint.of(plan.sandbox(), runtime), runtime);
-    return new Sandboxes.Size(
+    return new Sandboxes.SandboxSize(
         runtime.name(),
         Quantity.bytes(plan.sandbox().memory()),
         Quantity.bytes(runtime.memoryOverhead()),

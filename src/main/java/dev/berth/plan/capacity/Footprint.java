@@ -13,7 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record Footprint(long memory, long cpu) {
 
-  /** Without a class there is no overhead. */
+  private static final long MANAGED_OVERHEAD = 600L << 20;
+
+  /**
+   * As long as the cluster has no class yet: with the overhead of the class that AKS brings with
+   * its first node pool for sandboxes.
+   */
+  public static Footprint assumed(Plan.Sandbox sandbox) {
+    return new Footprint(plus(sandbox.memory(), MANAGED_OVERHEAD), sandbox.cpu());
+  }
+
+  /** Without a class there is none. */
   public static Footprint of(Plan.Sandbox sandbox, @Nullable SandboxClass runtime) {
     return runtime == null
         ? new Footprint(sandbox.memory(), sandbox.cpu())

@@ -64,7 +64,7 @@ public record Placement(Plan plan, SandboxClass runtime, Room held, Room wanted)
     return new Work.Finding(
         ConditionType.PlacementReady,
         reason,
-        "position %d on the waiting list: its turn comes when those before it were given room; it goes on by itself"
+        "position %d on the waiting list: its turn comes when those ahead of it have room; it continues automatically"
             .formatted(ahead + 1));
   }
 
@@ -74,8 +74,8 @@ public record Placement(Plan plan, SandboxClass runtime, Room held, Room wanted)
   }
 
   private String noRoom(Room capacity, Line line, Room missing) {
-    return ("%d sandboxes of plan %s with the overhead of RuntimeClass %s take %s; its %d Ready nodes have %s, others took"
-            + " %s, %d tenants before it wait for %s, so there is %s too little; add nodes, or wait until tenants leave")
+    return ("%d sandboxes of plan %s with the overhead of RuntimeClass %s take %s; its %d Ready nodes have %s%s, so %s is"
+            + " missing; add nodes, or wait until tenants leave")
         .formatted(
             wanted.sandboxes(),
             plan.id(),
@@ -83,15 +83,25 @@ public record Placement(Plan plan, SandboxClass runtime, Room held, Room wanted)
             wanted,
             runtime.readyNodes(),
             capacity,
-            line.taken(),
-            line.ahead(),
-            line.wantedAhead(),
+            promised(line),
             missing);
+  }
+
+  private static String promised(Line line) {
+    String taken = line.taken().equals(Room.NONE) ? "" : ", others take " + line.taken();
+    if (line.wantedAhead().equals(Room.NONE)) {
+      return taken;
+    }
+    String ahead =
+        line.ahead() == 1
+            ? "1 tenant ahead of it waits"
+            : "%d tenants ahead of it wait".formatted(line.ahead());
+    return "%s, %s for %s".formatted(taken, ahead, line.wantedAhead());
   }
 
   private String tooManyStarts(long before, long more, long startable) {
     return ("%d sandboxes are starting or about to start and %d more would; %d Ready nodes start %d at once"
-            + " (berth.capacity.starts-per-node); it goes on by itself")
+            + " (berth.capacity.starts-per-node); it continues automatically")
         .formatted(before, more, runtime.readyNodes(), startable);
   }
 }

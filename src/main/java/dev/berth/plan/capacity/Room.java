@@ -19,7 +19,7 @@ public record Room(long memory, long cpu, long sandboxes) {
 
   public static final Room NONE = new Room(0, 0, 0);
 
-  static Room of(Footprint one, long count) {
+  public static Room of(Footprint one, long count) {
     Footprint all = one.times(count);
     return new Room(all.memory(), all.cpu(), count);
   }
@@ -61,7 +61,7 @@ public record Room(long memory, long cpu, long sandboxes) {
       parts.add(Quantity.millis(cpu) + " cpu");
     }
     if (sandboxes > 0) {
-      parts.add(sandboxes + " pods");
+      parts.add(sandboxes + (sandboxes == 1 ? " pod" : " pods"));
     }
     return parts.isEmpty() ? "nothing" : String.join(", ", parts);
   }

@@ -24,6 +24,8 @@ public record ChosenClass(@Nullable SandboxClass sandbox, @Nullable Finding faul
   private static final ChosenClass NOT_REQUIRED = new ChosenClass(null, null);
 
   /**
+   * Keeps the class recorded for the tenant, unless its plan changes or an operator moves it.
+   *
    * @param moves to which class an operator moves tenants of which one; a class that is not there
    *     moves nobody
    */
@@ -64,7 +66,7 @@ public record ChosenClass(@Nullable SandboxClass sandbox, @Nullable Finding faul
             null,
             fault(
                 Reason.RuntimeClassAltered,
-                ("RuntimeClass %s has handler %s, the tenant's sandboxes were put into handler %s; restore it, or move its"
+                ("RuntimeClass %s has handler %s, the tenant's sandboxes run in handler %s; restore it, or move its"
                         + " tenants to another class (berth.capacity.moves)")
                     .formatted(recorded.name(), now.handler(), recorded.handler())));
   }

@@ -14,9 +14,9 @@ final class Closing {
     // Written, not only revoked: an object without subjects meets a late creation.
     List<String> revoked =
         Entitlement.NOBODY.in(namespace).stream()
-            .map(nobody -> steps.apply(nobody, List.of()))
+            .map(nobody -> steps.close(nobody, List.of()))
             .toList();
-    String quota = steps.apply(new Resource.ResourceQuota(namespace, Map.of("pods", "0")), revoked);
+    String quota = steps.close(new Resource.ResourceQuota(namespace, Map.of("pods", "0")), revoked);
     String binds = steps.verify(namespace, new Proof.QuotaBinds(), List.of(quota));
     String evicted = steps.evictPods(namespace, List.of(binds));
     steps.delete(Resource.Key.ofNamespace(namespace), List.of(evicted));

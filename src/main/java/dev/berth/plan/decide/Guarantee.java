@@ -6,7 +6,6 @@ import dev.berth.plan.SandboxClass;
 import dev.berth.plan.Work.Finding;
 import dev.berth.tenant.RuntimeClass;
 import dev.berth.tenant.Status;
-import dev.berth.tenant.condition.Condition;
 import dev.berth.tenant.condition.ConditionType;
 import dev.berth.tenant.condition.Reason;
 import java.util.ArrayList;
@@ -14,18 +13,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an open tenant has lost of what it rests on: the policies that guard it, its sandbox, its
- * isolation in the network. Judged by what it stands on, never by what it would get now. Not
- * knowing is no loss: it keeps the closed ones closed, and the open ones open.
+ * What an open tenant has lost of what it relies on: the policies that guard it, its sandbox, its
+ * network isolation. Judged by what is recorded for it, never by what it would get now. Unknown
+ * facts neither close an open tenant nor open a closed one.
  *
- * @param lost empty = nothing, or the tenant was never opened
- * @param closes whether nobody keeps access
+ * @param lost empty = nothing by what is known now, or the tenant was never opened
+ * @param disproven what the last look found, and no proof has told otherwise since; null = nothing
+ * @param closes whether all access is revoked
  */
-record Guarantee(List<Finding> lost, boolean closes) {
+record Guarantee(List<Finding> lost, @Nullable Finding disproven, boolean closes) {
 
   static Guarantee of(Standing standing, ClusterFacts facts) {
-    List<Finding> lost = standing.isOpened() ? lost(standing, facts) : List.of();
-    return new Guarantee(lost, !lost.isEmpty() && closes(standing.plan()));
+    return standing.isOpened()
+        ? of(lost(standing, facts), standing, standing.plan())
+        : new Guarantee(List.of(), null, false);
+  }
+
+  private static Guarantee of(List<Finding> lost, Standing standing, @Nullable Plan plan) {
+    Finding disproven =
+        standing.disproven().map(c -> new Finding(c.type(), c.reason(), c.message())).orElse(null);
+    return new Guarantee(lost, disproven, closes(plan) && !(lost.isEmpty() && disproven == null));
   }
 
   /**
@@ -33,16 +40,12 @@ record Guarantee(List<Finding> lost, boolean closes) {
    * all that it rests on was proven, and what the plan before rested on counts no longer.
    */
   static Guarantee of(Standing standing, Plan wanted, ClusterFacts facts) {
-    if (!standing.isLetInBy(wanted)) {
-      return of(standing, facts);
-    }
-    List<Finding> lost = standing.disproven().map(Guarantee::again).stream().toList();
-    return new Guarantee(lost, !lost.isEmpty() && closes(wanted));
+    return standing.isLetInBy(wanted) ? of(List.of(), standing, wanted) : of(standing, facts);
   }
 
   /** Null = nothing is lost. */
   @Nullable Finding first() {
-    return lost.isEmpty() ? null : lost.getFirst();
+    return lost.isEmpty() ? disproven : lost.getFirst();
   }
 
   /** What a plan that is not in the catalogue would do is not known, so it is taken to close. */
@@ -57,15 +60,12 @@ record Guarantee(List<Finding> lost, boolean closes) {
       Plan plan = standing.plan();
       // Without its plan a tenant is taken for one that needs everything.
       Plan.Isolation isolation = plan == null ? Plan.Isolation.SANDBOXED : plan.isolation();
-      lost.addAll(Preconditions.policies(facts.guardsLost(isolation)));
+      lost.addAll(Preconditions.policies(facts.admission().guardsLost(isolation)));
       if (isolation == Plan.Isolation.SANDBOXED) {
         status.runtimes().forEach(runtime -> lost.addAll(sandbox(runtime, facts)));
       }
       lost.addAll(plan == null ? engine(status, facts) : Preconditions.network(plan, facts));
       lost.removeIf(finding -> !finding.blocks());
-    }
-    if (lost.isEmpty()) {
-      standing.disproven().map(Guarantee::again).ifPresent(lost::add);
     }
     return List.copyOf(lost);
   }
@@ -82,7 +82,7 @@ record Guarantee(List<Finding> lost, boolean closes) {
     return faults;
   }
 
-  /** Whether the plan required an engine is told by what was said of the tenant. */
+  /** Whether the plan required an engine follows from the tenant's condition. */
   private static List<Finding> engine(Status status, ClusterFacts facts) {
     boolean waived =
         status
@@ -93,9 +93,5 @@ record Guarantee(List<Finding> lost, boolean closes) {
     return waived || facts.network().engine() != null
         ? List.of()
         : List.of(Preconditions.engineRequired("its plan"));
-  }
-
-  private static Finding again(Condition condition) {
-    return new Finding(condition.type(), condition.reason(), condition.message());
   }
 }

@@ -1,5 +1,7 @@
 package dev.berth.plan.decide;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.Operation.Proof;
 import dev.berth.plan.Plan;
@@ -9,6 +11,7 @@ import dev.berth.plan.SandboxClass;
 import dev.berth.plan.Work.Finding;
 import dev.berth.plan.capacity.Budget;
 import dev.berth.tenant.Status;
+import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
 import dev.berth.tenant.TenantSpec;
 import dev.berth.tenant.condition.ConditionType;
@@ -33,18 +36,22 @@ final class Opening {
   private final @Nullable SandboxClass runtime;
   private final Standing standing;
 
+  /**
+   * The way onto that plan.
+   *
+   * @param tenant one of which something is wanted
+   * @param runtime null = the plan is shared, or there is no class for it
+   */
   Opening(
-      TenantId tenant,
-      TenantSpec spec,
+      Tenant tenant,
       Plan plan,
-      Recorded recorded,
+      Standing standing,
       ClusterFacts facts,
-      @Nullable SandboxClass runtime,
-      Standing standing) {
-    this.tenant = tenant;
-    this.spec = spec;
+      @Nullable SandboxClass runtime) {
+    this.tenant = tenant.id();
+    this.spec = requireNonNull(tenant.desired().spec());
     this.plan = plan;
-    this.recorded = recorded;
+    this.recorded = standing.recorded().with(tenant.namespaces());
     this.facts = facts;
     this.runtime = runtime;
     this.standing = standing;
@@ -54,7 +61,7 @@ final class Opening {
     return plan.namespaces().stream().map(n -> tenant.namespace(n.name())).toList();
   }
 
-  /** Whether access stands open in every namespace of the plan: then none is opened anew. */
+  /** Whether access is open in every namespace of the plan: then none is opened again. */
   boolean isDone(Status status) {
     return status.conditions().isTrue(ConditionType.AccessReady)
         && namespaces().stream().noneMatch(this::wasNeverOpen);
@@ -69,8 +76,8 @@ final class Opening {
   }
 
   /**
-   * What guards namespaces that were made stays there; none is made, and nobody let in. While the
-   * class is away they keep its name, by which pods are denied; quotas cannot be reckoned.
+   * Keeps the guards of existing namespaces; creates none, and gives no access. While the class is
+   * missing they keep its name, by which pods are denied; quotas cannot be computed.
    */
   void keep(Status status, Steps steps) {
     List<String> made =
@@ -101,7 +108,7 @@ final class Opening {
             new Finding(
                 ConditionType.NamespacesReady,
                 Reason.Pending,
-                "Namespace %s was dropped by an earlier plan; it is made anew once it is gone"
+                "Namespace %s was dropped by an earlier plan; it is created again once it is gone"
                     .formatted(namespace)))
         .toList();
   }
@@ -154,7 +161,7 @@ final class Opening {
     if (runtime != null) {
       prove(namespace, runtime, guards, steps);
     }
-    // Whatever comes in their place meets the rules that stand by now.
+    // Pods that replace them are judged by the new rules.
     standing
         .unfit(namespace, plan, runtime)
         .ifPresent(unfit -> steps.evictUnfit(namespace, unfit, guards));
@@ -169,7 +176,7 @@ final class Opening {
     }
   }
 
-  /** Then it is empty as well: nobody but the tenant makes pods in it. */
+  /** Then it is empty as well: only the tenant creates pods in it. */
   private boolean wasNeverOpen(String namespace) {
     return recorded.uid(Bindings.owner(namespace, List.of()).key()) == null;
   }
@@ -181,8 +188,10 @@ final class Opening {
   }
 
   private void grant(Resource.RoleBinding binding, List<String> guarded, Steps steps) {
-    if (!binding.subjects().isEmpty() || recorded.uid(binding.key()) != null) {
+    if (!binding.subjects().isEmpty()) {
       steps.apply(binding, guarded);
+    } else if (recorded.uid(binding.key()) != null) {
+      steps.close(binding, guarded);
     }
   }
 }

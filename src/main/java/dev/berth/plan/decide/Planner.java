@@ -2,6 +2,7 @@ package dev.berth.plan.decide;
 
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.Plan;
+import dev.berth.plan.Recorded;
 import dev.berth.plan.SandboxClass;
 import dev.berth.plan.Work;
 import dev.berth.plan.Work.Finding;
@@ -9,10 +10,13 @@ import dev.berth.plan.capacity.Allotment;
 import dev.berth.plan.capacity.Density;
 import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantNamespace;
 import dev.berth.tenant.TenantSpec;
 import dev.berth.tenant.condition.ConditionType;
 import dev.berth.tenant.condition.Reason;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,9 +29,13 @@ public final class Planner {
 
   private static final Finding NOTHING_WANTED =
       new Finding(
-          ConditionType.PlacementReady,
-          Reason.Pending,
-          "no event has said yet what this tenant shall be");
+          ConditionType.PlacementReady, Reason.Pending, "no event has described this tenant yet");
+
+  /**
+   * What is no fault while the plan's node pool is awaited: it brings its nodes and their class.
+   */
+  private static final Set<Reason> MISSING_NODES =
+      EnumSet.of(Reason.NoSandboxNode, Reason.RuntimeClassMissing);
 
   private final Map<String, String> moves;
 
@@ -36,6 +44,8 @@ public final class Planner {
   }
 
   /**
+   * A planner that also moves tenants between RuntimeClasses.
+   *
    * @param moves to which RuntimeClass an operator moves tenants of which one
    * @throws IllegalStateException if tenants would be moved on and on
    */
@@ -43,7 +53,7 @@ public final class Planner {
     moves.forEach((from, to) -> {
       if (!from.equals(to) && moves.containsKey(to)) {
         throw new IllegalStateException(
-            "berth.capacity.moves.%s is %s, from where tenants are moved too: name the last class in both"
+            "berth.capacity.moves.%s is %s, from which tenants are moved too: name the last class in both"
                 .formatted(from, to));
       }
     });
@@ -60,7 +70,7 @@ public final class Planner {
     return plan(tenant, plan, standing, facts, List.of());
   }
 
-  /** The same, but nobody is let in and nothing new is made, because of {@code why}. */
+  /** The same, but no access is given and nothing new is created, because of {@code why}. */
   public Work withheld(
       Tenant tenant, Plan plan, Standing standing, ClusterFacts facts, Finding why) {
     return plan(tenant, plan, standing, facts, List.of(why));
@@ -77,10 +87,12 @@ public final class Planner {
     Sandboxes sandboxes = new Sandboxes(granted, Density.size(plan, runtime.sandbox(), granted));
     List<Finding> findings = new ArrayList<>(Preconditions.of(plan, facts, runtime));
     findings.addAll(Allotment.of(plan, spec, granted, facts.offer()));
+    if (withheld.stream().anyMatch(why -> why.type() == ConditionType.NodePoolReady)) {
+      findings.removeIf(found -> MISSING_NODES.contains(found.reason()));
+    }
     findings.addAll(withheld);
     Steps steps = new Steps(standing.recorded().with(tenant.namespaces()));
-    Opening opening =
-        new Opening(tenant.id(), spec, plan, steps.recorded(), facts, runtime.sandbox(), standing);
+    Opening opening = new Opening(tenant, plan, standing, facts, runtime.sandbox());
     if (opening.isDone(tenant.status())) {
       findings.removeIf(finding -> finding.reason() == Reason.PolicyOutdated);
     }
@@ -123,14 +135,13 @@ public final class Planner {
   /** An open tenant that is held back keeps the guards that it was opened with. */
   private static void keep(Standing standing, ClusterFacts facts, Steps steps) {
     Tenant tenant = standing.tenant();
-    TenantSpec spec = tenant.desired().spec();
     Plan plan = standing.plan();
-    if (!standing.isOpened() || !facts.known() || plan == null || spec == null) {
+    boolean wanted = tenant.desired().spec() != null;
+    if (!standing.isOpened() || !facts.known() || plan == null || !wanted) {
       return;
     }
     SandboxClass runtime = ChosenClass.of(tenant.status(), plan, facts, Map.of()).sandbox();
-    new Opening(tenant.id(), spec, plan, steps.recorded(), facts, runtime, standing)
-        .keep(tenant.status(), steps);
+    new Opening(tenant, plan, standing, facts, runtime).keep(tenant.status(), steps);
   }
 
   private static void revoke(
@@ -148,8 +159,19 @@ public final class Planner {
    * no facts.
    */
   public Work offboard(Standing standing) {
-    Steps steps = new Steps(standing.recorded().with(standing.tenant().namespaces()));
-    standing.namespaces().forEach(namespace -> Closing.close(namespace, steps));
+    return remove(standing.namespaces(), standing.recorded().with(standing.tenant().namespaces()));
+  }
+
+  /** The same for namespaces of which nothing is known but themselves. */
+  public Work remove(List<TenantNamespace> namespaces) {
+    return remove(
+        namespaces.stream().map(TenantNamespace::namespace).toList(),
+        Recorded.NOTHING.with(namespaces));
+  }
+
+  private static Work remove(Collection<String> namespaces, Recorded recorded) {
+    Steps steps = new Steps(recorded);
+    namespaces.forEach(namespace -> Closing.close(namespace, steps));
     return new Work(steps.list(), List.of(), Sandboxes.NONE);
   }
 
@@ -158,7 +180,7 @@ public final class Planner {
     return ChosenClass.of(tenant.status(), plan, facts, moves).sandbox();
   }
 
-  /** What is lost gives the reason; what the wanted plan lacks too is told in its words. */
+  /** What is lost gives the reason; what the wanted plan lacks is added to the message. */
   private static List<Finding> lostFirst(List<Finding> lost, List<Finding> wanted) {
     Set<Finding> all = new LinkedHashSet<>();
     for (Finding finding : lost) {
@@ -172,7 +194,7 @@ public final class Planner {
     return List.copyOf(all);
   }
 
-  /** Of several faults of one aspect the first gives the reason, and all are told. */
+  /** Of several faults of one aspect the first gives the reason, and the message has all. */
   private static List<Finding> onePerCondition(List<Finding> findings) {
     Map<ConditionType, Finding> byType = new LinkedHashMap<>();
     for (Finding finding : findings) {

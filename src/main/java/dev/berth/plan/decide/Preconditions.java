@@ -2,8 +2,8 @@ package dev.berth.plan.decide;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.berth.plan.ClusterAdmission.PolicyFault;
 import dev.berth.plan.ClusterFacts;
-import dev.berth.plan.ClusterFacts.PolicyFault;
 import dev.berth.plan.ClusterNetwork;
 import dev.berth.plan.Overhead;
 import dev.berth.plan.Plan;
@@ -44,8 +44,8 @@ final class Preconditions {
       preconditions.find(
           ConditionType.RuntimeEnforced,
           Reason.FactsUnknown,
-          "RuntimeClasses, nodes and policies of the cluster are not all read yet; this goes on by itself once they"
-              + " are: if it does not, see whether Berth reaches the API server and may read them");
+          "RuntimeClasses, nodes and policies of the cluster have not all been read yet; work continues automatically once they"
+              + " have: if it does not, check that Berth reaches the API server and may read them");
     } else {
       preconditions.judge(runtime);
     }
@@ -59,7 +59,7 @@ final class Preconditions {
             new Finding(
                 ConditionType.NetworkIsolated,
                 Reason.Applied,
-                "the network policy stands, and " + engine + " enforces it" + ending(engine)));
+                "the network policy exists, and " + engine + " enforces it" + ending(engine)));
   }
 
   /** Azure's own engine is the one with an end in sight. */
@@ -75,11 +75,11 @@ final class Preconditions {
         findings.add(chosen.fault());
       }
       probe();
-      findings.addAll(policies(facts.faultsFor(Plan.Isolation.SANDBOXED)));
+      findings.addAll(policies(facts.admission().faultsFor(Plan.Isolation.SANDBOXED)));
       canary();
       nodes();
     } else {
-      findings.addAll(policies(facts.faultsFor(Plan.Isolation.SHARED)));
+      findings.addAll(policies(facts.admission().faultsFor(Plan.Isolation.SHARED)));
       find(
           ConditionType.RuntimeEnforced,
           Reason.NotRequired,
@@ -93,7 +93,7 @@ final class Preconditions {
   }
 
   private void probe() {
-    if (!facts.probe()) {
+    if (!facts.admission().probe()) {
       find(
           ConditionType.RuntimeEnforced,
           Reason.ProbeClassMissing,
@@ -108,7 +108,7 @@ final class Preconditions {
             policies(Reason.PolicyAltered, "not as Berth ships it: ", faults),
             policies(
                 Reason.PolicyOutdated,
-                "policies of the release before still stand, so nobody is let in who is not in already: ",
+                "policies of the previous release are still in force, so access is given to no one new: ",
                 faults))
         .flatMap(Optional::stream)
         .toList();
@@ -136,7 +136,7 @@ final class Preconditions {
           find(
               ConditionType.RuntimeEnforced,
               Reason.ClassRequired,
-              "this cluster sets no RuntimeClass by itself (its API server %s) and denies pods without one: put"
+              "this cluster does not set a RuntimeClass (its API server %s) and denies pods without one: put"
                       .formatted(mutating())
                   + " \"runtimeClassName: %s\" into the spec of each pod and of each pod template"
                       .formatted(runtime.name()));
@@ -144,9 +144,9 @@ final class Preconditions {
           find(
               ConditionType.RuntimeEnforced,
               Reason.ProofInconclusive,
-              "it is not proven yet that pods outside RuntimeClass %s are denied; it is tried again by itself, Berth's log"
+              "it is not proven yet that pods outside RuntimeClass %s are denied; it is tried again automatically, Berth's log"
                       .formatted(runtime.name())
-                  + " says what came in between");
+                  + " says what interfered");
       case OPEN -> findings.add(open(runtime));
     }
   }
@@ -155,13 +155,13 @@ final class Preconditions {
     return new Finding(
         ConditionType.RuntimeEnforced,
         Reason.SandboxUnproven,
-        "a pod outside RuntimeClass %s would be let in: policy berth-sandbox or its binding does not act"
+        "a pod outside RuntimeClass %s would be admitted: policy berth-sandbox or its binding has no effect"
                 .formatted(runtime.name())
             + INSTALL);
   }
 
   private String mutating() {
-    return facts.mutating()
+    return facts.admission().mutating()
         ? "does not carry out MutatingAdmissionPolicy berth-sandbox-default"
         : "does not serve MutatingAdmissionPolicy v1";
   }
@@ -192,7 +192,7 @@ final class Preconditions {
   private static String remedy(SandboxClass runtime) {
     return runtime.taints().isEmpty()
         ? "start or add nodes of its pool"
-        : "Ready nodes of its pool are kept from it by taints that it does not tolerate (%s): remove them, or add them to the tolerations of the class"
+        : "the Ready nodes of its pool have taints that the class does not tolerate (%s): remove them, or add them to its tolerations"
             .formatted(String.join(", ", runtime.taints()));
   }
 

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may stand of a tenant before the work at hand. A namespace is stored before the first call
- * that could make it, so there is none beside these.
+ * What may exist of a tenant before the work at hand. A namespace is stored before the first call
+ * that could create it, so there are no others.
  *
  * @param tenant as it was stored
  * @param recorded what was read back of it

@@ -24,7 +24,11 @@ final class Steps {
     return add(new Operation.Apply(resource, recorded.uid(resource.key()), after));
   }
 
-  /** What opens nothing waits for nothing. */
+  String close(Resource resource, List<String> after) {
+    return add(new Operation.Close(resource, recorded.uid(resource.key()), after));
+  }
+
+  /** Revocations have no prerequisites. */
   String revoke(String namespace, Entitlement entitlement) {
     Map<String, String> uids = new HashMap<>();
     for (Resource.RoleBinding binding : entitlement.in(namespace)) {
@@ -57,10 +61,6 @@ final class Steps {
     Set<String> waitedFor =
         operations.stream().flatMap(o -> o.after().stream()).collect(Collectors.toSet());
     return operations.stream().map(Operation::id).filter(id -> !waitedFor.contains(id)).toList();
-  }
-
-  Recorded recorded() {
-    return recorded;
   }
 
   List<Operation> list() {

@@ -1,4 +1,4 @@
-/** Decides what must exist, what must change, and who may be in. Pure and total. */
+/** Decides what must exist, what must change, and who has access. Pure and total. */
 @NullMarked
 package dev.berth.plan.decide;
 

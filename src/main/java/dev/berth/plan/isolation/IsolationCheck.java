@@ -70,7 +70,7 @@ public sealed interface IsolationCheck {
 
     @Override
     public String what() {
-      return "the pods that are there";
+      return "the existing pods";
     }
 
     @Override

@@ -5,13 +5,11 @@ import dev.berth.plan.Operation;
 import dev.berth.plan.Outcome;
 import dev.berth.plan.Work;
 import dev.berth.tenant.Desired;
-import dev.berth.tenant.RuntimeClass;
 import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.condition.Condition;
 import dev.berth.tenant.condition.ConditionType;
-import dev.berth.tenant.condition.Conditions;
 import dev.berth.tenant.condition.Phase;
 import dev.berth.tenant.condition.Reason;
 import dev.berth.tenant.condition.Reason.Weight;
@@ -20,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a tenant fares after its operations were carried out. Pure.
@@ -32,15 +29,12 @@ public record Assessment(Tenant tenant, Judgement gravest) {
   /** The tenant as work on it begins. Access is said to be closed no longer than it stays so. */
   public static Tenant begun(Tenant tenant, Instant at) {
     return switch (tenant.phase()) {
-      case ACCEPTED -> underWay(tenant, ConditionType.Ready, Reason.Provisioning, at);
+      case ACCEPTED -> tenant.with(underWay(tenant, ConditionType.Ready, at));
       case OFFBOARDING ->
-          with(
-              underWay(tenant, ConditionType.Offboarding, Reason.Deprovisioning, at),
-              closing(tenant, at));
+          tenant.with(
+              leaving(tenant, Reason.Deprovisioning, "is in progress", at), closing(tenant, at));
       default ->
-          isClosed(tenant)
-              ? underWay(tenant, ConditionType.AccessReady, Reason.Provisioning, at)
-              : tenant;
+          isClosed(tenant) ? tenant.with(underWay(tenant, ConditionType.AccessReady, at)) : tenant;
     };
   }
 
@@ -49,29 +43,22 @@ public record Assessment(Tenant tenant, Judgement gravest) {
         && closed(tenant).equals(Optional.of(Reason.AccessClosed));
   }
 
-  private static Tenant underWay(Tenant tenant, ConditionType type, Reason reason, Instant at) {
-    Condition.Truth status =
-        switch (type) {
-          case Ready -> Condition.Truth.False;
-          case Offboarding -> Condition.Truth.True;
-          default -> Condition.Truth.Unknown;
-        };
-    long generation = tenant.desired().generation();
-    return with(tenant, new Condition(type, status, reason, "is under way", generation, at));
+  private static Condition underWay(Tenant tenant, ConditionType type, Instant at) {
+    return condition(tenant, type, Reason.Provisioning, "is in progress", at);
+  }
+
+  private static Condition leaving(Tenant tenant, Reason reason, String message, Instant at) {
+    return condition(tenant, ConditionType.Offboarding, reason, message, at);
   }
 
   private static Condition closing(Tenant tenant, Instant at) {
-    return new Condition(
-        ConditionType.AccessReady,
-        Condition.Truth.False,
-        Reason.Deprovisioning,
-        "access is being closed",
-        tenant.desired().generation(),
-        at);
+    String message = "access is being closed";
+    return condition(tenant, ConditionType.AccessReady, Reason.Deprovisioning, message, at);
   }
 
-  private static Tenant with(Tenant tenant, Condition condition) {
-    return tenant.with(tenant.status().with(tenant.status().conditions().with(condition)));
+  private static Condition condition(
+      Tenant tenant, ConditionType type, Reason reason, String message, Instant at) {
+    return Condition.of(type, reason, message, tenant.desired().generation(), at);
   }
 
   /**
@@ -109,28 +96,23 @@ public record Assessment(Tenant tenant, Judgement gravest) {
     judged.stream()
         .filter(j -> !(j.isWaiting() && tenant.status().conditions().isTrue(j.type())))
         .forEach(j -> changed.add(j.condition(generation, at)));
-    changed.add(ready(tenant, gravest, ready ? advice(judged) : null, at));
-    Status before = tenant.status();
-    Status after =
-        new Status(
-            before.conditions().with(changed),
-            before.sequence(),
-            before.previousPhase(),
-            ready ? generation : before.observedGeneration(),
-            ready ? tenant.desired().plan() : before.appliedPlan(),
-            work.isBlocked() ? before.sandboxes() : work.sandboxes(),
-            ready ? settled(before, work) : before.runtimes(),
-            before.attempt(),
-            before.nextRetryAt());
-    return tenant.with(after);
+    changed.add(ready ? ready(tenant, judged, at) : heldBack(tenant, gravest, at));
+    Status after = tenant.status().with(tenant.status().conditions().with(changed));
+    if (!work.isBlocked()) {
+      after = after.with(work.sandboxes());
+    }
+    return tenant.with(ready ? settled(tenant, work, after) : after);
   }
 
-  /** Of the classes that it stood on and was moved to, the one that it stands on now. */
-  private static List<RuntimeClass> settled(Status before, Work work) {
-    int all = before.runtimes().size();
-    return work.sandboxes().size() == null
-        ? List.of()
-        : before.runtimes().subList(Math.max(0, all - 1), all);
+  /** Of the classes that it had and was moved to, the last one is the one that it has now. */
+  private static Status settled(Tenant tenant, Work work, Status status) {
+    int all = status.runtimes().size();
+    return status
+        .reached(tenant.desired().generation(), tenant.desired().plan())
+        .runningIn(
+            work.sandboxes().size() == null
+                ? List.of()
+                : status.runtimes().subList(Math.max(0, all - 1), all));
   }
 
   private static boolean isReady(Reason reason) {
@@ -146,25 +128,16 @@ public record Assessment(Tenant tenant, Judgement gravest) {
         .orElse("");
   }
 
-  /** Ready where there is advice, even an empty one. */
-  private static Condition ready(
-      Tenant tenant, Judgement gravest, @Nullable String advice, Instant at) {
-    long generation = tenant.desired().generation();
-    if (advice != null) {
-      int count = tenant.namespaces().size();
-      String message = count == 1 ? "1 namespace ready" : count + " namespaces ready";
-      return new Condition(
-          ConditionType.Ready,
-          Condition.Truth.True,
-          Reason.Provisioned,
-          message + advice,
-          generation,
-          at);
-    }
+  private static Condition ready(Tenant tenant, List<Judgement> judged, Instant at) {
+    int count = tenant.namespaces().size();
+    String message = count == 1 ? "1 namespace ready" : count + " namespaces ready";
+    return condition(tenant, ConditionType.Ready, Reason.Provisioned, message + advice(judged), at);
+  }
+
+  private static Condition heldBack(Tenant tenant, Judgement gravest, Instant at) {
     Reason reason =
         gravest.reason().weight() == Weight.PROGRESS ? underWay(tenant) : gravest.reason();
-    return new Condition(
-        ConditionType.Ready, Condition.Truth.False, reason, gravest.message(), generation, at);
+    return condition(tenant, ConditionType.Ready, reason, gravest.message(), at);
   }
 
   private static Reason underWay(Tenant tenant) {
@@ -172,41 +145,26 @@ public record Assessment(Tenant tenant, Judgement gravest) {
   }
 
   private static Tenant leaving(Tenant tenant, Judgement gravest, Instant at) {
-    boolean gone = isReady(gravest.reason());
-    Reason underWay =
+    if (isReady(gravest.reason())) {
+      return gone(tenant, at);
+    }
+    Reason reason =
         gravest.reason().weight() == Weight.PROGRESS ? Reason.Deprovisioning : gravest.reason();
-    String message = gone ? "everything of the tenant is gone" : gravest.message();
-    long generation = tenant.desired().generation();
-    Conditions conditions =
-        tenant
-            .status()
-            .conditions()
-            .with(
-                List.of(
-                    new Condition(
-                        ConditionType.Offboarding,
-                        Condition.Truth.True,
-                        gone ? Reason.Offboarded : underWay,
-                        message,
-                        generation,
-                        at),
-                    closing(tenant, at)));
-    Status before = tenant.status();
-    Status after =
-        new Status(
-            conditions,
-            before.sequence(),
-            before.previousPhase(),
-            gone ? generation : before.observedGeneration(),
-            before.appliedPlan(),
-            gone ? Sandboxes.NONE : before.sandboxes(),
-            before.runtimes(),
-            before.attempt(),
-            before.nextRetryAt());
-    return (gone ? tenant.with(List.of()) : tenant).with(after);
+    return tenant.with(leaving(tenant, reason, gravest.message(), at), closing(tenant, at));
   }
 
-  /** The step to be announced, if anything changed that others are told. */
+  private static Tenant gone(Tenant tenant, Instant at) {
+    Condition gone = leaving(tenant, Reason.Offboarded, "everything of the tenant is gone", at);
+    Status status =
+        tenant
+            .status()
+            .with(gone, closing(tenant, at))
+            .with(Sandboxes.NONE)
+            .reached(tenant.desired().generation(), tenant.status().appliedPlan());
+    return tenant.with(List.of()).with(status);
+  }
+
+  /** The step to be announced, if anything public changed. */
   public static Optional<StepType> step(Tenant before, Tenant after) {
     boolean samePhase = before.phase() == after.phase();
     boolean sameReason =
@@ -224,7 +182,7 @@ public record Assessment(Tenant tenant, Judgement gravest) {
     return step(after.phase(), before, after);
   }
 
-  /** Whether access was neither closed nor given back. Of a tenant that leaves nobody is told. */
+  /** Whether access was neither closed nor given back. Never announced for a tenant that leaves. */
   private static boolean isSameAccess(Tenant before, Tenant after) {
     return after.desired().mode() == Desired.Mode.OFFBOARDED
         || closed(before).equals(closed(after));

@@ -2,7 +2,6 @@ package dev.berth.provisioning.assessment;
 
 import dev.berth.plan.Operation;
 import dev.berth.plan.Outcome;
-import dev.berth.plan.Resource;
 import dev.berth.plan.Work;
 import dev.berth.plan.Work.Finding;
 import dev.berth.tenant.condition.Condition;
@@ -31,8 +30,8 @@ public record Judgement(ConditionType type, Reason reason, String message) {
           Weight.GOOD);
 
   private static final String ACCESS_CLOSED =
-      "nobody has access while a guarantee is lost (onGuaranteeLost: close): every RoleBinding of the"
-          + " tenant's namespaces was read; access is given back by itself once the guarantee is proven again";
+      "no one has access while a guarantee is lost (onGuaranteeLost: close): every RoleBinding of the"
+          + " tenant's namespaces was read; access is given back automatically once the guarantee is proven again";
 
   /** Of two judgements the one that holds the tenant back more. */
   private static final Comparator<Judgement> GRAVITY =
@@ -41,7 +40,7 @@ public record Judgement(ConditionType type, Reason reason, String message) {
 
   /**
    * What holds the tenant back most, or that nothing does. A lost guarantee outranks everything; so
-   * does access that could not be closed, because what else is said means that nobody is in.
+   * does access that could not be closed, because other reasons would mean that no one has access.
    */
   static Judgement gravest(List<Judgement> judged, Work work, Map<Operation, Outcome> outcomes) {
     Judgement first = lost(judged, work);
@@ -126,9 +125,8 @@ public record Judgement(ConditionType type, Reason reason, String message) {
   }
 
   private static boolean grants(Operation operation) {
-    return operation instanceof Operation.Apply apply
-        && apply.resource() instanceof Resource.RoleBinding binding
-        && !binding.subjects().isEmpty();
+    return operation instanceof Operation.Apply
+        && operation.condition() == ConditionType.AccessReady;
   }
 
   /** A call without an answer may have had its effect. */
@@ -159,9 +157,9 @@ public record Judgement(ConditionType type, Reason reason, String message) {
 
   private static String goodMessage(ConditionType type) {
     return switch (type) {
-      case NamespacesReady -> "every namespace stands, with its service account";
-      case QuotaReady -> "quota and limits stand and bind";
-      case NetworkIsolated -> "the network policy stands";
+      case NamespacesReady -> "every namespace exists, with its service account";
+      case QuotaReady -> "quota and limits exist and are enforced";
+      case NetworkIsolated -> "the network policy exists";
       case RuntimeEnforced -> "the API server denied a pod outside the sandbox";
       case AccessReady -> "owners and viewers have access";
       default -> "done";
@@ -178,12 +176,6 @@ public record Judgement(ConditionType type, Reason reason, String message) {
   }
 
   Condition condition(long generation, Instant at) {
-    Condition.Truth status =
-        switch (reason.weight()) {
-          case GOOD -> Condition.Truth.True;
-          case WAIVED, PROGRESS -> Condition.Truth.Unknown;
-          case WAIT, RETRY, BLOCK, REFUSAL -> Condition.Truth.False;
-        };
-    return new Condition(type, status, reason, message, generation, at);
+    return Condition.of(type, reason, message, generation, at);
   }
 }

@@ -28,8 +28,8 @@ public record Observed(
     Set<String> goneNamespaces = new HashSet<>();
     outcomes.forEach((operation, outcome) -> {
       switch (operation) {
-        case Operation.Apply apply -> {
-          Resource.Key key = apply.resource().key();
+        case Operation.Write write -> {
+          Resource.Key key = write.resource().key();
           if (outcome instanceof Outcome.Done done && done.uid() != null) {
             if (key.kind() == Resource.Kind.Namespace) {
               namespaceUids.put(key.name(), done.uid());

@@ -54,19 +54,19 @@ public class Intake {
         Verdict verdict =
             QuarkusTransaction.requiringNew()
                 .call(() -> park ? verdicts.park(raw, next) : verdicts.decide(raw, next));
-        metrics.decided(raw, verdict.kind().name(), verdict.why());
+        metrics.decided(raw, verdict.ruling(), verdict.reason());
         return;
       } catch (UnreadableTenantException e) {
         LOG.errorf(
-            "record %s/%d@%d is parked, its tenant's row is to be mended: %s",
-            raw.topic(), raw.partition(), raw.offset(), e.getMessage());
+            "record %s is parked, its tenant's row must be repaired: %s",
+            raw.position(), e.getMessage());
         parks = true;
       } catch (RuntimeException e) {
         faults += DataFault.caused(e) ? 1 : 0;
-        LOG.warnf(
-            "no verdict yet for record %s/%d@%d, trying again: %s",
-            raw.topic(), raw.partition(), raw.offset(), e);
-        lifetime.pause(backoff.after(attempt, ThreadLocalRandom.current().nextDouble()));
+        LOG.warnf("no verdict yet for record %s, trying again: %s", raw.position(), e);
+        if (!lifetime.pause(backoff.after(attempt, ThreadLocalRandom.current().nextDouble()))) {
+          throw new IllegalStateException("Berth is shutting down", e);
+        }
       }
     }
   }

@@ -1,11 +1,10 @@
 package dev.berth.provisioning.intake;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.berth.event.RawRecord;
 import dev.berth.event.incoming.Decoder;
 import dev.berth.event.incoming.Incoming;
 import dev.berth.provisioning.Metrics;
+import dev.berth.store.Schema;
 import dev.berth.store.inbox.Parked;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -34,6 +33,7 @@ class ParkedRequests {
   @Scheduled(
       every = "30s",
       delayed = "30s",
+      skipExecutionIf = Schema.Unmigrated.class,
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void tryAgain() {
     parked.longestUntried(AT_ONCE).forEach(this::tryAgain);
@@ -43,29 +43,20 @@ class ParkedRequests {
     try {
       QuarkusTransaction.requiringNew().run(() -> decide(request));
     } catch (RuntimeException e) {
-      LOG.warnf("request %s of tenant=%s stays parked: %s", request.id(), request.tenant(), e);
+      LOG.warnf(
+          "request %s of tenant=%s stays parked: %s", request.event().id(), request.tenant(), e);
       QuarkusTransaction.requiringNew().run(() -> parked.tried(request));
     }
   }
 
   private void decide(Parked.ParkedRequest request) {
     if (parked.take(request)) {
-      RawRecord raw = raw(request);
+      RawRecord raw = Archive.restore(request);
       Incoming incoming = decoder.decode(raw);
       Verdict verdict = verdicts.decideParked(raw, incoming);
-      metrics.decided(raw, verdict.kind().name(), verdict.why());
-      LOG.infof("request %s of tenant=%s: %s", request.id(), request.tenant(), verdict.kind());
+      metrics.decided(raw, verdict.ruling(), verdict.reason());
+      LOG.infof(
+          "request %s of tenant=%s: %s", request.event().id(), request.tenant(), verdict.ruling());
     }
-  }
-
-  private static RawRecord raw(Parked.ParkedRequest request) {
-    return new RawRecord(
-        request.topic(),
-        request.partition(),
-        request.offset(),
-        request.arrived(),
-        request.tenant().getBytes(UTF_8),
-        Quarantine.headers(request.headers()),
-        request.payload());
   }
 }

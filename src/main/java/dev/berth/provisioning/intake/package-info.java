@@ -1,6 +1,7 @@
 /**
- * Takes records in: each ends applied, refused to quarantine or parked, in the transaction that
- * acknowledges it. Entered by messaging and REST.
+ * Takes records in: each ends with a verdict, in the transaction that acknowledges it. A record
+ * that is not authorised or not decodable is refused, which only the quarantine tells; a request
+ * that cannot be admitted is rejected, which its tenant is told too. Entered by messaging.
  */
 @NullMarked
 package dev.berth.provisioning.intake;

@@ -80,8 +80,8 @@ public class IsolationRecords {
     verifications.save(report);
     verifications.schedule(now.id(), report.passed() ? pace.every() : pace.retry());
     Condition condition = condition(report);
-    Tenant after = now.with(now.status().with(now.status().conditions().with(condition)));
-    Tenant stored = isNews(now, condition) ? announced(now, after, condition) : after;
+    Tenant after = now.with(condition);
+    Tenant stored = isNews(now, condition) ? announce(now, after, condition) : after;
     if (report.passed()) {
       tenants.remember(stored);
     } else {
@@ -89,13 +89,13 @@ public class IsolationRecords {
     }
   }
 
-  private Tenant announced(Tenant before, Tenant after, Condition condition) {
+  private Tenant announce(Tenant before, Tenant after, Condition condition) {
     boolean passed = condition.status() == Condition.Truth.True;
     StepType type = passed ? StepType.ISOLATION_VERIFIED : StepType.DEGRADED;
     return announcer.verify(type, before, after, condition);
   }
 
-  /** A pass of a new generation or after a failure; a failure that is not the one told before. */
+  /** A pass of a new generation or after a failure; a failure other than the last one. */
   private static boolean isNews(Tenant before, Condition condition) {
     return before
         .status()
@@ -110,9 +110,8 @@ public class IsolationRecords {
   }
 
   private static Condition condition(IsolationReport report) {
-    return new Condition(
+    return Condition.of(
         ConditionType.IsolationVerified,
-        report.passed() ? Condition.Truth.True : Condition.Truth.False,
         report.passed() ? Reason.Verified : Reason.IsolationBroken,
         report.passed()
             ? "every attempt to leave the sandbox or to gain rights was refused"
@@ -128,7 +127,7 @@ public class IsolationRecords {
             .limit(LINES_IN_A_MESSAGE)
             .map(IsolationLine::toString)
             .collect(joining("; "));
-    return "%d of %d checks failed: %s%s. Take away what allows it; all lines: GET /api/v1/tenants/%s/isolation"
+    return "%d of %d checks failed: %s%s. Remove what allows it; all lines: GET /api/v1/tenants/%s/isolation"
         .formatted(
             failed.size(),
             report.lines().size(),

@@ -5,6 +5,7 @@ import dev.berth.plan.isolation.IsolationReport;
 import dev.berth.provisioning.Activity;
 import dev.berth.provisioning.Lifetime;
 import dev.berth.provisioning.Metrics;
+import dev.berth.store.Schema;
 import dev.berth.store.tenants.Verifications;
 import dev.berth.tenant.Tenant;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -51,7 +52,11 @@ class IsolationReports {
     this.activity = activity;
   }
 
-  @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Scheduled(
+      every = "1s",
+      delayed = "1s",
+      skipExecutionIf = Schema.Unmigrated.class,
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void verifyDue() {
     Optional<Tenant> due = claim();
     while (due.isPresent()) {
@@ -72,7 +77,7 @@ class IsolationReports {
   }
 
   private void verify(Tenant tenant) {
-    Optional<IsolationReport> report = run.of(tenant, PATIENCE);
+    Optional<IsolationReport> report = run.ask(tenant, PATIENCE);
     metrics.verified(report.map(r -> r.passed() ? "passed" : "failed").orElse("unanswered"));
     if (report.isPresent()) {
       record(tenant, report.get());

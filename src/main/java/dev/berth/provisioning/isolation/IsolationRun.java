@@ -6,6 +6,7 @@ import dev.berth.plan.isolation.IsolationChecks;
 import dev.berth.plan.isolation.IsolationLine;
 import dev.berth.plan.isolation.IsolationReport;
 import dev.berth.provisioning.Assignment;
+import dev.berth.provisioning.Assignment.Owner;
 import dev.berth.provisioning.IsolationProbe;
 import dev.berth.provisioning.Plans;
 import dev.berth.provisioning.ProvisioningConfig;
@@ -55,14 +56,14 @@ class IsolationRun {
   }
 
   /**
-   * What the cluster answers by the end of {@code patience}; empty = there is nothing to be
-   * verified now, or not every check got an answer.
+   * Asks, and returns what the cluster answers by the end of {@code patience}; empty = there is
+   * nothing to be verified now, or not every check got an answer.
    */
-  Optional<IsolationReport> of(Tenant tenant, Duration patience) {
+  Optional<IsolationReport> ask(Tenant tenant, Duration patience) {
     List<IsolationCheck> checks = checks(tenant);
     Assignment assignment =
-        new Assignment(tenant, installation.id(cluster), clock.instant().plus(patience));
-    List<IsolationLine> lines = ask(checks, assignment);
+        new Assignment(Owner.of(tenant), installation.id(cluster), clock.instant().plus(patience));
+    List<IsolationLine> lines = askAll(checks, assignment);
     return lines.isEmpty() || lines.size() < checks.size()
         ? Optional.empty()
         : Optional.of(
@@ -74,16 +75,17 @@ class IsolationRun {
                 lines));
   }
 
-  /** None while policies of the release before stand: they refuse less than is asked here. */
+  /** None while policies of the previous release are in force: they refuse less than this asks. */
   private List<IsolationCheck> checks(Tenant tenant) {
     ClusterFacts now = facts.get();
-    return tenant.status().conditions().isTrue(ConditionType.Ready) && !now.isUpgrading()
+    return tenant.status().conditions().isTrue(ConditionType.Ready)
+            && !now.admission().isUpgrading()
         ? plans.of(tenant).map(plan -> IsolationChecks.of(tenant, plan, now)).orElse(List.of())
         : List.of();
   }
 
-  /** Without an answer to one there is no report, and the rest need not be asked. */
-  private List<IsolationLine> ask(List<IsolationCheck> checks, Assignment assignment) {
+  /** If one gets no answer there is no report, and the rest need not be asked. */
+  private List<IsolationLine> askAll(List<IsolationCheck> checks, Assignment assignment) {
     AtomicBoolean answered = new AtomicBoolean(true);
     List<CompletableFuture<Optional<IsolationLine>>> asked =
         checks.stream()

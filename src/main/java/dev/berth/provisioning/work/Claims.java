@@ -6,6 +6,7 @@ import dev.berth.provisioning.Metrics;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.provisioning.assessment.Assessment;
 import dev.berth.provisioning.work.Planning.Planned;
+import dev.berth.provisioning.work.WakeUps.Sight;
 import dev.berth.store.DataFault;
 import dev.berth.store.tenants.Claim;
 import dev.berth.store.tenants.Placements;
@@ -13,9 +14,11 @@ import dev.berth.store.tenants.Tenants;
 import dev.berth.store.tenants.UnreadableTenantException;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -77,23 +80,28 @@ class Claims {
     return List.of();
   }
 
-  private List<Task> takeAll(int limit, Sight sight) {
+  @Transactional(TxType.REQUIRES_NEW)
+  List<Task> takeAll(int limit, Sight sight) {
     Instant deadline = clock.instant().plus(pace.lease()).minus(pace.leaseMargin());
-    return QuarkusTransaction.requiringNew()
-        .call(() ->
-            tenants.claimDue(owner, limit, pace.lease(), sight.outlook()).stream()
-                .map(claim -> new Task(claim, begin(claim, sight.facts()), deadline))
-                .toList());
+    return tenants.claimDue(owner, limit, pace.lease(), sight.outlook()).stream()
+        .map(claim -> new Task(claim, begin(claim, sight.facts()), deadline))
+        .toList();
   }
 
-  private void putOff(TenantId tenant, Throwable why) {
+  @Transactional(TxType.REQUIRES_NEW)
+  void putOff(TenantId tenant, Throwable why) {
     metrics.unplannable();
-    LOG.errorf(why, "tenant=%s cannot be planned, it waits and the others go on", tenant);
-    QuarkusTransaction.requiringNew()
-        .run(() -> {
-          tenants.backOff(tenant, pace.backoff(), pace.backoffMax());
-          placements.leaveLine(tenant);
-        });
+    LOG.errorf(why, "tenant=%s cannot be planned, it waits and the others continue", tenant);
+    tenants.backOff(tenant, pace.backoff(), pace.backoffMax());
+    placements.leaveWaitingList(tenant);
+  }
+
+  /**
+   * Waits until a tenant is due, at most for {@code patience}. For one waiting thread; of what
+   * other replicas made due nothing is heard.
+   */
+  void awaitDue(Duration patience) throws InterruptedException {
+    tenants.awaitDue(patience);
   }
 
   /** Carries the tenant's id out of the transaction, which has to end. */

@@ -9,8 +9,9 @@ import dev.berth.tenant.TenantSpec;
 import dev.berth.tenant.condition.Phase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 
-/** What follows once everything of a tenant is gone. */
+/** What follows once everything of a tenant is there, or is gone. */
 @ApplicationScoped
 class Departure {
 
@@ -22,6 +23,11 @@ class Departure {
     this.placing = placing;
     this.plans = plans;
     this.clock = clock;
+  }
+
+  /** How long the tenant waited for the room that it has. */
+  Duration waited(Tenant tenant) {
+    return placing.waited(tenant);
   }
 
   /**

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** When a tenant is looked at again. */
+/** When a tenant is checked again. */
 @ApplicationScoped
 class Pace {
 
@@ -42,9 +42,9 @@ class Pace {
     this.failures = new Backoff(work.backoff(), work.backoffMax());
   }
 
-  /** Waits before what the database did not take is tried again. */
-  void pauseForDatabase(int attempt) {
-    lifetime.pause(database.after(attempt, spread()));
+  /** Waits before what the database did not take is tried again. False if it is not to be. */
+  boolean pauseForDatabase(int attempt) {
+    return lifetime.pause(database.after(attempt, spread()));
   }
 
   /**
@@ -55,16 +55,7 @@ class Pace {
    */
   record Next(@Nullable Duration due, int attempt, @Nullable Instant retry) {
     Status applied(Status status) {
-      return new Status(
-          status.conditions(),
-          status.sequence(),
-          status.previousPhase(),
-          status.observedGeneration(),
-          status.appliedPlan(),
-          status.sandboxes(),
-          status.runtimes(),
-          attempt,
-          retry);
+      return status.retrying(attempt, retry);
     }
   }
 

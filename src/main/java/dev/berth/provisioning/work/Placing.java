@@ -5,6 +5,7 @@ import dev.berth.plan.SandboxClass;
 import dev.berth.plan.Work.Finding;
 import dev.berth.plan.capacity.Placement;
 import dev.berth.plan.capacity.Placement.Ceiling;
+import dev.berth.plan.capacity.Pool;
 import dev.berth.plan.capacity.Room;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.store.tenants.Placements;
@@ -16,8 +17,8 @@ import dev.berth.tenant.condition.ConditionType;
 import dev.berth.tenant.condition.Phase;
 import dev.berth.tenant.condition.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Gives room on the nodes for sandboxes, in the transaction that claims a tenant: two replicas
@@ -34,19 +35,26 @@ class Placing {
     this.config = config.capacity();
   }
 
-  /** Why the tenant has to wait for room; empty = it was given what it needs. */
-  Optional<Finding> waits(Tenant tenant, Plan plan, SandboxClass runtime, int granted) {
-    Applicant applicant =
-        new Applicant(
-            tenant.id(), new TreeMap<>(runtime.nodeSelector()).toString(), plan.priority());
+  /** What came of an application for room. */
+  sealed interface Grant {
+
+    /** The tenant has the room that it needs. */
+    record Given() implements Grant {}
+
+    /** The tenant is on the waiting list. */
+    record Waitlisted(Finding why) implements Grant {}
+  }
+
+  /** Gives the tenant the room that it needs, or puts it on the waiting list. */
+  Grant apply(Tenant tenant, Plan plan, SandboxClass runtime, int granted) {
+    Applicant applicant = new Applicant(tenant.id(), Pool.of(runtime), plan.priority());
     Optional<Room> held = placements.held(tenant.id(), applicant.pool());
     Placement placement = Placement.of(plan, runtime, held.orElse(Room.NONE), granted);
     if (held.isPresent() && held.get().equals(placement.wanted())) {
-      return Optional.empty();
+      return new Grant.Given();
     }
     if (placement.wanted().isWithin(placement.held()) || standsAlready(tenant, runtime, held)) {
-      placements.place(applicant, placement.wanted());
-      return Optional.empty();
+      return give(applicant, placement);
     }
     boolean inLine = placements.isInLine(applicant, placement.wanted());
     long ahead = inLine ? placements.ahead(applicant) : 0;
@@ -55,29 +63,33 @@ class Placing {
       ahead = placements.ahead(applicant);
     }
     if (ahead == 0) {
-      return first(applicant, placement);
+      return giveOrQueue(applicant, placement);
     }
     if (!inLine) {
       placements.await(applicant, placement.wanted());
     }
-    return Optional.of(behind(tenant, ahead));
+    return new Grant.Waitlisted(behind(tenant, ahead));
   }
 
-  /** Of the first in the line, or of one that finds nobody there. */
-  private Optional<Finding> first(Applicant applicant, Placement placement) {
+  /** For the first in line, or for one with none ahead. */
+  private Grant giveOrQueue(Applicant applicant, Placement placement) {
     Ceiling limits =
         new Ceiling(config.overcommit(), config.startsPerNode().orElse(Long.MAX_VALUE));
     Optional<Finding> waits =
         placement.waits(placements.line(applicant, config.startWindow()), limits);
     if (waits.isEmpty()) {
-      placements.place(applicant, placement.wanted());
-      return waits;
+      return give(applicant, placement);
     }
     placements.await(applicant, placement.wanted());
     if (waits.get().reason() == Reason.TooManyStarts) {
       placements.wakeHead(applicant.pool(), config.startWindow());
     }
-    return waits;
+    return new Grant.Waitlisted(waits.get());
+  }
+
+  private Grant give(Applicant applicant, Placement placement) {
+    placements.place(applicant, placement.wanted());
+    return new Grant.Given();
   }
 
   private static Finding behind(Tenant tenant, long ahead) {
@@ -92,11 +104,18 @@ class Placing {
     return Placement.behind(ahead, known);
   }
 
-  /** Something else than room holds the tenant back. */
-  void holdsNobodyUp(Tenant tenant) {
-    if (tenant.status().phase() == Phase.WAITLISTED) {
-      placements.leaveLine(tenant.id());
+  /** For a tenant that something else than room holds back: it must not hold up others. */
+  void leaveWaitingList(Tenant tenant, Plan plan) {
+    Status status = tenant.status();
+    boolean isCounted = plan.nodePool() != null && !plan.id().equals(status.appliedPlan());
+    if (status.phase() == Phase.WAITLISTED || isCounted) {
+      placements.leaveWaitingList(tenant.id());
     }
+  }
+
+  /** How long the tenant was on the waiting list before it was given room for the first time. */
+  Duration waited(Tenant tenant) {
+    return placements.waited(tenant.id());
   }
 
   void release(Tenant tenant) {

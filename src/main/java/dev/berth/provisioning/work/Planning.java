@@ -10,6 +10,8 @@ import dev.berth.plan.Work.Finding;
 import dev.berth.plan.decide.Planner;
 import dev.berth.plan.decide.Standing;
 import dev.berth.provisioning.Plans;
+import dev.berth.provisioning.pools.PoolLine;
+import dev.berth.provisioning.work.Placing.Grant;
 import dev.berth.store.tenants.Claim;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.Status;
@@ -32,9 +34,11 @@ class Planning {
   private final Planner planner;
   private final Plans plans;
   private final Placing placing;
+  private final PoolLine poolLine;
 
-  Planning(Planner planner, Plans plans, Placing placing) {
+  Planning(Planner planner, Plans plans, Placing placing, PoolLine poolLine) {
     this.placing = placing;
+    this.poolLine = poolLine;
     this.planner = planner;
     this.plans = plans;
   }
@@ -77,23 +81,35 @@ class Planning {
   private Planned placed(Tenant tenant, Plan plan, Standing standing, ClusterFacts facts) {
     Work work = planner.plan(tenant, plan, standing, facts);
     SandboxClass runtime = planner.runtime(tenant, plan, facts);
+    if (facts.known() && poolLine.queue(tenant, plan, runtime, work.sandboxes().granted())) {
+      return poolLine
+          .awaited(tenant, plan, runtime)
+          .map(why -> new Planned(tenant, planner.withheld(tenant, plan, standing, facts, why)))
+          .orElseGet(() -> new Planned(tenant, work));
+    }
     if (work.isBlocked()) {
-      placing.holdsNobodyUp(tenant);
+      placing.leaveWaitingList(tenant, plan);
       return new Planned(tenant, work);
     }
     if (runtime == null) {
       placing.release(tenant);
       return new Planned(withoutDropped(tenant, plan), work);
     }
-    Optional<Finding> waits = placing.waits(tenant, plan, runtime, work.sandboxes().granted());
-    if (waits.isPresent()) {
-      return new Planned(tenant, planner.withheld(tenant, plan, standing, facts, waits.get()));
-    }
-    Status moving = tenant.status().movingTo(runtime.name(), runtime.handler());
-    return new Planned(withoutDropped(tenant.with(moving), plan), work);
+    Grant grant = placing.apply(tenant, plan, runtime, work.sandboxes().granted());
+    poolLine.join(tenant, plan, grant instanceof Grant.Waitlisted);
+    return switch (grant) {
+      case Grant.Waitlisted waitlisted -> {
+        Finding why = poolLine.told(plan, waitlisted.why());
+        yield new Planned(tenant, planner.withheld(tenant, plan, standing, facts, why));
+      }
+      case Grant.Given given -> {
+        Status moving = tenant.status().movingTo(runtime.name(), runtime.handler());
+        yield new Planned(withoutDropped(tenant.with(moving), plan), work);
+      }
+    };
   }
 
-  /** What is about to be deleted is remembered before, so that nobody takes it for lost. */
+  /** Deletions are stored before they begin, so that nothing takes them for losses. */
   private static Tenant withoutDropped(Tenant tenant, Plan plan) {
     Set<String> wanted = plan.namespaces().stream().map(Plan.PlanNamespace::name).collect(toSet());
     return tenant.with(
@@ -104,7 +120,7 @@ class Planning {
 
   private static String planUnknown(Tenant tenant, TenantSpec spec) {
     Object wanted = tenant.desired().plan() == null ? spec.plan() : tenant.desired().plan();
-    return "plan %s is not in the catalogue: release it, or send the tenant with another plan; it goes on by itself when the plan is there"
+    return "plan %s is not in the catalogue: release it, or send the tenant with another plan; it continues automatically once the plan is released"
         .formatted(wanted);
   }
 

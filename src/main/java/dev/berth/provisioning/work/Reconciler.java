@@ -1,13 +1,16 @@
 package dev.berth.provisioning.work;
 
+import dev.berth.catalogue.Catalogue;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Outcome;
 import dev.berth.provisioning.Assignment;
+import dev.berth.provisioning.Assignment.Owner;
 import dev.berth.provisioning.Metrics;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.provisioning.Target;
 import dev.berth.provisioning.work.Claims.Task;
 import dev.berth.store.Installation;
+import dev.berth.store.Schema;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,13 +47,23 @@ class Reconciler {
   }
 
   /** Before anything is taken in: a database of another cluster ends the start. */
-  void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE + 2) StartupEvent event) {
+  void start(
+      @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE + 3) StartupEvent event,
+      Schema schema) {
+    if (schema.isMigrated()) {
+      installation.id(config.cluster());
+    }
+  }
+
+  /** The same where the database could not be asked at start: without plans nothing begins. */
+  void start(@Observes @Priority(1) Catalogue catalogue) {
     installation.id(config.cluster());
   }
 
   void work(Task task) {
     Assignment assignment =
-        new Assignment(task.planned().tenant(), installation.id(config.cluster()), task.deadline());
+        new Assignment(
+            Owner.of(task.planned().tenant()), installation.id(config.cluster()), task.deadline());
     Map<Operation, Outcome> outcomes =
         execution.run(task.planned().work(), operation -> execute(operation, assignment));
     recorder.record(task, outcomes);
@@ -60,10 +73,7 @@ class Reconciler {
     Outcome outcome = metrics.timed(operation, () -> target.execute(operation, assignment));
     LOG.debugf(
         "tenant=%s generation=%d operation=%s outcome=%s",
-        assignment.tenant().id(),
-        assignment.tenant().desired().generation(),
-        operation.id(),
-        outcome);
+        assignment.owner().tenant(), assignment.owner().generation(), operation.id(), outcome);
     return outcome;
   }
 }

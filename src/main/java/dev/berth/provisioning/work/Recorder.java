@@ -13,8 +13,9 @@ import dev.berth.store.DataFault;
 import dev.berth.store.tenants.Claim;
 import dev.berth.store.tenants.Tenants;
 import dev.berth.tenant.Tenant;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -62,7 +63,7 @@ class Recorder {
   void record(Task task, Map<Operation, Outcome> outcomes) {
     for (int attempt = 1; ; attempt++) {
       try {
-        QuarkusTransaction.requiringNew().run(() -> store(task, outcomes));
+        store(task, outcomes);
         return;
       } catch (RuntimeException e) {
         if (DataFault.caused(e) || clock.instant().isAfter(task.deadline())) {
@@ -70,12 +71,15 @@ class Recorder {
         }
         LOG.warnf(
             "tenant=%s outcome not recorded yet, trying again: %s", task.claim().tenant().id(), e);
-        pace.pauseForDatabase(attempt);
+        if (!pace.pauseForDatabase(attempt)) {
+          throw e;
+        }
       }
     }
   }
 
-  private void store(Task task, Map<Operation, Outcome> outcomes) {
+  @Transactional(TxType.REQUIRES_NEW)
+  void store(Task task, Map<Operation, Outcome> outcomes) {
     Claim claim = task.claim();
     Optional<Tenant> locked = tenants.lock(claim);
     metrics.claimed(locked.isPresent());
@@ -96,17 +100,17 @@ class Recorder {
     Assessment assessment = Assessment.of(worked, task.planned().work(), outcomes, clock.instant());
     Pace.Next next = pace.next(assessment, task.planned().work(), outcomes);
     Tenant after =
-        announced(now, assessment.tenant().with(next.applied(assessment.tenant().status())));
+        announce(now, assessment.tenant().with(next.applied(assessment.tenant().status())));
     tenants.record(claim, departure.follow(after), observed.findings(), next.due());
     isolation.follow(now, after);
   }
 
-  private Tenant announced(Tenant before, Tenant after) {
+  private Tenant announce(Tenant before, Tenant after) {
     Optional<StepType> step = Assessment.step(before, after);
     if (step.isEmpty()) {
       return after;
     }
-    metrics.announced(step.get(), before, clock.instant());
+    metrics.announced(step.get(), before, () -> departure.waited(before));
     return announcer.announce(step.get(), before, after);
   }
 }

@@ -2,20 +2,17 @@ package dev.berth.provisioning.work;
 
 import dev.berth.plan.Operation;
 import dev.berth.plan.Outcome;
-import dev.berth.plan.Recorded;
 import dev.berth.plan.Work;
 import dev.berth.plan.decide.Planner;
-import dev.berth.plan.decide.Standing;
 import dev.berth.provisioning.Assignment;
+import dev.berth.provisioning.Assignment.Owner;
 import dev.berth.provisioning.Inventory;
 import dev.berth.provisioning.Inventory.Found;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.provisioning.Target;
 import dev.berth.store.Installation;
+import dev.berth.store.Schema;
 import dev.berth.store.tenants.Tenants;
-import dev.berth.tenant.Desired;
-import dev.berth.tenant.Status;
-import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantNamespace;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -65,6 +62,7 @@ class Sweep {
   @Scheduled(
       every = "${berth.work.sweep}",
       delayed = "20s", // after everything else has started
+      skipExecutionIf = Schema.Unmigrated.class,
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void sweep() {
     UUID ours = installation.id(config.cluster());
@@ -77,34 +75,33 @@ class Sweep {
     }
     // Read after the cluster: what is created meanwhile was remembered before it was created.
     Set<UUID> current =
-        tenants.currentOf(found.stream().map(Found::provisioningId).collect(Collectors.toSet()));
+        tenants.currentOf(found.stream().map(Sweep::provisioningId).collect(Collectors.toSet()));
     found.stream()
-        .filter(namespace -> !current.contains(namespace.provisioningId()))
+        .filter(namespace -> !current.contains(provisioningId(namespace)))
         .forEach(namespace -> remove(namespace, ours));
+  }
+
+  private static UUID provisioningId(Found found) {
+    return found.namespace().provisioningId();
   }
 
   private void remove(Found stray, UUID ours) {
     if (tenants.find(stray.tenant()).isEmpty()) {
       LOG.errorf(
-          "namespace=%s is of tenant=%s, which this database does not know; it is left alone: remove it by hand if the tenant is gone",
-          stray.namespace(), stray.tenant());
+          "namespace=%s is of tenant=%s, which this database does not know; it is left alone:"
+              + " remove it by hand if the tenant is gone",
+          stray.namespace().namespace(), stray.tenant());
       return;
     }
-    Tenant past = past(stray);
-    Assignment assignment = new Assignment(past, ours, clock.instant().plus(config.work().lease()));
-    Work work = planner.offboard(new Standing(past, Recorded.NOTHING, null));
+    List<TenantNamespace> namespaces = List.of(stray.namespace());
+    Owner owner = new Owner(stray.tenant(), Owner.AFTER_ALL, null, namespaces);
+    Assignment assignment =
+        new Assignment(owner, ours, clock.instant().plus(config.work().lease()));
+    Work work = planner.remove(namespaces);
     Map<Operation, Outcome> outcomes =
         new Execution(Runnable::run).run(work, o -> target.execute(o, assignment));
     LOG.warnf(
         "namespace=%s is a stray of tenant=%s and is removed: %s",
-        stray.namespace(), stray.tenant(), outcomes.values());
-  }
-
-  /** The tenant as the stray namespace knows it, about to leave. */
-  private static Tenant past(Found stray) {
-    Desired leaving = new Desired(Desired.Mode.OFFBOARDED, Long.MAX_VALUE, null, null, null);
-    TenantNamespace namespace =
-        new TenantNamespace(stray.name(), stray.namespace(), stray.provisioningId(), stray.uid());
-    return new Tenant(stray.tenant(), 0, 0, leaving, Status.NONE, List.of(namespace), null);
+        stray.namespace().namespace(), stray.tenant(), outcomes.values());
   }
 }

@@ -10,7 +10,6 @@ import dev.berth.provisioning.Drift;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.store.tenants.Outlook;
 import dev.berth.store.tenants.Tenants;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
@@ -23,16 +22,23 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has every tenant looked at again that was last looked at with something else than there is now:
- * other facts of the cluster, other plans, or another release of Berth. What it was looked at with
- * stands in its row, written by the claim; so a change is lost neither by an outage or a restart,
- * nor by a replica that did not know of it yet. Used by one thread.
+ * Re-checks every tenant that was last checked with other facts of the cluster, other plans, or
+ * another release of Berth than there are now. What it was checked with is in its row, written by
+ * the claim; so a change is lost neither by an outage or a restart, nor by a replica that did not
+ * know of it yet. Used by one thread.
  */
 @ApplicationScoped
 class WakeUps {
 
   private static final Logger LOG = Logger.getLogger(WakeUps.class);
   private static final int BATCH = 500;
+
+  /**
+   * What tenants are checked with.
+   *
+   * @param outlook made of these facts, of the plans, and of this release of Berth
+   */
+  record Sight(ClusterFacts facts, Outlook outlook) {}
 
   private final Supplier<ClusterFacts> facts;
   private final PlanDirectory plans;
@@ -41,8 +47,8 @@ class WakeUps {
   private final String release;
 
   /**
-   * Between one time and the next. Rows that were held are free soon, and replicas that knew less
-   * know more; but two that never agree must not have every tenant looked at by turns for ever.
+   * Between one comparison and the next. Rows that were locked are free soon, and replicas that
+   * knew less know more; but two that never agree must not keep waking every tenant in turns.
    */
   private final Backoff pauses;
 
@@ -67,9 +73,9 @@ class WakeUps {
     this.pauses = new Backoff(config.work().poll(), config.work().readyRecheck());
   }
 
-  /** What there is now. */
+  /** Looks at what there is now. */
   @SuppressWarnings("ReferenceEquality") // the same objects as long as nothing changed
-  Sight sight() {
+  Sight look() {
     ClusterFacts now = facts.get();
     Catalogue catalogue = plans.current();
     Sight known = last;
@@ -82,6 +88,11 @@ class WakeUps {
       pursued = null;
     }
     return known;
+  }
+
+  /** Whether anything was known of the cluster at the last look. */
+  boolean isInformed() {
+    return last != null && last.facts().known();
   }
 
   /**
@@ -109,19 +120,19 @@ class WakeUps {
     int woken = 0;
     int batch;
     do {
-      batch = QuarkusTransaction.requiringNew().call(() -> tenants.makeOutdatedDue(outlook, BATCH));
+      batch = tenants.makeOutdatedDue(outlook, BATCH);
       woken += batch;
     } while (batch == BATCH);
     if (woken > 0) {
       LOG.infof(
-          "%d tenants are looked at again: facts of the cluster, plans or Berth are others than at their last look",
+          "%d tenants are checked again: facts of the cluster, plans or Berth have changed since their last check",
           woken);
     }
   }
 
-  /** Whoever did it, the tenant is looked at at once. */
+  /** Re-checks the tenant immediately, whatever caused the drift. */
   void onDrift(@Observes Drift drift) {
-    QuarkusTransaction.requiringNew().run(() -> tenants.makeDue(drift.namespace()));
+    tenants.makeDue(drift.namespace());
   }
 
   private Outlook outlook(ClusterFacts now, Catalogue catalogue) {

@@ -6,13 +6,13 @@ import dev.berth.provisioning.Lifetime;
 import dev.berth.provisioning.Loop;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.provisioning.work.Claims.Task;
-import dev.berth.store.tenants.Tenants;
+import dev.berth.provisioning.work.WakeUps.Sight;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
@@ -30,25 +30,22 @@ class Worker {
 
   private final Claims claims;
   private final Reconciler reconciler;
-  private final Tenants tenants;
   private final Lifetime lifetime;
   private final WakeUps wakeUps;
   private final Activity activity;
   private final ProvisioningConfig.WorkSettings pace;
   private final Semaphore free;
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final Executor beside = Executors.newVirtualThreadPerTaskExecutor();
 
   Worker(
       Claims claims,
       Reconciler reconciler,
-      Tenants tenants,
       Lifetime lifetime,
       WakeUps wakeUps,
       Activity activity,
       ProvisioningConfig config) {
     this.claims = claims;
     this.reconciler = reconciler;
-    this.tenants = tenants;
     this.lifetime = lifetime;
     this.wakeUps = wakeUps;
     this.activity = activity;
@@ -61,29 +58,41 @@ class Worker {
     Loop.start(lifetime, "berth-worker", complaint, AFTER_FAILURE, this::round);
   }
 
-  /** Claims come first, so that whatever tenants were looked at with is delivered after it. */
   private void round() throws InterruptedException {
     lifetime.awaitServing();
+    int begun = runDue(beside);
+    if (!wakeUps.isInformed()) {
+      lifetime.pause(pace.poll()); // everybody who is due comes back until something is known
+    } else if (begun == 0) {
+      claims.awaitDue(pace.poll());
+    }
+  }
+
+  /**
+   * Claims the tenants that are due now, as many as may be worked on beside those that are, and has
+   * them worked on. Claims come first, so that whatever tenants were looked at with is delivered
+   * after it.
+   *
+   * @param hands that do the work: beside this thread, or in it
+   * @return how many
+   */
+  int runDue(Executor hands) throws InterruptedException {
     free.acquire();
     int slots = 1 + free.drainPermits();
     List<Task> tasks = List.of();
     Sight now;
     try {
-      now = wakeUps.sight();
+      now = wakeUps.look();
       tasks = claims.take(slots, now);
     } finally {
       free.release(slots - tasks.size());
     }
-    tasks.forEach(task -> executor.execute(() -> work(task)));
+    tasks.forEach(task -> hands.execute(() -> work(task)));
     wakeUps.deliver(now);
-    if (!now.facts().known()) {
-      lifetime.endsWithin(pace.poll()); // everybody who is due comes back until something is known
-    } else if (tasks.isEmpty()) {
-      tenants.awaitDue(pace.poll());
-    }
     if (!tasks.isEmpty()) {
       activity.worked();
     }
+    return tasks.size();
   }
 
   private void work(Task task) {

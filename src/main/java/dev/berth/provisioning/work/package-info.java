@@ -1,6 +1,6 @@
 /**
- * Works on due tenants: claim, plan, execute, record. The order of these steps is what crash safety
- * rests on; nobody outside calls in.
+ * Works on due tenants: claim, plan, execute, record. Crash safety depends on the order of these
+ * steps; nothing outside calls in.
  */
 @NullMarked
 package dev.berth.provisioning.work;

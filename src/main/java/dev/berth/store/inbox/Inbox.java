@@ -1,5 +1,6 @@
 package dev.berth.store.inbox;
 
+import dev.berth.tenant.condition.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.hibernate.Session;
 import org.hibernate.query.MutationQuery;
@@ -40,33 +41,21 @@ public class Inbox {
     this.session = session;
   }
 
-  /** What became of a request. */
-  public enum InboxVerdict {
+  /** What became of a record; the last three are no verdicts on a request of the inbox. */
+  public enum Ruling {
     APPLIED,
     STALE,
     EXPIRED,
     NOT_OURS,
-    REJECTED
+    REJECTED,
+    DUPLICATE,
+    /** Its verdict waits for its tenant, whose row cannot be read. */
+    PARKED,
+    REFUSED
   }
 
-  /**
-   * A request, where it lay, and its tenant.
-   *
-   * @param headers JSON
-   */
-  public record Entry(
-      String source,
-      String id,
-      String sha256,
-      String type,
-      String tenant,
-      long generation,
-      Position position,
-      String headers,
-      byte[] payload) {}
-
-  /** Where a record lies. */
-  public record Position(String topic, int partition, long offset) {}
+  /** A request and its tenant. */
+  public record Entry(EventId event, String sha256, String type, String tenant, long generation) {}
 
   /** Whether a request is met for the first time. */
   public enum Arrival {
@@ -78,19 +67,21 @@ public class Inbox {
   /**
    * Inserts the request unless its source and id are known. Waits for a transaction that is
    * inserting the same.
+   *
+   * @param kept the record that it came in
    */
-  public Arrival arrive(Entry entry) {
+  public Arrival arrive(Entry entry, KeptRecord kept) {
     int inserted =
-        change(ARRIVE, entry)
+        change(ARRIVE, entry.event())
             .setParameter("sha256", entry.sha256())
             .setParameter("type", entry.type())
             .setParameter("tenant", entry.tenant())
             .setParameter("generation", entry.generation())
-            .setParameter("topic", entry.position().topic())
-            .setParameter("partition", entry.position().partition())
-            .setParameter("offset", entry.position().offset())
-            .setParameter("headers", entry.headers())
-            .setParameter("payload", entry.payload())
+            .setParameter("topic", kept.topic())
+            .setParameter("partition", kept.partition())
+            .setParameter("offset", kept.offset())
+            .setParameter("headers", kept.headers())
+            .setParameter("payload", kept.payload())
             .executeUpdate();
     if (inserted == 1) {
       return Arrival.NEW;
@@ -98,8 +89,8 @@ public class Inbox {
     String known =
         session
             .createNativeQuery(KNOWN, String.class)
-            .setParameter("source", entry.source())
-            .setParameter("id", entry.id())
+            .setParameter("source", entry.event().source())
+            .setParameter("id", entry.event().id())
             .getSingleResult();
     return entry.sha256().equals(known) ? Arrival.DUPLICATE : Arrival.ID_REUSED;
   }
@@ -109,28 +100,28 @@ public class Inbox {
    *
    * @param reason of a rejection
    */
-  public void decide(Entry entry, InboxVerdict verdict, @Nullable String reason) {
+  public void decide(EventId event, Ruling ruling, @Nullable Reason reason) {
     int decided =
-        change(DECIDE, entry)
-            .setParameter("verdict", verdict.name())
-            .setParameter("reason", reason, String.class)
+        change(DECIDE, event)
+            .setParameter("verdict", ruling.name())
+            .setParameter("reason", reason == null ? null : reason.name(), String.class)
             .executeUpdate();
     if (decided != 1) {
       throw new IllegalStateException(
           "request %s of %s did not arrive, or was decided before"
-              .formatted(entry.id(), entry.source()));
+              .formatted(event.id(), event.source()));
     }
   }
 
   /** Leaves the request that {@link #arrive} inserted without a verdict, to be decided later. */
-  public void park(Entry entry) {
-    change(PARK, entry).executeUpdate();
+  public void park(EventId event) {
+    change(PARK, event).executeUpdate();
   }
 
-  private MutationQuery change(String sql, Entry entry) {
+  private MutationQuery change(String sql, EventId event) {
     return session
         .createNativeMutationQuery(sql)
-        .setParameter("source", entry.source())
-        .setParameter("id", entry.id());
+        .setParameter("source", event.source())
+        .setParameter("id", event.id());
   }
 }

@@ -1,6 +1,7 @@
 package dev.berth.store.inbox;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
@@ -37,40 +38,46 @@ public class Parked {
   }
 
   /** A request as it was taken in. */
-  public record ParkedRequest(
-      String source,
-      String id,
-      String tenant,
-      String topic,
-      int partition,
-      long offset,
-      String headers,
-      byte[] payload,
-      Instant arrived) {}
+  public record ParkedRequest(EventId event, String tenant, KeptRecord kept, Instant arrived) {}
 
   @Transactional
   public List<ParkedRequest> longestUntried(int limit) {
     return session
-        .createNativeQuery(LONGEST_UNTRIED, ParkedRequest.class)
+        .createNativeQuery(LONGEST_UNTRIED, Tuple.class)
         .setParameter("limit", limit)
-        .getResultList();
+        .getResultStream()
+        .map(Parked::request)
+        .toList();
   }
 
   /** Takes it out for a verdict in this transaction; false = another has it, or had. */
   public boolean take(ParkedRequest request) {
-    return change(TAKE, request.source(), request.id()) == 1;
+    return change(TAKE, request.event()) == 1;
   }
 
   /** Stays parked, behind the others. */
   public void tried(ParkedRequest request) {
-    change(TRIED, request.source(), request.id());
+    change(TRIED, request.event());
   }
 
-  private int change(String sql, String source, String id) {
+  private static ParkedRequest request(Tuple row) {
+    return new ParkedRequest(
+        new EventId(row.get("source", String.class), row.get("id", String.class)),
+        row.get("tenant", String.class),
+        new KeptRecord(
+            row.get("topic", String.class),
+            row.get("partition", Integer.class),
+            row.get("offset", Long.class),
+            row.get("headers", String.class),
+            row.get("payload", byte[].class)),
+        row.get("arrived", Instant.class));
+  }
+
+  private int change(String sql, EventId event) {
     return session
         .createNativeMutationQuery(sql)
-        .setParameter("source", source)
-        .setParameter("id", id)
+        .setParameter("source", event.source())
+        .setParameter("id", event.id())
         .executeUpdate();
   }
 }

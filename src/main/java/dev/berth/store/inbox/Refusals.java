@@ -1,5 +1,6 @@
 package dev.berth.store.inbox;
 
+import dev.berth.tenant.condition.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.hibernate.Session;
@@ -24,29 +25,26 @@ public class Refusals {
   }
 
   public record RefusedRecord(
-      UUID id,
-      Inbox.Position position,
+      KeptRecord kept,
       String sha256,
       @Nullable String claimedSource,
       @Nullable String claimedId,
-      String reason,
-      String headers,
-      byte @Nullable [] payload) {}
+      Reason reason) {}
 
   /** True if this record was not known as refused before. */
   public boolean add(RefusedRecord refused) {
     return session
             .createNativeMutationQuery(ADD)
-            .setParameter("id", refused.id())
-            .setParameter("topic", refused.position().topic())
-            .setParameter("partition", refused.position().partition())
-            .setParameter("offset", refused.position().offset())
+            .setParameter("id", UUID.randomUUID())
+            .setParameter("topic", refused.kept().topic())
+            .setParameter("partition", refused.kept().partition())
+            .setParameter("offset", refused.kept().offset())
             .setParameter("sha256", refused.sha256())
             .setParameter("source", refused.claimedSource(), String.class)
             .setParameter("claimed", refused.claimedId(), String.class)
-            .setParameter("reason", refused.reason())
-            .setParameter("headers", refused.headers())
-            .setParameter("payload", refused.payload(), byte[].class)
+            .setParameter("reason", refused.reason().name())
+            .setParameter("headers", refused.kept().headers())
+            .setParameter("payload", refused.kept().payload(), byte[].class)
             .executeUpdate()
         == 1;
   }

@@ -1,7 +1,6 @@
 package dev.berth.store.outbox;
 
 import dev.berth.store.Signal;
-import dev.berth.tenant.TenantId;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -21,20 +20,18 @@ public class Outbox {
     this.pending = new Signal(transactions);
   }
 
+  /** An event with its final bytes, and its place. */
+  public record Message(UUID id, String type, Place place, Content content) {}
+
   /**
-   * An event with its final bytes.
+   * Where a message belongs.
    *
    * @param sequence gapless within topic and aggregate
    */
-  public record Message(
-      UUID id,
-      String topic,
-      String aggregate,
-      long sequence,
-      String type,
-      String key,
-      Map<String, String> headers,
-      byte[] payload) {}
+  public record Place(String topic, String aggregate, long sequence) {}
+
+  /** What consumers read. */
+  public record Content(String key, Map<String, String> headers, byte[] payload) {}
 
   /** Adds the event to the caller's transaction. */
   public void add(Message message) {
@@ -50,11 +47,11 @@ public class Outbox {
     return pending.await(patience);
   }
 
-  /** The tenant's latest messages on the topic, newest first. */
+  /** The aggregate's latest messages on the topic, newest first. */
   @Transactional
-  public List<Message> latest(String topic, TenantId tenant, int limit) {
+  public List<Message> latest(String topic, String aggregate, int limit) {
     return OutboxEntity.<OutboxEntity>find(
-            "topic = ?1 and aggregateid = ?2", Sort.descending("aggSeq"), topic, tenant.value())
+            "topic = ?1 and aggregateid = ?2", Sort.descending("aggSeq"), topic, aggregate)
         .page(0, limit)
         .stream()
         .map(OutboxEntity::message)

@@ -25,17 +25,20 @@ class OutboxEntity extends PanacheEntityBase {
 
   OutboxEntity(Outbox.Message message) {
     id = message.id();
-    topic = message.topic();
-    aggregateid = message.aggregate();
-    aggSeq = message.sequence();
+    topic = message.place().topic();
+    aggregateid = message.place().aggregate();
+    aggSeq = message.place().sequence();
     type = message.type();
-    key = message.key();
-    headers = Json.write(message.headers());
-    payload = message.payload();
+    key = message.content().key();
+    headers = Json.write(message.content().headers());
+    payload = message.content().payload();
   }
 
   Outbox.Message message() {
     return new Outbox.Message(
-        id, topic, aggregateid, aggSeq, type, key, Json.readMap(headers), payload);
+        id,
+        type,
+        new Outbox.Place(topic, aggregateid, aggSeq),
+        new Outbox.Content(key, Json.readMap(headers), payload));
   }
 }

@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The right to publish the outbox. It lasts as long as the session in the database: any {@link
- * RelayLostException} means that it is lost, and so does a silence longer than {@link
- * StoreConfig#relayIdleTimeout}. For one thread.
+ * RelayLostException} means that it is lost, and so does a silence longer than {@code
+ * berth.store.relay-idle-timeout}. For one thread.
  */
 public final class RelaySession implements AutoCloseable {
 
   private static final String MESSAGE =
       "m.id, m.topic, m.aggregateid, m.agg_seq, m.type, m.key, m.headers, m.payload";
 
-  /** Each topic is read by itself, so that one that is held costs nothing however much waits. */
+  /** Each topic is read separately, so that one that is held costs nothing, however much waits. */
   private static final String PENDING =
       """
       WITH RECURSIVE topics (topic) AS (
@@ -153,9 +153,9 @@ public final class RelaySession implements AutoCloseable {
         update -> {
           update.setObject(1, message.id());
           update.setString(2, failure);
-          update.setString(3, message.topic());
-          update.setString(4, message.aggregate());
-          update.setLong(5, message.sequence());
+          update.setString(3, message.place().topic());
+          update.setString(4, message.place().aggregate());
+          update.setLong(5, message.place().sequence());
           update.setObject(6, message.id());
         });
   }
@@ -184,9 +184,9 @@ public final class RelaySession implements AutoCloseable {
         PUBLISHED_AFTER_ALL,
         update -> {
           update.setObject(1, message.id());
-          update.setString(2, message.topic());
-          update.setString(3, message.aggregate());
-          update.setLong(4, message.sequence());
+          update.setString(2, message.place().topic());
+          update.setString(3, message.place().aggregate());
+          update.setLong(4, message.place().sequence());
         });
   }
 
@@ -261,13 +261,10 @@ public final class RelaySession implements AutoCloseable {
       throws SQLException {
     return new Outbox.Message(
         row.getObject("id", UUID.class),
-        row.getString("topic"),
-        row.getString("aggregateid"),
-        row.getLong("agg_seq"),
         row.getString("type"),
-        row.getString("key"),
-        headers,
-        row.getBytes("payload"));
+        new Outbox.Place(
+            row.getString("topic"), row.getString("aggregateid"), row.getLong("agg_seq")),
+        new Outbox.Content(row.getString("key"), headers, row.getBytes("payload")));
   }
 
   private Array texts(Collection<String> texts) throws SQLException {

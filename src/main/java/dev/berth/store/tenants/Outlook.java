@@ -1,8 +1,8 @@
 package dev.berth.store.tenants;
 
 /**
- * What a look at a tenant rests on beside the tenant, as digests: whether it is the same as then is
- * all that matters.
+ * What a check of a tenant depends on besides the tenant, as digests: only whether it is still the
+ * same matters.
  *
  * @param guarantees what an open tenant rests on
  * @param everything this, and what may hold a tenant back

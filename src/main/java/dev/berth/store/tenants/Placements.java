@@ -3,6 +3,7 @@ package dev.berth.store.tenants;
 import static org.hibernate.query.QueryFlushMode.NO_FLUSH;
 
 import dev.berth.plan.capacity.Placement.Line;
+import dev.berth.plan.capacity.Pool;
 import dev.berth.plan.capacity.Room;
 import dev.berth.store.AfterCommit;
 import dev.berth.tenant.TenantId;
@@ -33,6 +34,12 @@ public class Placements {
   private static final String HELD =
       """
       SELECT memory, cpu, sandboxes FROM placement WHERE tenant_id = :tenant AND pool = :pool
+      """;
+
+  private static final String WAITED =
+      """
+      SELECT CAST(extract(epoch FROM placed_at - arrived_at) * 1000 AS bigint) FROM placement
+       WHERE tenant_id = :tenant AND placed_at IS NOT NULL
       """;
 
   private static final String LINE =
@@ -72,7 +79,9 @@ public class Placements {
                              wanted_memory, wanted_cpu, wanted_sandboxes)
       VALUES (:tenant, :pool, :priority, clock_timestamp(), 0, 0, 0, :memory, :cpu, :sandboxes)
           ON CONFLICT (tenant_id)
-          DO UPDATE SET priority = excluded.priority,
+          DO UPDATE SET pool = CASE WHEN (placement.memory, placement.cpu, placement.sandboxes) = (0, 0, 0)
+                                    THEN excluded.pool ELSE placement.pool END,
+                        priority = excluded.priority,
                         wanted_memory = excluded.wanted_memory, wanted_cpu = excluded.wanted_cpu,
                         wanted_sandboxes = excluded.wanted_sandboxes
       """;
@@ -101,7 +110,7 @@ public class Placements {
       SELECT EXISTS (SELECT FROM placement WHERE pool = :pool AND wanted_memory IS NOT NULL)
       """;
 
-  private static final String LEAVE_LINE =
+  private static final String LEAVE_WAITING_LIST =
       """
       UPDATE placement SET wanted_memory = NULL, wanted_cpu = NULL, wanted_sandboxes = NULL
        WHERE tenant_id = :tenant AND wanted_memory IS NOT NULL
@@ -125,12 +134,8 @@ public class Placements {
     this.transactions = transactions;
   }
 
-  /**
-   * A tenant that wants room.
-   *
-   * @param pool the nodes, by what selects them
-   */
-  public record Applicant(TenantId tenant, String pool, int priority) {}
+  /** A tenant that wants room. */
+  public record Applicant(TenantId tenant, Pool pool, int priority) {}
 
   /** Waits until no other transaction gives room; until the end of this one none can. */
   public void lock() {
@@ -138,13 +143,24 @@ public class Placements {
   }
 
   /** What the tenant takes of the pool; empty if it was never given any or waited for it. */
-  public Optional<Room> held(TenantId tenant, String pool) {
+  public Optional<Room> held(TenantId tenant, Pool pool) {
     return session
         .createNativeQuery(HELD, Room.class)
         .setQueryFlushMode(NO_FLUSH)
         .setParameter("tenant", tenant.value())
-        .setParameter("pool", pool)
+        .setParameter("pool", pool.name())
         .uniqueResultOptional();
+  }
+
+  /** How long it took from the first application for room to the last grant; zero = no room. */
+  public Duration waited(TenantId tenant) {
+    return session
+        .createNativeQuery(WAITED, Long.class)
+        .setQueryFlushMode(NO_FLUSH)
+        .setParameter("tenant", tenant.value())
+        .uniqueResultOptional()
+        .map(Duration::ofMillis)
+        .orElse(Duration.ZERO);
   }
 
   /**
@@ -158,7 +174,7 @@ public class Placements {
             .createNativeQuery(LINE, PlacementRow.class)
             .setQueryFlushMode(NO_FLUSH)
             .setParameter("tenant", applicant.tenant().value())
-            .setParameter("pool", applicant.pool())
+            .setParameter("pool", applicant.pool().name())
             .setParameter("priority", applicant.priority())
             .setParameter("window", window.toMillis())
             .getSingleResult();
@@ -175,7 +191,7 @@ public class Placements {
         .createNativeQuery(AHEAD, Long.class)
         .setQueryFlushMode(NO_FLUSH)
         .setParameter("tenant", applicant.tenant().value())
-        .setParameter("pool", applicant.pool())
+        .setParameter("pool", applicant.pool().name())
         .setParameter("priority", applicant.priority())
         .getSingleResult();
   }
@@ -186,7 +202,7 @@ public class Placements {
         .createNativeQuery(IS_IN_LINE, Boolean.class)
         .setQueryFlushMode(NO_FLUSH)
         .setParameter("tenant", applicant.tenant().value())
-        .setParameter("pool", applicant.pool())
+        .setParameter("pool", applicant.pool().name())
         .setParameter("priority", applicant.priority())
         .setParameter("memory", room.memory())
         .setParameter("cpu", room.cpu())
@@ -202,11 +218,11 @@ public class Placements {
     }
   }
 
-  private boolean anybodyWaits(String pool) {
+  private boolean anybodyWaits(Pool pool) {
     return session
         .createNativeQuery(ANYBODY_WAITS, Boolean.class)
         .setQueryFlushMode(NO_FLUSH)
-        .setParameter("pool", pool)
+        .setParameter("pool", pool.name())
         .getSingleResult();
   }
 
@@ -216,8 +232,8 @@ public class Placements {
   }
 
   /** Something else than room holds the tenant back: it must not hold up others. */
-  public void leaveLine(TenantId tenant) {
-    change(LEAVE_LINE, tenant).forEach(pool -> wakeHead(pool, Duration.ZERO));
+  public void leaveWaitingList(TenantId tenant) {
+    change(LEAVE_WAITING_LIST, tenant).forEach(pool -> wakeHead(pool, Duration.ZERO));
   }
 
   /** Takes nothing any more. The first of those who wait is due. */
@@ -229,7 +245,7 @@ public class Placements {
    * Makes the first of the line due when the caller's transaction has committed, and {@code delay}
    * after it. Not within it: whoever looks for room holds its tenant and waits for the lock.
    */
-  public void wakeHead(String pool, Duration delay) {
+  public void wakeHead(Pool pool, Duration delay) {
     AfterCommit.run(
         transactions,
         () ->
@@ -239,7 +255,7 @@ public class Placements {
   }
 
   /** Who is about to join the line has seen what was before, and is waited for. */
-  private void wakeHead(String pool) {
+  private void wakeHead(Pool pool) {
     try {
       QuarkusTransaction.requiringNew().run(this::lock);
       QuarkusTransaction.requiringNew().run(() -> queue.makeHeadDue(pool));
@@ -248,12 +264,14 @@ public class Placements {
     }
   }
 
-  private List<String> change(String sql, TenantId tenant) {
+  private List<Pool> change(String sql, TenantId tenant) {
     return session
         .createNativeQuery(sql, String.class)
         .setQueryFlushMode(NO_FLUSH)
         .setParameter("tenant", tenant.value())
-        .getResultList();
+        .getResultStream()
+        .map(Pool::new)
+        .toList();
   }
 
   private void write(String sql, Applicant applicant, Room room) {
@@ -261,7 +279,7 @@ public class Placements {
         .createNativeMutationQuery(sql)
         .setQueryFlushMode(NO_FLUSH)
         .setParameter("tenant", applicant.tenant().value())
-        .setParameter("pool", applicant.pool())
+        .setParameter("pool", applicant.pool().name())
         .setParameter("priority", applicant.priority())
         .setParameter("memory", room.memory())
         .setParameter("cpu", room.cpu())

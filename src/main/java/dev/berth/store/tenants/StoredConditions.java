@@ -30,7 +30,7 @@ final class StoredConditions {
     List<Condition> known = new ArrayList<>();
     JsonNode list = Json.tree(json);
     if (!list.isArray()) {
-      throw new IllegalStateException("the conditions are no list");
+      throw new IllegalStateException("the conditions are not a list");
     }
     for (JsonNode stored : list) {
       read(stored).ifPresent(known::add);

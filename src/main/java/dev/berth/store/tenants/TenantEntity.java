@@ -7,6 +7,9 @@ import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.RuntimeClass;
 import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Status;
+import dev.berth.tenant.Status.Footing;
+import dev.berth.tenant.Status.LastStep;
+import dev.berth.tenant.Status.Retry;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
 import dev.berth.tenant.TenantNamespace;
@@ -100,7 +103,7 @@ class TenantEntity extends PanacheEntityBase {
     observedGeneration = status.observedGeneration();
     appliedPlanName = applied == null ? null : applied.name();
     appliedPlanVersion = applied == null ? null : applied.version();
-    Sandboxes.Size size = status.sandboxes().size();
+    Sandboxes.SandboxSize size = status.sandboxes().size();
     granted = status.sandboxes().granted();
     sandbox = size == null ? null : Json.keep(sandbox, size);
     runtimes = status.runtimes().isEmpty() ? null : Json.write(status.runtimes());
@@ -122,12 +125,10 @@ class TenantEntity extends PanacheEntityBase {
   private Tenant read(List<TenantNamespace> namespaces) {
     return new Tenant(
         new TenantId(id),
-        incarnation,
-        revision,
+        new Tenant.Life(incarnation, namespaces),
+        new Tenant.Revision(revision, cause == null ? null : Json.read(cause, Cause.class)),
         Json.read(desired, Desired.class),
-        status(),
-        namespaces,
-        cause == null ? null : Json.read(cause, Cause.class));
+        status());
   }
 
   /** Null also where it is one of a newer version. */
@@ -141,15 +142,19 @@ class TenantEntity extends PanacheEntityBase {
   private Status status() {
     return new Status(
         StoredConditions.read(conditions),
-        statusSeq,
-        previousPhase(),
+        new LastStep(statusSeq, previousPhase()),
+        footing(),
+        new Sandboxes(
+            granted, sandbox == null ? null : Json.read(sandbox, Sandboxes.SandboxSize.class)),
+        new Retry(attempt, nextRetryAt));
+  }
+
+  private Footing footing() {
+    return new Footing(
         observedGeneration,
         appliedPlanName == null || appliedPlanVersion == null
             ? null
             : new PlanVersion(appliedPlanName, appliedPlanVersion),
-        new Sandboxes(granted, sandbox == null ? null : Json.read(sandbox, Sandboxes.Size.class)),
-        runtimes == null ? List.of() : List.of(Json.read(runtimes, RuntimeClass[].class)),
-        attempt,
-        nextRetryAt);
+        runtimes == null ? List.of() : List.of(Json.read(runtimes, RuntimeClass[].class)));
   }
 }

@@ -39,7 +39,7 @@ class TenantRows {
     return rows.stream().map(row -> read(row, byTenant)).toList();
   }
 
-  /** Those that can be read; one that cannot holds up no other, and is told. */
+  /** Those that can be read; one that cannot is logged and does not hold up the others. */
   List<Tenant> readable(List<TenantEntity> rows) {
     Map<String, List<TenantNamespace>> byTenant = namespaces(rows);
     return rows.stream().map(row -> readable(row, byTenant)).flatMap(Optional::stream).toList();

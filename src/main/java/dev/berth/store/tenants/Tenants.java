@@ -35,7 +35,7 @@ public class Tenants {
       SELECT clock_timestamp()
       """;
 
-  /** Whoever claimed it since knows better. */
+  /** A later claim knows better. */
   private static final String BACK_OFF =
       """
       UPDATE tenant
@@ -71,6 +71,8 @@ public class Tenants {
   }
 
   /**
+   * Finds without a lock.
+   *
    * @throws UnreadableTenantException if it is there, and this version cannot read it
    */
   @Transactional
@@ -201,14 +203,16 @@ public class Tenants {
   }
 
   /** Makes the tenant due whose namespace it is; one that is offboarded rests. */
+  @Transactional
   public void makeDue(String namespace) {
     queue.makeDueBy(namespace);
   }
 
   /**
-   * Makes tenants due that are concerned by what has changed since they were last looked at: up to
+   * Makes tenants due to which something that has changed since their last check matters: up to
    * {@code limit} of those that no other transaction holds. Returns how many.
    */
+  @Transactional
   public int makeOutdatedDue(Outlook now, int limit) {
     return queue.makeOutdatedDue(now, limit);
   }

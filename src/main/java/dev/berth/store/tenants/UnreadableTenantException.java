@@ -11,7 +11,7 @@ public final class UnreadableTenantException extends RuntimeException {
 
   UnreadableTenantException(TenantId tenant, RuntimeException cause) {
     super(
-        "what is stored of tenant %s cannot be read by this version of Berth; mend its row, or run the version that wrote it: %s"
+        "this version of Berth cannot read what is stored about tenant %s; repair its row, or run the version that wrote it: %s"
             .formatted(tenant, cause.getMessage()),
         cause);
     this.tenant = tenant;

@@ -1,5 +1,6 @@
 package dev.berth.store.tenants;
 
+import dev.berth.plan.capacity.Pool;
 import dev.berth.store.Signal;
 import dev.berth.tenant.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -61,8 +62,8 @@ class WorkQueue {
       """;
 
   /**
-   * Who rests, or is worked on, and was looked at last with another outlook; open tenants are not
-   * concerned by what may hold others back. Waits for nobody, so that it cannot be part of a
+   * Tenants that rest or are worked on, and were last checked with another outlook; what may hold
+   * others back does not matter to open ones. Waits for no lock, so it cannot be part of a
    * deadlock.
    */
   private static final String MAKE_OUTDATED_DUE =
@@ -155,8 +156,11 @@ class WorkQueue {
   }
 
   /** The first of those who wait for room in the pool. */
-  void makeHeadDue(String pool) {
-    session.createNativeMutationQuery(MAKE_HEAD_DUE).setParameter("pool", pool).executeUpdate();
+  void makeHeadDue(Pool pool) {
+    session
+        .createNativeMutationQuery(MAKE_HEAD_DUE)
+        .setParameter("pool", pool.name())
+        .executeUpdate();
     due.raiseAfterCommit(Duration.ZERO);
   }
 

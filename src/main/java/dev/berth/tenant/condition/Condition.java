@@ -1,5 +1,6 @@
 package dev.berth.tenant.condition;
 
+import dev.berth.tenant.condition.Reason.Weight;
 import java.time.Instant;
 
 /**
@@ -23,11 +24,34 @@ public record Condition(
     message = Brief.message(message, LONGEST_MESSAGE);
   }
 
+  /** A condition whose status follows from its reason. */
+  public static Condition of(
+      ConditionType type, Reason reason, String message, long generation, Instant at) {
+    return new Condition(type, status(type, reason), reason, message, generation, at);
+  }
+
+  private static Truth status(ConditionType type, Reason reason) {
+    return switch (type) {
+      case Offboarding -> Truth.True;
+      case Ready -> reason == Reason.Provisioned ? Truth.True : Truth.False;
+      case AccessReady -> reason == Reason.Deprovisioning ? Truth.False : Truth.of(reason.weight());
+      default -> Truth.of(reason.weight());
+    };
+  }
+
   /** Spelled as in Kubernetes. */
   public enum Truth {
     True,
     False,
-    Unknown
+    Unknown;
+
+    public static Truth of(Weight weight) {
+      return switch (weight) {
+        case GOOD -> True;
+        case WAIVED, PROGRESS -> Unknown;
+        case WAIT, RETRY, BLOCK, REFUSAL -> False;
+      };
+    }
   }
 
   /**
@@ -36,8 +60,7 @@ public record Condition(
    */
   public Condition after(Condition previous) {
     return previous.status == status
-        ? new Condition(
-            type, status, reason, message, observedGeneration, previous.lastTransitionTime)
+        ? of(type, reason, message, observedGeneration, previous.lastTransitionTime)
         : this;
   }
 }

@@ -55,7 +55,7 @@ public final class Conditions {
             .isPresent();
   }
 
-  /** The condition that tells how the tenant fares as a whole. */
+  /** The condition that describes the tenant as a whole. */
   public Optional<Condition> headline() {
     return get(ConditionType.Offboarding)
         .or(() -> get(isIsolationBroken() ? ConditionType.IsolationVerified : ConditionType.Ready))

@@ -39,7 +39,7 @@ public enum Phase {
     return degraded ? DEGRADED : phase;
   }
 
-  /** What stood before the update stands, proven and with access. */
+  /** The previous generation is in place, proven and with access. */
   private static boolean isUpdateAlone(Conditions conditions) {
     return conditions.isTrue(ConditionType.AccessReady)
         && conditions.isTrue(ConditionType.RuntimeEnforced)

@@ -63,12 +63,19 @@ public enum Reason {
   StorageClassMissing(Weight.WAIVED),
   ResourceMissing(Weight.WAIVED),
 
+  // Not known to be fit for sandboxes, and tried all the same.
+  NodePoolDoubtful(Weight.WAIVED),
+
   // Waits for its turn.
   NoRoom(Weight.WAIT),
   TooManyStarts(Weight.WAIT),
   AccessClosed(Weight.WAIT),
+  NodePoolCreating(Weight.WAIT),
+  NodePoolGrowing(Weight.WAIT),
+  NodesStarting(Weight.WAIT),
+  NodePoolFull(Weight.WAIT),
 
-  // Retries by itself.
+  // Retried automatically.
   ApiUnavailable(Weight.RETRY),
   ApiThrottled(Weight.RETRY),
   ApiConflict(Weight.RETRY),
@@ -76,7 +83,14 @@ public enum Reason {
   SandboxUnproven(Weight.RETRY),
   ProofInconclusive(Weight.RETRY),
   ContentMismatch(Weight.RETRY),
-  /** A word of a newer version stands in its place; the message begins with it. */
+  CloudUnavailable(Weight.RETRY),
+  CloudIdentity(Weight.RETRY),
+  CloudThrottled(Weight.RETRY),
+  CloudBusy(Weight.RETRY),
+  CloudConflict(Weight.RETRY),
+  CloudCapacity(Weight.RETRY),
+  CloudUnexpected(Weight.RETRY),
+  /** Replaces a reason of a newer version; the message begins with that one. */
   NewerVersion(Weight.RETRY),
   Unexpected(Weight.RETRY),
 
@@ -101,9 +115,18 @@ public enum Reason {
   FactsUnknown(Weight.BLOCK),
   ApiForbidden(Weight.BLOCK),
   ApiInvalid(Weight.BLOCK),
-  DeletionBlocked(Weight.BLOCK);
+  DeletionBlocked(Weight.BLOCK),
+  ClusterUnfit(Weight.BLOCK),
+  VmSizeUnsuitable(Weight.BLOCK),
+  NodePoolUnfit(Weight.BLOCK),
+  NodePoolForeign(Weight.BLOCK),
+  CloudNotFound(Weight.BLOCK),
+  CloudForbidden(Weight.BLOCK),
+  CloudPolicy(Weight.BLOCK),
+  CloudQuota(Weight.BLOCK),
+  CloudRefused(Weight.BLOCK);
 
-  /** What a reason means for the tenant it stands at. */
+  /** What a reason means for its tenant. */
   public enum Weight {
     GOOD,
     WAIVED,

@@ -1,4 +1,4 @@
-/** How a tenant fares: conditions, their reasons, and the phase derived from them. Pure. */
+/** The state of a tenant: conditions, their reasons, and the phase derived from them. Pure. */
 @NullMarked
 package dev.berth.tenant.condition;
 

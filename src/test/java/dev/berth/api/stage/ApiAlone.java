@@ -21,8 +21,6 @@ public class ApiAlone implements QuarkusTestProfile {
   public Map<String, String> getConfigOverrides() {
     return Map.of(
         "quarkus.arc.exclude-types", OTHERS,
-        // The settings of what is left out are unknown then.
-        "smallrye.config.mapping.validate-unknown", "false",
         "mp.messaging.incoming.tenant-events.enabled", "false",
         // It warns of every member of OpenAPI that is no JSON Schema.
         "quarkus.log.category.\"com.networknt\".level", "ERROR");
@@ -51,6 +49,20 @@ public class ApiAlone implements QuarkusTestProfile {
     @Override
     public List<TestResourceEntry> testResources() {
       return List.of(new TestResourceEntry(Database.class));
+    }
+  }
+
+  /** The same where Berth looks after node pools, though nobody does here. */
+  public static class WithNodePools extends ApiAlone {
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
+      overrides.put("berth.azure.mode", "observe");
+      overrides.put("berth.azure.subscription", "00000000-0000-0000-0000-000000000001");
+      overrides.put("berth.azure.resource-group", "berth");
+      overrides.put("berth.azure.cluster-name", "local");
+      return overrides;
     }
   }
 

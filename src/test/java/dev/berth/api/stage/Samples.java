@@ -3,6 +3,7 @@ package dev.berth.api.stage;
 import dev.berth.event.outgoing.OutgoingEvent;
 import dev.berth.event.outgoing.StatusEvents;
 import dev.berth.event.outgoing.StepType;
+import dev.berth.nodepool.NodePool;
 import dev.berth.store.outbox.Outbox;
 import dev.berth.tenant.Cause;
 import dev.berth.tenant.Desired;
@@ -56,12 +57,10 @@ public final class Samples {
         condition(ConditionType.Accepted, Truth.False, Reason.GenerationGap, "too far");
     return new Tenant(
         new TenantId(id),
-        0,
-        1,
+        new Tenant.Life(0, List.of()),
+        new Tenant.Revision(1, null),
         new Desired(Desired.Mode.ACTIVE, 0, null, null, null),
-        status(List.of(refused), 1),
-        List.of(),
-        null);
+        status(List.of(refused), 1));
   }
 
   /** Known by a stale request only: nothing was ever said about it. */
@@ -74,8 +73,9 @@ public final class Samples {
     TenantId tenant = new TenantId(id);
     return new Tenant(
         tenant,
-        1,
-        1,
+        new Tenant.Life(
+            1, List.of(new TenantNamespace("", tenant.namespace(""), UUID.randomUUID(), null))),
+        new Tenant.Revision(1, CAUSE),
         new Desired(Desired.Mode.ACTIVE, 3, spec(), plan, null),
         status(List.of(conditions), 2)
             .with(
@@ -83,22 +83,16 @@ public final class Samples {
                         List.of(
                             condition(
                                 ConditionType.Accepted, Truth.True, Reason.Accepted, "taken in")))
-                    .with(List.of(conditions))),
-        List.of(new TenantNamespace("", tenant.namespace(""), UUID.randomUUID(), null)),
-        CAUSE);
+                    .with(List.of(conditions))));
   }
 
   private static dev.berth.tenant.Status status(List<Condition> conditions, long sequence) {
     return new dev.berth.tenant.Status(
         Conditions.of(conditions),
-        sequence,
-        null,
-        3,
-        null,
+        new dev.berth.tenant.Status.LastStep(sequence, null),
+        new dev.berth.tenant.Status.Footing(3, null, List.of()),
         new Sandboxes(8, null),
-        List.of(),
-        0,
-        null);
+        new dev.berth.tenant.Status.Retry(0, null));
   }
 
   private static Condition condition(
@@ -124,14 +118,20 @@ public final class Samples {
     StatusEvents events = new StatusEvents("local");
     byte[] data = events.data(tenant, Reason.Provisioned, "step " + sequence);
     OutgoingEvent event = events.step(StepType.PROVISIONED, tenant, data, CAUSE, TIME);
+    return message(new Outbox.Place(topic, tenant.id().value(), sequence), event);
+  }
+
+  /** A step of the node pool on the topic, with the pool's data as it is. */
+  public static Outbox.Message step(String topic, NodePool pool, long sequence) {
+    OutgoingEvent event = new StatusEvents("local").step(pool, TIME);
+    return message(new Outbox.Place(topic, pool.name().value(), sequence), event);
+  }
+
+  private static Outbox.Message message(Outbox.Place place, OutgoingEvent event) {
     return new Outbox.Message(
         event.id(),
-        topic,
-        tenant.id().value(),
-        sequence,
         event.type(),
-        event.key(),
-        event.headers(),
-        event.payload());
+        place,
+        new Outbox.Content(event.key(), event.headers(), event.payload()));
   }
 }

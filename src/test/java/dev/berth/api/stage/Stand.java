@@ -1,6 +1,7 @@
 package dev.berth.api.stage;
 
 import dev.berth.event.outgoing.StatusEvents;
+import dev.berth.plan.ClusterAdmission;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.ClusterNetwork;
 import io.quarkus.arc.DefaultBean;
@@ -18,7 +19,11 @@ public class Stand {
       new AtomicReference<>(ClusterFacts.UNKNOWN);
 
   public static final ClusterFacts KNOWN =
-      new ClusterFacts(true, "", List.of(), false, false, List.of(), ClusterNetwork.UNKNOWN);
+      new ClusterFacts(
+          true,
+          List.of(),
+          new ClusterAdmission("", false, false, List.of()),
+          ClusterNetwork.UNKNOWN);
 
   @Produces
   @DefaultBean

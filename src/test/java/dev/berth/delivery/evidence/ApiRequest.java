@@ -81,7 +81,7 @@ record ApiRequest(
         && answer.message().contains("'berth-sandbox' with binding 'berth-sandbox' denied");
   }
 
-  private boolean asksFor(String what) {
+  boolean asksFor(String what) {
     return verb.equals("create") && resource.equals(what) && !isDry;
   }
 

@@ -62,6 +62,11 @@ public final class Arrivals {
     return generations.merge(tenant, 1L, Long::sum);
   }
 
+  /** The tenants that have arrived. */
+  public int count() {
+    return tenants.size();
+  }
+
   List<TenantEvent> events() {
     return events;
   }

@@ -47,6 +47,14 @@ public final class AuditLog {
         requests.stream().filter(request -> request.namespace().equals(namespace)).toList());
   }
 
+  /** How often Berth asked for a namespace of that name to be made, with success or without. */
+  public long creationsAsked(String namespace) {
+    return requests.stream()
+        .filter(request -> request.namespace().equals(namespace))
+        .filter(request -> request.asksFor("namespaces"))
+        .count();
+  }
+
   private static Stream<ApiRequest> requests(Path file) {
     try (Stream<String> lines = Files.lines(file)) {
       return lines

@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.StringJoiner;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** An event of Berth as it stands on a topic. */
-record StatusEvent(String tenant, String id, String type, JsonNode data, String bytes) {
+/** An event of Berth, or of the control plane, as it stands on a topic. */
+record StatusEvent(String tenant, String id, String type, Instant at, JsonNode data, String bytes) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   static StatusEvent of(ConsumerRecord<byte[], byte[]> message) {
@@ -21,6 +22,7 @@ record StatusEvent(String tenant, String id, String type, JsonNode data, String 
           new String(message.key(), UTF_8),
           header(message, "ce_id"),
           header(message, "ce_type"),
+          Instant.ofEpochMilli(message.timestamp()),
           JSON.readTree(message.value()),
           allBytes(message));
     } catch (IOException e) {

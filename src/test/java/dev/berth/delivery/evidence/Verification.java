@@ -3,10 +3,15 @@ package dev.berth.delivery.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.berth.local.LocalKafka;
+import dev.berth.local.LocalPostgres;
+import dev.berth.local.cluster.LocalCluster;
 import dev.berth.local.run.PackagedBerth;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,16 +24,24 @@ import java.util.stream.Collectors;
 public final class Verification {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  private final PackagedBerth berth;
+  private final Database database;
+  private final LocalCluster cluster;
   private final Arrivals arrivals;
   private final Map<String, Database.Row> tenants;
+  private final StatusHistory events;
   private final StatusHistory lifecycle;
   private final StatusHistory state;
   private final AuditLog audit;
 
   /** Waits until nothing is left to do. */
   public static Verification onceAtRest(PackagedBerth berth, Arrivals arrivals) {
-    Database database = new Database(berth.postgres());
+    return onceAtRest(berth.postgres(), berth.kafka(), berth.cluster(), arrivals);
+  }
+
+  /** The same, of parts wherever they run. */
+  public static Verification onceAtRest(
+      LocalPostgres postgres, LocalKafka kafka, LocalCluster cluster, Arrivals arrivals) {
+    Database database = new Database(postgres);
     await("every tenant comes to rest")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofSeconds(1))
@@ -37,16 +50,19 @@ public final class Verification {
           assertThat(database.notIn("READY", "OFFBOARDED")).isEmpty();
           assertThat(database.unpublished()).isZero();
         });
-    return new Verification(berth, arrivals);
+    return new Verification(database, kafka, cluster, arrivals);
   }
 
-  private Verification(PackagedBerth berth, Arrivals arrivals) {
-    this.berth = berth;
+  private Verification(
+      Database database, LocalKafka kafka, LocalCluster cluster, Arrivals arrivals) {
+    this.database = database;
+    this.cluster = cluster;
     this.arrivals = arrivals;
-    this.tenants = new Database(berth.postgres()).tenants();
-    this.lifecycle = StatusTopic.read(berth.kafka(), "tenant.lifecycle");
-    this.state = StatusTopic.read(berth.kafka(), "tenant.state");
-    this.audit = AuditLog.of(berth.cluster());
+    this.tenants = database.tenants();
+    this.events = StatusTopic.read(kafka, "tenant.events");
+    this.lifecycle = StatusTopic.read(kafka, "tenant.lifecycle");
+    this.state = StatusTopic.read(kafka, "tenant.state");
+    this.audit = AuditLog.of(cluster);
   }
 
   public void check() {
@@ -58,7 +74,7 @@ public final class Verification {
   }
 
   private void everyEventWasAppliedOnce() {
-    Map<String, String> verdicts = new Database(berth.postgres()).verdicts();
+    Map<String, String> verdicts = database.verdicts();
     assertThat(verdicts.values()).containsOnly("APPLIED");
     assertThat(verdicts).containsOnlyKeys(arrivals.events().stream().map(TenantEvent::id).toList());
     for (String tenant : arrivals.tenants()) {
@@ -110,7 +126,7 @@ public final class Verification {
   }
 
   private Map<String, Namespace> liveNamespaces() {
-    try (KubernetesClient administrator = berth.cluster().client()) {
+    try (KubernetesClient administrator = cluster.client()) {
       return administrator.namespaces().list().getItems().stream()
           .filter(it -> it.getMetadata().getName().startsWith("tenant-"))
           .filter(it -> !it.getMetadata().getName().startsWith("tenant-berth-canary"))
@@ -119,7 +135,7 @@ public final class Verification {
   }
 
   private void everyNamespaceWasMadeOnceAndOpenedLast() {
-    Map<String, String> uids = new Database(berth.postgres()).namespaces();
+    Map<String, String> uids = database.namespaces();
     for (String tenant : arrivals.tenants()) {
       long announced =
           lifecycle.steps(tenant, "provisioned").stream()
@@ -138,6 +154,32 @@ public final class Verification {
         }
       }
     }
+  }
+
+  /** Also not a creation whose repeat was refused: whoever ended had finished what it began. */
+  public void checkNoCreationWasAskedForTwice() {
+    for (String tenant : arrivals.tenants()) {
+      assertThat(arrivals.namespaces(tenant))
+          .allSatisfy(namespace ->
+              assertThat(audit.creationsAsked(namespace))
+                  .as("creations asked for of %s", namespace)
+                  .isEqualTo(audit.lives(namespace).size()));
+    }
+  }
+
+  /** From the event that announced a tenant to the one that says it is provisioned. */
+  public Duration longestWait() {
+    return arrivals.tenants().stream()
+        .flatMap(tenant ->
+            lifecycle.steps(tenant, "provisioned").stream()
+                .limit(1)
+                .map(last -> Duration.between(announced(tenant), last.at())))
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  private Instant announced(String tenant) {
+    return events.steps(tenant, "created").getFirst().at();
   }
 
   /** In one line. */

@@ -10,10 +10,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.event.Records;
-import dev.berth.event.incoming.Incoming.Fault;
 import dev.berth.event.incoming.Incoming.Invalid;
-import dev.berth.event.incoming.Incoming.Refusal;
 import dev.berth.tenant.condition.Reason;
+import dev.berth.tenant.condition.Refusal;
+import dev.berth.tenant.condition.Refusal.Fault;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;

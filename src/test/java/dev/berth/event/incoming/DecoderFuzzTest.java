@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.berth.event.RawRecord;
 import dev.berth.event.RawRecord.Header;
+import dev.berth.event.RawRecord.Position;
 import dev.berth.event.Records;
 import dev.berth.event.incoming.Incoming.Invalid;
 import dev.berth.event.incoming.Incoming.Refused;
 import dev.berth.event.incoming.Incoming.Request;
 import dev.berth.tenant.TenantRequest.Upsert;
 import dev.berth.tenant.condition.Reason;
+import dev.berth.tenant.condition.Refusal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -97,7 +99,7 @@ class DecoderFuzzTest {
     }
   }
 
-  private void count(Incoming.Refusal refusal) {
+  private void count(Refusal refusal) {
     assertThat(refusal.message()).isNotBlank().doesNotContain("could not be decoded");
     assertThat(refusal.message().chars()).noneMatch(Character::isISOControl);
     reasons.merge(refusal.reason(), 1, Integer::sum);
@@ -123,7 +125,7 @@ class DecoderFuzzTest {
         default -> value = mutate(value, random);
       }
     }
-    return new RawRecord(raw.topic(), 0, 0, Instant.EPOCH, key, headers, value);
+    return new RawRecord(new Position(raw.topic(), 0, 0), Instant.EPOCH, key, headers, value);
   }
 
   private static void mutateHeader(List<Header> headers, Random random) {

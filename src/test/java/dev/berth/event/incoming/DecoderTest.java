@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.event.RawRecord;
 import dev.berth.event.RawRecord.Header;
+import dev.berth.event.RawRecord.Position;
 import dev.berth.event.Records;
 import dev.berth.event.incoming.Incoming.Envelope;
 import dev.berth.event.incoming.Incoming.Request;
@@ -174,7 +175,8 @@ class DecoderTest {
         StreamSupport.stream(sent.headers().spliterator(), false)
             .map(header -> new Header(header.key(), header.value()))
             .toList();
-    return new RawRecord(sent.topic(), 0, 0, Instant.EPOCH, sent.key(), headers, sent.value());
+    return new RawRecord(
+        new Position(sent.topic(), 0, 0), Instant.EPOCH, sent.key(), headers, sent.value());
   }
 
   @Test

@@ -3,9 +3,8 @@ package dev.berth.event.outgoing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.event.RawRecord;
-import dev.berth.event.incoming.Incoming.Fault;
+import dev.berth.event.RawRecord.Position;
 import dev.berth.event.incoming.Incoming.Hints;
-import dev.berth.event.incoming.Incoming.Refusal;
 import dev.berth.tenant.Cause;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.PlanRef;
@@ -21,6 +20,8 @@ import dev.berth.tenant.condition.Condition;
 import dev.berth.tenant.condition.ConditionType;
 import dev.berth.tenant.condition.Conditions;
 import dev.berth.tenant.condition.Reason;
+import dev.berth.tenant.condition.Refusal;
+import dev.berth.tenant.condition.Refusal.Fault;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -54,7 +55,7 @@ class PayloadSizeTest {
     List<Fault> faults =
         Collections.nCopies(10_000, new Fault("/" + WORST, Reason.InvalidData, WORST));
     Hints claims = new Hints("0".repeat(64), null, null, null, null, null);
-    RawRecord raw = new RawRecord("tenant.events", 0, 1, TIME, null, List.of(), null);
+    RawRecord raw = new RawRecord(new Position("tenant.events", 0, 1), TIME, null, List.of(), null);
 
     OutgoingEvent report =
         events.refused(raw, claims, new Refusal(Reason.InvalidData, WORST, faults), TIME);
@@ -64,32 +65,29 @@ class PayloadSizeTest {
 
   private static Tenant largest() {
     TenantId id = new TenantId("t".repeat(40));
-    Sandboxes.Size size =
-        new Sandboxes.Size("r".repeat(253), "9007199254740991Ki", "9007199254740991Ki", 1, 1, 1);
+    Sandboxes.SandboxSize size =
+        new Sandboxes.SandboxSize(
+            "r".repeat(253), "9007199254740991Ki", "9007199254740991Ki", 1, 1, 1);
     PlanVersion plan = new PlanVersion("p".repeat(63), Integer.MAX_VALUE);
     TenantSpec spec = largestSpec();
     return new Tenant(
         id,
-        Integer.MAX_VALUE,
-        Long.MAX_VALUE,
+        new Tenant.Life(
+            Integer.MAX_VALUE,
+            IntStream.range(0, 5000)
+                .mapToObj(i -> "n".repeat(9) + i)
+                .map(name ->
+                    new TenantNamespace(
+                        name, id.namespace(name), UUID.randomUUID(), UUID.randomUUID().toString()))
+                .toList()),
+        new Tenant.Revision(Long.MAX_VALUE, null),
         new Desired(Desired.Mode.OFFBOARDED, 1L << 53, spec, plan, spec),
         new Status(
             conditions(),
-            Long.MAX_VALUE,
-            null,
-            1L << 53,
-            plan,
+            new Status.LastStep(Long.MAX_VALUE, null),
+            new Status.Footing(1L << 53, plan, List.of()),
             new Sandboxes(1, size),
-            List.of(),
-            1,
-            TIME),
-        IntStream.range(0, 5000)
-            .mapToObj(i -> "n".repeat(9) + i)
-            .map(name ->
-                new TenantNamespace(
-                    name, id.namespace(name), UUID.randomUUID(), UUID.randomUUID().toString()))
-            .toList(),
-        null);
+            new Status.Retry(1, TIME)));
   }
 
   private static Conditions conditions() {

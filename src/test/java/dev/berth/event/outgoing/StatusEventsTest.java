@@ -64,12 +64,10 @@ class StatusEventsTest {
     Tenant tenant =
         new Tenant(
             new TenantId("acme"),
-            0,
-            0,
+            new Tenant.Life(0, List.of()),
+            new Tenant.Revision(0, null),
             new Desired(Desired.Mode.ACTIVE, 0, null, null, null),
-            Status.NONE.with(rejected).announcedAfter(Status.NONE),
-            List.of(),
-            null);
+            Status.NONE.with(rejected).announcedAfter(Status.NONE));
 
     byte[] data = events.data(tenant, Reason.InvalidData, "/generation must be an integer");
 
@@ -217,23 +215,20 @@ class StatusEventsTest {
     PlanVersion plan = new PlanVersion("team", 2);
     return new Tenant(
         id,
-        1,
-        4,
+        new Tenant.Life(
+            1,
+            List.of(
+                new TenantNamespace("jobs", "tenant-acme--jobs", ID, null),
+                new TenantNamespace(
+                    "", "tenant-acme", ID, "6a1f0c52-9d0e-4a53-8f3a-2f1a5b1c7d11"))),
+        new Tenant.Revision(4, new Cause("id-1", "id-1", null)),
         new Desired(Desired.Mode.ACTIVE, 3, spec, plan, null),
         new Status(
             conditions,
-            7,
-            Phase.PROVISIONING,
-            3,
-            plan,
+            new Status.LastStep(7, Phase.PROVISIONING),
+            new Status.Footing(3, plan, List.of()),
             new Sandboxes(granted, null),
-            List.of(),
-            0,
-            null),
-        List.of(
-            new TenantNamespace("jobs", "tenant-acme--jobs", ID, null),
-            new TenantNamespace("", "tenant-acme", ID, "6a1f0c52-9d0e-4a53-8f3a-2f1a5b1c7d11")),
-        new Cause("id-1", "id-1", null));
+            new Status.Retry(0, null)));
   }
 
   private static Condition condition(ConditionType type, Condition.Truth status, Reason reason) {

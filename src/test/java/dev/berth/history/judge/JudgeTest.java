@@ -150,6 +150,21 @@ class JudgeTest {
   }
 
   @Test
+  void whoCameInBetweenTheLookAndWhatWasToldOfItWasNotOverlooked() {
+    Entry intruder = new Entry("berth-owner", "berth-tenant-admin", "mallory");
+    applied("strict", 1, "ann");
+    seconds++;
+    ledger.letIn(at(seconds), "mallory");
+    seconds++;
+    told("degraded", "DEGRADED", "strict", 1, true);
+    sees(30, intruder);
+    assertThat(violations).isEmpty();
+    told("degraded", "DEGRADED", "strict", 1, true);
+    sees(15, intruder);
+    assertThat(rules()).containsExactly("SaysClosed");
+  }
+
+  @Test
   void twoLossesThatFollowEachOtherAreNotOneLongOne() {
     applied("strict", 1, "ann");
     lost = Set.of("validatingadmissionpolicies/berth-sandbox");
@@ -174,6 +189,16 @@ class JudgeTest {
     sees(1, OWNER);
     sees(place(List.of(), "kata-second", OWNER));
     assertThat(rules()).contains("Moved");
+  }
+
+  @Test
+  void aTenantThatIsMovedBeforeItIsOpenedMayHaveOpenedSinceTheLastLook() {
+    told("provisioning-started", "PROVISIONING", "strict", 1, false);
+    sees(1);
+    applied("strict", 1, "ann");
+    sees(place(List.of(), "kata-second", OWNER));
+    sees(place(List.of(), "kata-second", OWNER));
+    assertThat(rules()).doesNotContain("Moved");
   }
 
   @Test

@@ -129,25 +129,30 @@ final class Promises {
 
   /** An open tenant stays on its class until its plan changes. */
   private void moved(Place place, Story story) {
-    Stay now = new Stay(story.plans(), place.label("berth.dev/runtime-class"));
-    Stay before = stays.put(place.uid(), now);
     // What was told while the cluster was being looked at is not of that look.
     boolean opened =
         story.last().filter(last -> story.wasReady(last.incarnation())).isPresent()
             && story.lastReady().isBefore(watchlist.now());
+    Stay now = new Stay(story.plans(), place.label("berth.dev/runtime-class"), opened);
+    Stay before = stays.put(place.uid(), now);
     if (before != null
-        && opened
         && now.isOtherThan(before)
         && !ledger.wasTampered(place.name(), "label", Instant.EPOCH)) {
       violate("Moved", place, story, "moved|" + place.uid(), "from " + before + " to " + now);
     }
   }
 
-  /** On which class a namespace is, under which plan. */
-  private record Stay(Set<String> plans, String runtimeClass) {
+  /**
+   * On which class a namespace is, under which plan.
+   *
+   * @param opened whether it was already: until then a tenant goes to the class that is best
+   */
+  private record Stay(Set<String> plans, String runtimeClass, boolean opened) {
 
     boolean isOtherThan(Stay before) {
-      return plans.size() == 1
+      return before.opened()
+          && opened
+          && plans.size() == 1
           && plans.equals(before.plans())
           && !runtimeClass.isEmpty()
           && !before.runtimeClass().isEmpty()
@@ -164,7 +169,7 @@ final class Promises {
               place.entries().stream()
                   .filter(it ->
                       !ledger.isIntruder(it.subject())
-                          || (last.saysClosed() && ledger.wasIn(it.subject(), story.lastLook())))
+                          || (last.saysClosed() && ledger.wasIn(it.subject(), read(story))))
                   .filter(it -> !last.mentions(it.subject()))
                   .toList();
           if (!inside.isEmpty()) {
@@ -172,6 +177,11 @@ final class Promises {
             tooLong("SaysClosed", place, story, key, inside + " in although told: " + last);
           }
         });
+  }
+
+  /** From when on nobody may have come in unseen: what is told was read somewhat earlier. */
+  private Instant read(Story story) {
+    return story.lastLook().minus(promised.dividedBy(2));
   }
 
   /** A change of access is told: who reads the events knows who is in. */

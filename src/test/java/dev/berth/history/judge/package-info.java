@@ -1,5 +1,5 @@
 /**
- * Whether what Berth promises holds, by what the API server and Kafka tell and by nothing else: no
- * class of Berth is known here.
+ * Judges whether Berth keeps its promises, only by what the API server and Kafka show: it uses no
+ * class of Berth.
  */
 package dev.berth.history.judge;

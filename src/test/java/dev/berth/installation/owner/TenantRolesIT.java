@@ -1,22 +1,19 @@
 package dev.berth.installation.owner;
 
 import static dev.berth.installation.TenantCluster.sandboxed;
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.installation.Caller;
 import dev.berth.installation.Caller.Reply;
+import dev.berth.manifest.Rights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -186,22 +183,7 @@ class TenantRolesIT {
             "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
             "{'spec': {'namespace': '%s'}}".formatted(NAMESPACE));
     assertThat(review.body().at("/status/incomplete").asBoolean()).isFalse();
-    Map<String, Set<String>> verbs = new TreeMap<>();
-    for (JsonNode rule : review.body().at("/status/resourceRules")) {
-      for (JsonNode group : rule.path("apiGroups")) {
-        for (JsonNode resource : rule.path("resources")) {
-          String names =
-              rule.path("resourceNames").isEmpty() ? "" : " " + rule.path("resourceNames");
-          String dot = group.asText().isEmpty() ? "" : "." + group.asText();
-          Set<String> known =
-              verbs.computeIfAbsent(resource.asText() + dot + names, key -> new TreeSet<>());
-          rule.path("verbs").forEach(verb -> known.add(verb.asText()));
-        }
-      }
-    }
-    return verbs.entrySet().stream()
-        .map(entry -> entry.getKey() + ": " + String.join(" ", entry.getValue()) + "\n")
-        .collect(joining());
+    return Rights.of(review.body().at("/status/resourceRules"));
   }
 
   private static boolean may(List<String> groups, String verb, String resource, String group) {

@@ -70,7 +70,7 @@ class AccessIT {
     cluster.mendEverything();
     assertThat(down).isNotEmpty();
     status.awaitReady(tenant, 2);
-    assertThat(cluster.subjects("tenant-" + tenant, "berth-owner")).containsExactly("stayer");
+    cluster.awaitOwners(tenant, "stayer");
     status.assertWholeStory(tenant);
   }
 
@@ -108,7 +108,7 @@ class AccessIT {
     imposter.mend();
     gone.mend();
     eventually().until(() -> "READY".equals(database.phase(tenant)));
-    assertThat(owners(tenant)).containsExactly("team");
+    cluster.awaitOwners(tenant, "team");
   }
 
   /** G9: a tenant whose nodes are away stays on its class. */

@@ -84,7 +84,8 @@ class ClusterFaultsIT {
             .map(node -> "/api/v1/nodes/" + node.path("name").asText() + "/status")
             .map(node -> cluster.alters(node, ClusterFaultsIT::stopKubelet))
             .toList();
-    eventually().until(() -> berth.get().classes().getFirst().nodes().isEmpty());
+    eventually()
+        .until(() -> berth.get().classes().stream().limit(1).anyMatch(c -> c.nodes().isEmpty()));
 
     noTenantOpensWith(
         () -> down.forEach(Fault::mend), "NodePoolReady", "NoSandboxNode", "kata-vm-isolation");
@@ -218,8 +219,7 @@ class ClusterFaultsIT {
     // Long before the next recheck of a blocked tenant.
     eventually(Duration.ofSeconds(30)).until(() -> "READY".equals(database.phase(tenant)));
     status.awaitReady(tenant, 1);
-    assertThat(cluster.subjects("tenant-" + tenant, "berth-owner"))
-        .containsExactly(tenant + "-team");
+    cluster.awaitOwners(tenant, tenant + "-team");
     status.assertWholeStory(tenant);
   }
 

@@ -66,7 +66,8 @@ class ForeignBindingIT {
     cluster.deletes(bindings + "/berth-owner");
     cluster.mendEverything();
     eventually().until(() -> "READY".equals(database.phase(tenant)));
-    assertThat(cluster.subjectsOf(tenant)).containsExactly("team");
+    eventually()
+        .untilAsserted(() -> assertThat(cluster.subjectsOf(tenant)).containsExactly("team"));
     status.assertWholeStory(tenant);
   }
 

@@ -136,7 +136,7 @@ class GuaranteeIT {
     eventually().until(() -> owners(tenant).isEmpty());
     lost.mend();
     status.awaitReady(tenant, 2);
-    assertThat(owners(tenant)).containsExactly("newcomers");
+    cluster.awaitOwners(tenant, "newcomers");
   }
 
   @Test
@@ -188,7 +188,7 @@ class GuaranteeIT {
     fault.mend();
 
     awaitOpen(tenant);
-    assertThat(owners(tenant)).containsExactly(tenant + "-team");
+    cluster.awaitOwners(tenant, tenant + "-team");
     status.assertWholeStory(tenant);
   }
 
@@ -196,7 +196,7 @@ class GuaranteeIT {
     String tenant = Stage.tenant("guarded");
     controlPlane.creates(tenant, Wish.of(plan).owners(tenant + "-team"));
     status.awaitReady(tenant, 1);
-    assertThat(owners(tenant)).containsExactly(tenant + "-team");
+    cluster.awaitOwners(tenant, tenant + "-team");
     return tenant;
   }
 

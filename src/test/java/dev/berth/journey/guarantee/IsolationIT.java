@@ -86,7 +86,7 @@ class IsolationIT {
     assertThat(degraded.text("phase")).isEqualTo("DEGRADED");
     assertThat(degraded.text("reason")).isEqualTo("IsolationBroken");
     assertThat(degraded.text("message"))
-        .contains("Group " + owners, "oversight-" + tenant, "cluster-admin", "Take away");
+        .contains("Group " + owners, "oversight-" + tenant, "cluster-admin", "Remove");
     JsonPath report = report(tenant);
     assertThat(report.getBoolean("passed")).isFalse();
     List<Map<String, String>> failed = report.getList("lines.findAll { it.result == 'failed' }");

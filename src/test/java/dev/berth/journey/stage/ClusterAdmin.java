@@ -67,6 +67,16 @@ public final class ClusterAdmin {
         .orElse(List.of());
   }
 
+  /**
+   * Waits until these alone are let in. Also where the tenant is ready already: a pod that was
+   * tried before a mended policy was in force closes it once more.
+   */
+  public void awaitOwners(String tenant, String... owners) {
+    Stage.eventually()
+        .untilAsserted(
+            () -> assertThat(subjects("tenant-" + tenant, "berth-owner")).containsExactly(owners));
+  }
+
   /** By whatever binding, in all namespaces that carry the tenant's label. */
   public List<String> subjectsOf(String tenant) {
     return namespacesOf(tenant)

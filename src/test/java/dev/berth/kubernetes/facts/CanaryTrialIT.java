@@ -47,7 +47,7 @@ class CanaryTrialIT {
     NamespaceInventory inventory = new NamespaceInventory(berth.api, Clock.systemUTC());
 
     assertThat(inventory.namespaces(SomeTenant.INSTALLATION))
-        .extracting(found -> found.namespace())
+        .extracting(found -> found.namespace().namespace())
         .doesNotContain("tenant-berth-canary-" + KATA.name());
   }
 

@@ -7,6 +7,7 @@ import dev.berth.kubernetes.Hands;
 import dev.berth.kubernetes.SomeTenant;
 import dev.berth.kubernetes.proof.PodAttempt;
 import dev.berth.kubernetes.server.Answer;
+import dev.berth.plan.Overhead;
 import dev.berth.plan.SandboxClass;
 import dev.berth.plan.SandboxClass.Canary;
 import java.util.Optional;
@@ -83,15 +84,7 @@ class CanaryTrialTest {
   private static String nameFor(String runtimeClass) {
     return new CanaryNamespace(
             new SandboxClass(
-                runtimeClass,
-                "kata",
-                0,
-                0,
-                KATA.nodeSelector(),
-                KATA.tolerations(),
-                KATA.nodes(),
-                KATA.taints(),
-                Canary.UNPROVEN))
+                runtimeClass, "kata", new Overhead(0, 0), KATA.places(), Canary.UNPROVEN))
         .name();
   }
 

@@ -13,9 +13,11 @@ import dev.berth.local.Parts;
 import dev.berth.local.cluster.LocalCluster;
 import dev.berth.local.process.Progress;
 import dev.berth.local.process.TcpProxy;
+import dev.berth.plan.ClusterAdmission.PolicyFault;
 import dev.berth.plan.ClusterFacts;
-import dev.berth.plan.ClusterFacts.PolicyFault;
 import dev.berth.plan.ClusterNetwork;
+import dev.berth.plan.Overhead;
+import dev.berth.plan.Samples;
 import dev.berth.plan.SandboxClass;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -45,25 +47,23 @@ class ClusterWatchIT {
     try (Watching watching = watch(Parts.cluster().berthKubeconfig(), "30s")) {
       ClusterFacts facts = watching.untilKnown();
 
-      assertThat(facts.version()).startsWith("v1.");
+      assertThat(facts.admission().version()).startsWith("v1.");
       assertThat(facts.network())
           .isEqualTo(
               new ClusterNetwork(
-                  null, List.of("10.0.0.0/16"), List.of("169.254.20.10", "169.254.10.11")));
-      assertThat(facts.policies()).isEmpty();
-      assertThat(facts.probe()).isTrue();
-      assertThat(facts.mutating()).isTrue();
+                  null, Samples.blocks("10.0.0.0/16"), List.of("169.254.20.10", "169.254.10.11")));
+      assertThat(facts.admission().faults()).isEmpty();
+      assertThat(facts.admission().probe()).isTrue();
+      assertThat(facts.admission().mutating()).isTrue();
+      Map<String, String> pool = Map.of("kubernetes.azure.com/kata-vm-isolation", "true");
+      var two = new SandboxClass.Nodes("kata", 2, 1L << 50, 1_000_000_000, 1_000_000);
       assertThat(facts.classes())
           .containsExactly(
               new SandboxClass(
                   "kata-vm-isolation",
                   "kata",
-                  600L << 20,
-                  0,
-                  Map.of("kubernetes.azure.com/kata-vm-isolation", "true"),
-                  List.of(),
-                  List.of(new SandboxClass.Nodes(2, 1L << 50, 1_000_000_000, 1_000_000)),
-                  List.of(),
+                  new Overhead(600L << 20, 0),
+                  new SandboxClass.Places(pool, List.of(), List.of(two), List.of()),
                   SandboxClass.Canary.DEFAULTS));
     }
   }
@@ -169,7 +169,7 @@ class ClusterWatchIT {
       try {
         await()
             .atMost(SILENCE.multipliedBy(4))
-            .untilAsserted(() -> assertThat(watching.facts().policies()).hasSize(1));
+            .untilAsserted(() -> assertThat(watching.facts().admission().faults()).hasSize(1));
       } finally {
         administrator.post(BINDINGS, withoutVersion(binding));
       }
@@ -195,7 +195,7 @@ class ClusterWatchIT {
       try {
         await()
             .atMost(Duration.ofSeconds(60))
-            .untilAsserted(() -> assertThat(watching.facts().policies()).hasSize(1));
+            .untilAsserted(() -> assertThat(watching.facts().admission().faults()).hasSize(1));
       } finally {
         administrator.post(BINDINGS, withoutVersion(binding));
       }
@@ -229,7 +229,7 @@ class ClusterWatchIT {
           .untilAsserted(() -> assertThat(watching.facts()).isEqualTo(ClusterFacts.UNKNOWN));
 
       try (LocalCluster cluster = LocalCluster.start(dir, Progress.toConsole())) {
-        assertThat(watching.untilKnown().policies()).isEmpty();
+        assertThat(watching.untilKnown().admission().faults()).isEmpty();
       }
     }
   }
@@ -287,7 +287,8 @@ class ClusterWatchIT {
       await()
           .atMost(Duration.ofSeconds(2))
           .pollInterval(Duration.ofMillis(20))
-          .untilAsserted(() -> assertThat(watch.get().policies()).containsExactly(faults));
+          .untilAsserted(
+              () -> assertThat(watch.get().admission().faults()).containsExactly(faults));
     }
 
     @Override

@@ -11,9 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.kubernetes.TestConfig;
 import dev.berth.kubernetes.facts.FactReading.Holdings;
+import dev.berth.kubernetes.facts.FactReading.Served;
 import dev.berth.kubernetes.policy.PolicyObject;
 import dev.berth.kubernetes.policy.ShippedPolicies;
+import dev.berth.plan.ClusterAdmission;
 import dev.berth.plan.ClusterFacts;
+import dev.berth.plan.Overhead;
 import dev.berth.plan.Plan;
 import dev.berth.plan.SandboxClass;
 import dev.berth.plan.SandboxClass.Canary;
@@ -45,12 +48,12 @@ class FactReadingTest {
             new SandboxClass(
                 NEW,
                 "kata",
-                600 * MI,
-                0,
-                Map.of("kubernetes.azure.com/" + NEW, "true"),
-                List.of(),
-                List.of(new SandboxClass.Nodes(2, 12800 * MI, 7820, 0)),
-                List.of(),
+                new Overhead(600 * MI, 0),
+                new SandboxClass.Places(
+                    Map.of("kubernetes.azure.com/" + NEW, "true"),
+                    List.of(),
+                    List.of(new SandboxClass.Nodes(2, 12800 * MI, 7820, 0)),
+                    List.of()),
                 Canary.DEFAULTS));
   }
 
@@ -166,7 +169,11 @@ class FactReadingTest {
 
     Holdings holdings =
         new Holdings(
-            "", List.of(kata(NEW)), List.of(node(NEW)), List.of(), true, List.of(), List.of());
+            List.of(kata(NEW)),
+            List.of(node(NEW)),
+            new Served("", true, List.of()),
+            List.of(),
+            List.of());
 
     assertThat(keeping.read(holdings, NONE).classes().getFirst().nodes())
         .containsExactly(new SandboxClass.Nodes(1, 11800 * MI, 7820, 0));
@@ -188,8 +195,8 @@ class FactReadingTest {
 
   @Test
   void theProbeIsAClassOfItsOwn() {
-    assertThat(facts(List.of(kata("berth-probe")), List.of()).probe()).isTrue();
-    assertThat(facts(List.of(kata(NEW)), List.of()).probe()).isFalse();
+    assertThat(facts(List.of(kata("berth-probe")), List.of()).admission().probe()).isTrue();
+    assertThat(facts(List.of(kata(NEW)), List.of()).admission().probe()).isFalse();
   }
 
   @Test
@@ -207,14 +214,18 @@ class FactReadingTest {
 
   @Test
   void theVersionIsTheOneOfTheApiServer() {
-    assertThat(facts(List.of(), List.of()).version()).isEqualTo("v1.36.3");
+    assertThat(facts(List.of(), List.of()).admission().version()).isEqualTo("v1.36.3");
   }
 
   @Test
   void eachClassHasTheResultOfItsOwnCanary() {
     Holdings both =
         new Holdings(
-            "", List.of(kata(NEW), kata(OLD)), List.of(), List.of(), true, List.of(), List.of());
+            List.of(kata(NEW), kata(OLD)),
+            List.of(),
+            new Served("", true, List.of()),
+            List.of(),
+            List.of());
 
     assertThat(reading.read(both, name -> name.equals(OLD) ? Canary.OPEN : Canary.DENIES).classes())
         .extracting(SandboxClass::canary)
@@ -223,15 +234,16 @@ class FactReadingTest {
 
   private List<String> faults(boolean mutating) {
     Holdings holdings =
-        new Holdings("", List.of(), List.of(), List.of(), mutating, List.of(), List.of());
-    return reading.read(holdings, NONE).policies().stream()
-        .map(ClusterFacts.PolicyFault::object)
+        new Holdings(
+            List.of(), List.of(), new Served("", mutating, List.of()), List.of(), List.of());
+    return reading.read(holdings, NONE).admission().faults().stream()
+        .map(ClusterAdmission.PolicyFault::object)
         .toList();
   }
 
   private ClusterFacts facts(List<RuntimeClass> classes, List<Node> nodes) {
     return reading.read(
-        new Holdings("v1.36.3", classes, nodes, List.of(), true, List.of(), List.of()),
+        new Holdings(classes, nodes, new Served("v1.36.3", true, List.of()), List.of(), List.of()),
         name -> Canary.DEFAULTS);
   }
 

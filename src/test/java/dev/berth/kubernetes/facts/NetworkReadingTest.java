@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.kubernetes.TestConfig;
 import dev.berth.kubernetes.facts.FactReading.Holdings;
+import dev.berth.kubernetes.facts.FactReading.Served;
 import dev.berth.plan.ClusterNetwork;
+import dev.berth.plan.Samples;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
@@ -52,6 +54,20 @@ class NetworkReadingTest {
     assertThat(network(holding(List.of(running("kube-system", "kube-proxy")))).engine()).isNull();
   }
 
+  /** R3. */
+  @Test
+  void anEngineThatIsClaimedButNotFoundIsDoubted() {
+    NetworkReading told =
+        new NetworkReading(TestConfig.with("berth.kubernetes.network-engine", "cilium"));
+
+    assertThat(told.doubt(holding(List.of())).orElseThrow())
+        .contains("'cilium'", "no engine is found", "kube-system");
+    assertThat(told.doubt(holding(List.of(running("calico-system", "calico-node")))).orElseThrow())
+        .contains("'cilium'", "'calico' is found");
+    assertThat(told.doubt(holding(List.of(running("kube-system", "cilium"))))).isEmpty();
+    assertThat(new NetworkReading(TestConfig.defaults()).doubt(holding(List.of()))).isEmpty();
+  }
+
   @Test
   void rangesAreThoseOfPodsServicesAndTheOperator() {
     Node node =
@@ -63,15 +79,14 @@ class NetworkReadingTest {
     ClusterNetwork network =
         told.read(
             new Holdings(
-                "",
                 List.of(),
                 List.of(node, node),
-                List.of(),
-                true,
+                new Served("", true, List.of()),
                 List.of(),
                 List.of(services("10.0.0.0/16", "fd00::/108"))));
 
-    assertThat(network.ranges()).containsExactly("10.0.0.0/16", "10.244.1.0/24", "20.30.0.0/16");
+    assertThat(network.ranges())
+        .isEqualTo(Samples.blocks("10.0.0.0/16", "10.244.1.0/24", "20.30.0.0/16"));
   }
 
   @Test
@@ -88,14 +103,15 @@ class NetworkReadingTest {
   void aBadRangeOrAddressEndsTheStartAndIsNamed() {
     assertThatThrownBy(() -> TestConfig.with("berth.kubernetes.internal-ranges", "10.1.2.3/16"))
         .hasMessageContaining("berth.kubernetes.internal-ranges")
-        .hasMessageContaining("\"10.1.2.3/16\" is no IPv4 range");
+        .hasMessageContaining("\"10.1.2.3/16\" is not an IPv4 range");
     assertThatThrownBy(() -> TestConfig.with("berth.kubernetes.dns-addresses", "fd00::1"))
         .hasMessageContaining("berth.kubernetes.dns-addresses")
-        .hasMessageContaining("\"fd00::1\" is no IPv4 address");
+        .hasMessageContaining("\"fd00::1\" is not an IPv4 address");
   }
 
   private static Holdings holding(List<DaemonSet> daemonSets) {
-    return new Holdings("", List.of(), List.of(), List.of(), true, daemonSets, List.of());
+    return new Holdings(
+        List.of(), List.of(), new Served("", true, List.of()), daemonSets, List.of());
   }
 
   private static ClusterNetwork network(Holdings holdings) {

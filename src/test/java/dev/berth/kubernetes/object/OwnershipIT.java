@@ -147,7 +147,7 @@ class OwnershipIT {
   void nothingIsSentAfterTheDeadline() {
     var late =
         new Assignment(
-            tenant.assignment().tenant(), SomeTenant.INSTALLATION, Clock.systemUTC().instant());
+            tenant.assignment().owner(), SomeTenant.INSTALLATION, Clock.systemUTC().instant());
 
     assertRetries(Cluster.target().execute(apply(tenant.itself()), late), Reason.ApiTimeout);
     assertThat(intruder.get(tenant.path()).isAbsent()).isTrue();

@@ -4,6 +4,7 @@ import static dev.berth.kubernetes.Cluster.does;
 import static dev.berth.kubernetes.Cluster.names;
 import static dev.berth.kubernetes.Cluster.onboard;
 import static dev.berth.kubernetes.SomeTenant.apply;
+import static dev.berth.kubernetes.SomeTenant.close;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -43,8 +44,8 @@ class RemovalIT {
     intruder.post(ApiPath.pods(tenant.namespace()), POD.formatted(""));
     SomeTenant leaving = tenant.recorded(made.uid()).leaving();
 
-    assertThat(does(apply(leaving.owners()), leaving)).isInstanceOf(Outcome.Done.class);
-    assertThat(does(apply(leaving.noPods()), leaving)).isInstanceOf(Outcome.Done.class);
+    assertThat(does(close(leaving.owners()), leaving)).isInstanceOf(Outcome.Done.class);
+    assertThat(does(close(leaving.noPods()), leaving)).isInstanceOf(Outcome.Done.class);
     assertThat(does(leaving.verify(new Proof.QuotaBinds()), leaving))
         .isInstanceOf(Outcome.Done.class);
     await()
@@ -83,6 +84,44 @@ class RemovalIT {
     assertThat(intruder.get(ApiPath.pods(tenant.namespace())).body().path("items")).hasSize(1);
     assertThat(intruder.get(tenant.path()).object().uid()).isEqualTo(made.uid());
     assertThat(intruder.get(tenant.path()).object().isTerminating()).isFalse();
+  }
+
+  @Test
+  void aClosedBindingThatIsAbsentIsMadeSoThatALateCreationMeetsIt() {
+    does(apply(tenant.itself()), tenant);
+
+    Outcome outcome = does(close(tenant.owners()), tenant);
+
+    assertThat(outcome).isEqualTo(new Outcome.Done(tenant.uidOf(intruder, tenant.owners())));
+    assertThat(names(ApiPath.object(tenant.owners().key()))).isEmpty();
+  }
+
+  @Test
+  void aBindingOfSomebodyElseIsNotClosed() {
+    does(apply(tenant.itself()), tenant);
+    intruder.post(
+        ApiPath.collection(tenant.owners().key()),
+        """
+        {'metadata': {'name': 'berth-owner'}, 'subjects': [{'kind': 'User', 'name': 'stranger'}],
+         'roleRef': {'apiGroup': 'rbac.authorization.k8s.io', 'kind': 'ClusterRole', 'name': 'x'}}\
+        """);
+
+    assertThat(does(close(tenant.owners()), tenant)).isEqualTo(new Outcome.Done(null));
+
+    assertThat(names(ApiPath.object(tenant.owners().key()))).containsExactly("stranger");
+  }
+
+  @Test
+  void inANamespaceThatIsBeingDeletedNothingIsMadeToBeClosed() {
+    Outcome.Done made = (Outcome.Done) does(apply(tenant.itself()), tenant);
+    String held = "/api/v1/namespaces/" + tenant.namespace() + "/configmaps";
+    intruder.post(held, "{'metadata': {'name': 'held', 'finalizers': ['ex.io/stay']}}");
+    intruder.delete(tenant.path(), made.uid());
+
+    assertThat(does(close(tenant.owners()), tenant)).isEqualTo(new Outcome.Done(null));
+    assertThat(does(close(tenant.noPods()), tenant)).isEqualTo(new Outcome.Done(null));
+
+    intruder.patch(held + "/held", "{'metadata': {'finalizers': null}}");
   }
 
   @Test
@@ -156,8 +195,8 @@ class RemovalIT {
 
   private static List<Operation> everyStepOut(SomeTenant leaving, String uid) {
     return List.of(
-        apply(leaving.owners()),
-        apply(leaving.noPods()),
+        close(leaving.owners()),
+        close(leaving.noPods()),
         leaving.verify(new Proof.QuotaBinds()),
         leaving.evict(),
         leaving.delete(uid));

@@ -2,9 +2,8 @@ package dev.berth.kubernetes.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.plan.ClusterFacts.PolicyFault;
+import dev.berth.plan.ClusterAdmission.PolicyFault;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ class PolicyUpgradeTest {
             "ValidatingAdmissionPolicy berth-storage",
             "ValidatingAdmissionPolicyBinding berth-storage",
             "ValidatingAdmissionPolicy berth-services")
-        .doesNotContain("ValidatingAdmissionPolicy berth-sandbox");
+        .doesNotContain("ValidatingAdmissionPolicyBinding berth-sandbox");
   }
 
   @Test
@@ -134,8 +133,8 @@ class PolicyUpgradeTest {
   }
 
   private static List<PolicyObject> read(Path file) {
-    try (InputStream yaml = Files.newInputStream(file)) {
-      return ShippedPolicies.read(file.toString(), yaml);
+    try {
+      return ShippedPolicies.read(Files.readString(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.plan.ClusterFacts.PolicyFault;
+import dev.berth.plan.ClusterAdmission.PolicyFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

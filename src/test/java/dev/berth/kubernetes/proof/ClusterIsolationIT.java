@@ -182,7 +182,7 @@ class ClusterIsolationIT {
     SomeTenant nobody = SomeTenant.fresh();
     Assignment late =
         new Assignment(
-            tenant.assignment().tenant(), SomeTenant.INSTALLATION, Instant.EPOCH.plusSeconds(1));
+            tenant.assignment().owner(), SomeTenant.INSTALLATION, Instant.EPOCH.plusSeconds(1));
 
     assertThat(
             isolation.ask(

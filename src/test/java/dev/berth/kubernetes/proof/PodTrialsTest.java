@@ -3,8 +3,9 @@ package dev.berth.kubernetes.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.kubernetes.server.ApiServer;
+import dev.berth.kubernetes.server.Denial;
+import dev.berth.kubernetes.server.Denial.DenialKind;
 import dev.berth.plan.isolation.Escape;
-import dev.berth.plan.isolation.IsolationCheck.PodRefused;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Clock;
@@ -16,22 +17,24 @@ class PodTrialsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "HOST_NETWORK, berth-host-access,                        true",
-    "HOST_NETWORK, PodSecurity,                              true",
-    "HOST_NETWORK, validate.kyverno.svc,                     false",
-    "HOST_NETWORK, platform-policy,                          false",
-    "HOST_NETWORK, berth-host-access' with binding 'mine,    false",
-    "PROBE_CLASS,  berth-sandbox,                            true",
-    "PROBE_CLASS,  PodSecurity,                              false",
-    "PROBE_CLASS,  berth-host-access,                        false"
+    "HOST_NETWORK, POLICY,       berth-host-access,                   true",
+    "HOST_NETWORK, POD_SECURITY, PodSecurity,                         true",
+    "HOST_NETWORK, WEBHOOK,      validate.kyverno.svc,                false",
+    "HOST_NETWORK, WEBHOOK,      berth-host-access,                   false",
+    "HOST_NETWORK, POLICY,       platform-policy,                     false",
+    "HOST_NETWORK, POLICY,       berth-host-access with binding mine, false",
+    "PROBE_CLASS,  POLICY,       berth-sandbox,                       true",
+    "PROBE_CLASS,  WEBHOOK,      berth-sandbox,                       false",
+    "PROBE_CLASS,  POD_SECURITY, PodSecurity,                         false",
+    "PROBE_CLASS,  POLICY,       berth-host-access,                   false"
   })
-  void whoseRefusalCounts(Escape escape, String guard, boolean counts) {
+  void whoseRefusalCounts(Escape escape, DenialKind kind, String by, boolean counts) {
     PodTrials trials =
         new PodTrials(
             new ApiServer(
                 new KubernetesClientBuilder().withConfig(Config.empty()).build(),
                 Clock.systemUTC()));
 
-    assertThat(trials.counts(guard, new PodRefused("tenant-x", escape, "kata"))).isEqualTo(counts);
+    assertThat(trials.counts(new Denial(kind, by), escape)).isEqualTo(counts);
   }
 }

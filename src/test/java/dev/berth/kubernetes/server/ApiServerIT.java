@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.berth.kubernetes.Hands;
 import dev.berth.kubernetes.SomeTenant;
 import dev.berth.kubernetes.object.Manifests;
+import dev.berth.kubernetes.server.Denial.DenialKind;
 import dev.berth.plan.Outcome;
 import dev.berth.plan.Resource;
 import java.time.Duration;
@@ -141,9 +142,10 @@ class ApiServerIT {
                     hands
                         .api
                         .post(ApiPath.collection(child.key()), body(child), soon())
-                        .isNamespaceTerminating())
+                        .denial()
+                        .kind())
                 .as(child.key().toString())
-                .isTrue());
+                .isEqualTo(DenialKind.NAMESPACE_TERMINATING));
     assertThat(hands.patch(kept + "/kept", "{'subjects': []}").code()).isEqualTo(200);
     Answer again = hands.api.post("/api/v1/namespaces", body(tenant.itself()), soon());
     assertThat(again.isAlreadyExists()).isTrue();

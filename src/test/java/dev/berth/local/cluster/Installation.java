@@ -102,8 +102,11 @@ final class Installation {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
+    try (Stream<Path> base = Files.walk(folder.resolve("base"));
+        Stream<Path> policies = Files.walk(folder.resolve("policies"));
+        Stream<Path> deployment = Files.walk(folder.resolve("deployment"))) {
+      return Stream.of(base, policies, deployment)
+          .flatMap(files -> files)
           .filter(file -> file.toString().endsWith(".yaml"))
           .filter(file -> !file.endsWith("kustomization.yaml"))
           .sorted()

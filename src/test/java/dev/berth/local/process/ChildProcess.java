@@ -107,7 +107,11 @@ public final class ChildProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    end(process.toHandle(), PATIENCE);
+    close(PATIENCE);
+  }
+
+  public void close(Duration patience) {
+    end(process.toHandle(), patience);
     watchdog.close();
     try {
       Files.deleteIfExists(record(name, dir));

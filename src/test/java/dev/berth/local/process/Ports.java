@@ -22,6 +22,17 @@ public final class Ports {
   // starts.
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 32_000;
+
+  /**
+   * Test JVMs side by side look for ports in ranges of their own: a free one may be about to be
+   * used.
+   */
+  private static final int RANGES = 4;
+
+  private static final int RANGE = (HIGHEST - LOWEST) / RANGES;
+  private static final int FIRST =
+      LOWEST + Integer.getInteger("surefire.forkNumber", 0) % RANGES * RANGE;
+
   private static final Set<Integer> GIVEN_OUT = ConcurrentHashMap.newKeySet();
 
   private final Path dir;
@@ -71,14 +82,14 @@ public final class Ports {
   }
 
   private static int another() {
-    return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST))
+    return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(FIRST, FIRST + RANGE))
         .limit(1_000)
         .filter(port -> isFree(port) && GIVEN_OUT.add(port))
         .findFirst()
         .orElseThrow(() ->
             new IllegalStateException(
                 "No free port on 127.0.0.1 between %d and %d. End what holds them (ss -ltnp), then start again."
-                    .formatted(LOWEST, HIGHEST)));
+                    .formatted(FIRST, FIRST + RANGE)));
   }
 
   private static int number(String text) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -57,6 +58,12 @@ public final class TcpProxy implements AutoCloseable {
     newOnesAreDead = false;
   }
 
+  /** As after {@link #recover}, and those that went dead are told so. */
+  public void mend() {
+    recover();
+    wires.forEach(Wire::cut);
+  }
+
   @Override
   public void close() {
     try {
@@ -70,15 +77,23 @@ public final class TcpProxy implements AutoCloseable {
   private void accept() {
     try {
       while (true) {
-        Socket client = server.accept();
-        Wire wire = new Wire(client, new Socket(InetAddress.getLoopbackAddress(), target));
-        wire.dead = newOnesAreDead;
-        wires.add(wire);
-        Thread.ofVirtual().start(() -> wire.pump(wire.client, wire.upstream));
-        Thread.ofVirtual().start(() -> wire.pump(wire.upstream, wire.client));
+        connect(server.accept());
       }
     } catch (IOException e) {
       close();
+    }
+  }
+
+  /** Nobody behind this wire: so the client is told at once, as it would be without the wire. */
+  private void connect(Socket client) throws IOException {
+    try {
+      Wire wire = new Wire(client, new Socket(InetAddress.getLoopbackAddress(), target));
+      wire.dead = newOnesAreDead;
+      wires.add(wire);
+      Thread.ofVirtual().start(() -> wire.pump(wire.client, wire.upstream));
+      Thread.ofVirtual().start(() -> wire.pump(wire.upstream, wire.client));
+    } catch (ConnectException refused) {
+      client.close();
     }
   }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Asks a running Berth over REST. */
-final class BerthApi {
+public final class BerthApi {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http =
@@ -22,17 +22,28 @@ final class BerthApi {
   private final String url;
   private final String managementUrl;
 
-  BerthApi(String url, String managementUrl) {
+  public BerthApi(String url, String managementUrl) {
     this.url = url;
     this.managementUrl = managementUrl;
   }
 
-  boolean isReady() {
+  public boolean isReady() {
     try {
       return get(managementUrl + "/q/health/ready").statusCode() == 200;
     } catch (IOException notYet) {
       return false;
     }
+  }
+
+  /** What a check of the group says: {@code status} and {@code data}. */
+  Optional<JsonNode> check(String group, String name) throws IOException {
+    for (JsonNode check :
+        JSON.readTree(get(managementUrl + "/q/health/" + group).body()).path("checks")) {
+      if (check.path("name").asText().equals(name)) {
+        return Optional.of(check);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The tenant as Berth tells it; empty where Berth knows none of that name. */

@@ -2,24 +2,33 @@ package dev.berth.local.run;
 
 import dev.berth.local.LocalKafka;
 import dev.berth.local.LocalPostgres;
+import dev.berth.local.azure.LocalAzure;
 import dev.berth.local.cluster.LocalCluster;
 import dev.berth.local.cluster.LocalControlPlane;
 import dev.berth.local.process.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The three parts of one run, and the addresses at which others find them. */
-record LocalParts(LocalPostgres postgres, LocalKafka kafka, LocalCluster cluster)
+record LocalParts(
+    LocalPostgres postgres, LocalKafka kafka, LocalCluster cluster, @Nullable LocalAzure azure)
     implements AutoCloseable {
 
-  static LocalParts start(RunFolder folder, Progress progress) {
+  /**
+   * @param azure whether the cluster gets its nodes from a double of Azure
+   */
+  static LocalParts start(RunFolder folder, boolean azure, Progress progress) {
     LocalPostgres postgres = LocalPostgres.start(folder.data("postgres"), progress);
     try {
       LocalKafka kafka = LocalKafka.start(folder.data("kafka"), progress);
       try {
-        return new LocalParts(postgres, kafka, cluster(folder.data("kubernetes"), progress));
+        LocalCluster cluster = cluster(folder.data("kubernetes"), progress);
+        return new LocalParts(
+            postgres, kafka, cluster, azure ? azure(cluster, folder, progress) : null);
       } catch (RuntimeException e) {
         kafka.close();
         throw e;
@@ -43,6 +52,11 @@ record LocalParts(LocalPostgres postgres, LocalKafka kafka, LocalCluster cluster
     return LocalCluster.existing(Path.of(kubeconfig), dir, progress);
   }
 
+  private static LocalAzure azure(LocalCluster cluster, RunFolder folder, Progress progress) {
+    progress.say("Azure: starting a double of the Resource Manager; the cluster has no Kata nodes");
+    return LocalAzure.start(cluster.client(), folder.data("plans"));
+  }
+
   /** Ends what a killed run left behind, so that its data may be deleted. */
   static void endLeftOver(RunFolder folder) {
     LocalPostgres.endLeftOver(folder.data("postgres"));
@@ -64,11 +78,22 @@ record LocalParts(LocalPostgres postgres, LocalKafka kafka, LocalCluster cluster
     // everybody read.
     lines.put("BERTH_EVENTS_SOURCES", TenantEvents.SOURCE);
     lines.put("BERTH_API_AUTH", "none");
+    if (azure != null) {
+      azure.properties().forEach((key, value) -> lines.put(variable(key), value));
+      lines.putAll(azure.identity());
+    }
     return lines;
+  }
+
+  private static String variable(String key) {
+    return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 
   @Override
   public void close() {
+    if (azure != null) {
+      azure.close();
+    }
     cluster.close();
     kafka.close();
     postgres.close();

@@ -2,6 +2,7 @@ package dev.berth.local.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.local.PartsResource;
+import dev.berth.local.azure.LocalAzure;
 import dev.berth.local.process.LogOutput;
 import dev.berth.local.process.Ports;
 import dev.berth.local.process.Progress;
@@ -59,7 +60,7 @@ final class LocalRun {
       LocalParts.endLeftOver(folder);
       folder.deleteData();
     }
-    LocalParts parts = LocalParts.start(folder, progress);
+    LocalParts parts = LocalParts.start(folder, LocalAzure.isAskedFor(), progress);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(parts, lock)));
     Watchdog.overFile(folder.localEnv());
     folder.writeCommands();
@@ -76,7 +77,8 @@ final class LocalRun {
     if (!Ports.isFree(BerthAddress.DEFAULT.port())
         || !Ports.isFree(BerthAddress.DEFAULT.managementPort())) {
       progress.say(
-          "Port 8080 or 9000 is taken: give replicas QUARKUS_HTTP_PORT and QUARKUS_MANAGEMENT_PORT.");
+          "Port 8080 or 9000 is taken: give replicas QUARKUS_HTTP_PORT and"
+              + " QUARKUS_MANAGEMENT_PORT.");
     }
     Summary.ofParts(folder).forEach(progress::say);
   }
@@ -102,9 +104,10 @@ final class LocalRun {
   private static Map<String, String> properties(LocalParts parts, BerthAddress address) {
     Map<String, String> properties =
         new TreeMap<>(PartsResource.addresses(parts.postgres(), parts.kafka(), parts.cluster()));
+    if (parts.azure() != null) {
+      properties.putAll(parts.azure().properties());
+    }
     properties.put("config_ordinal", "275"); // above application.properties, below the environment
-    // Quarkus hands Maven's -Dberth.fresh and its like on to Berth, which would refuse them.
-    properties.put("smallrye.config.mapping.validate-unknown", "false");
     properties.put("quarkus.http.host", "127.0.0.1");
     properties.put("quarkus.http.port", Integer.toString(address.port()));
     properties.put("quarkus.management.host", "127.0.0.1");

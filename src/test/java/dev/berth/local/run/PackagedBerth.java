@@ -2,6 +2,7 @@ package dev.berth.local.run;
 
 import dev.berth.local.LocalKafka;
 import dev.berth.local.LocalPostgres;
+import dev.berth.local.azure.FakeAzure;
 import dev.berth.local.cluster.LocalCluster;
 import dev.berth.local.process.LogOutput;
 import dev.berth.local.process.Ports;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -31,12 +33,25 @@ public final class PackagedBerth implements AutoCloseable {
 
   /** Parts without any data, in {@code target/<name>}; no replica runs yet. */
   public static PackagedBerth besideNewParts(String name) {
+    return besideNewParts(name, false);
+  }
+
+  /** The same, on a cluster that gets its nodes from a double of Azure. */
+  public static PackagedBerth besideAzure(String name) {
+    return besideNewParts(name, true);
+  }
+
+  private static PackagedBerth besideNewParts(String name, boolean azure) {
     RunFolder folder =
         new RunFolder(Path.of(System.getProperty("basedir", ""), "target").resolve(name));
     LogOutput.quiet();
     LocalParts.endLeftOver(folder);
     folder.deleteData();
-    return new PackagedBerth(folder, LocalParts.start(folder, Progress.toConsole()));
+    return new PackagedBerth(folder, LocalParts.start(folder, azure, Progress.toConsole()));
+  }
+
+  public FakeAzure azure() {
+    return Objects.requireNonNull(parts.azure(), "these parts have no Azure").azure();
   }
 
   public LocalPostgres postgres() {

@@ -2,6 +2,7 @@ package dev.berth.local.run;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.local.process.ChildProcess;
 import dev.berth.local.process.Texts;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One process of the packaged jar that can be started, killed and frozen again and again. */
@@ -66,13 +68,45 @@ public final class Replica implements AutoCloseable {
         .until(api::isReady);
   }
 
+  /** What the readiness check of this name says; empty while nobody answers. */
+  public String readiness(String name) {
+    return check("ready", name);
+  }
+
+  /** Whether callers of the API are to be sent here. */
+  public boolean isOpen() {
+    return check("group/api", "api").contains("\"UP\"");
+  }
+
+  private String check(String group, String name) {
+    try {
+      return api.check(group, name).map(JsonNode::toString).orElse("");
+    } catch (IOException notYet) {
+      return "";
+    }
+  }
+
   /** Waits until the process has ended by itself, and returns what it said. */
   public String awaitEnd() {
     await(name + " ends")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
         .until(() -> !running().isAlive());
+    return log();
+  }
+
+  /** What it has said since it was started last. */
+  public String log() {
     return Texts.read(dir.resolve("%s.%03d.log".formatted(name, starts))).orElseThrow();
+  }
+
+  /** The tenant as this replica tells it; empty where it knows none of that name. */
+  public Optional<JsonNode> tenant(String id) {
+    try {
+      return api.tenant(id);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The sum of a counter over all series that carry the label, as {@code verdict="STALE"}. */
@@ -87,7 +121,7 @@ public final class Replica implements AutoCloseable {
   @Override
   public void close() {
     if (process != null) {
-      process.close();
+      process.close(PATIENCE); // archiving its classes takes several seconds
       process = null;
     }
   }
@@ -122,12 +156,15 @@ public final class Replica implements AutoCloseable {
     if (!jar.toFile().exists()) {
       throw new IllegalStateException(jar + " is missing: run ./mvnw -DskipTests package first");
     }
-    // Small and quick to start; the machine is shared with the parts.
+    // Small, for the machine is shared with the parts; and quick to start: the first one that is
+    // asked to end archives its classes, and the next ones map them.
     return List.of(
         RunFolder.java(),
         "-Xmx256m",
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
+        "-XX:+AutoCreateSharedArchive",
+        "-XX:SharedArchiveFile=" + jar.getParent().resolveSibling("berth.jsa"),
         "-jar",
         jar.toString());
   }

@@ -1,6 +1,7 @@
 package dev.berth.local.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.local.azure.LocalAzure;
 import dev.berth.local.process.Progress;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,6 +27,10 @@ final class SampleTenants {
 
   static Map<String, String> planByTenant() {
     Map<String, String> plans = new LinkedHashMap<>();
+    if (LocalAzure.isAskedFor()) {
+      List.of("tyrell", "wonka", "cyberdyne").forEach(tenant -> plans.put(tenant, LocalAzure.PLAN));
+      return plans;
+    }
     plans.put("acme", "team");
     plans.put("initech", "starter");
     plans.put("hooli", "enterprise");

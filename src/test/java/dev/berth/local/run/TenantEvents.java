@@ -11,13 +11,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Speaks as the control plane does: CloudEvents in binary mode on {@code tenant.events}. */
-final class TenantEvents implements AutoCloseable {
+public final class TenantEvents implements AutoCloseable {
   static final String SOURCE = "/control-plane";
 
   private final Clock clock = Clock.systemUTC();
   private final KafkaProducer<String, String> producer;
 
-  TenantEvents(String bootstrapServers) {
+  public TenantEvents(String bootstrapServers) {
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "max.block.ms", 15_000),
@@ -25,7 +25,7 @@ final class TenantEvents implements AutoCloseable {
             new StringSerializer());
   }
 
-  void created(String tenant, String plan, long generation) {
+  public void created(String tenant, String plan, long generation) {
     send(
         tenant,
         "created",

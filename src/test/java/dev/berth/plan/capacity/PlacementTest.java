@@ -33,8 +33,8 @@ class PlacementTest {
           assertThat(why.message())
               .startsWith("position 1 on the waiting list: 24 sandboxes of plan team@2")
               .contains("take 26688Mi memory, 12 cpu, 24 pods")
-              .contains("its 2 Ready nodes have 25Gi memory, 15640m cpu, 500 pods")
-              .contains("so there is 1088Mi memory too little");
+              .contains(
+                  "its 2 Ready nodes have 25Gi memory, 15640m cpu, 500 pods, so 1088Mi memory is missing");
         });
   }
 
@@ -51,8 +51,10 @@ class PlacementTest {
     Line cpu = new Line(new Room(0, 15_600, 0), 0, Room.NONE, 0);
     Line pods = new Line(new Room(0, 0, 500), 0, Room.NONE, 0);
 
-    assertThat(message(want(1).waits(cpu, EXACT))).contains("so there is 460m cpu too little");
-    assertThat(message(want(1).waits(pods, EXACT))).contains("so there is 1 pods too little");
+    assertThat(message(want(1).waits(cpu, EXACT)))
+        .contains("others take 15600m cpu, so 460m cpu is missing");
+    assertThat(message(want(1).waits(pods, EXACT)))
+        .contains("others take 500 pods, so 1 pod is missing");
   }
 
   @Test
@@ -62,7 +64,10 @@ class PlacementTest {
     assertThat(want(1).waits(line, EXACT)).isEmpty();
     assertThat(message(want(2).waits(line, EXACT)))
         .startsWith("position 3 on the waiting list")
-        .contains("2 tenants before it wait for");
+        .contains("2 tenants ahead of it wait for");
+
+    Line second = new Line(Room.NONE, 1, new Room(22 * ONE, 11_000, 22), 0);
+    assertThat(message(want(2).waits(second, EXACT))).contains("1 tenant ahead of it waits for");
   }
 
   @Test

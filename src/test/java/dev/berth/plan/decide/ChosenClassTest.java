@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.catalogue.Plans;
+import dev.berth.plan.ClusterAdmission;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.ClusterNetwork;
+import dev.berth.plan.Overhead;
 import dev.berth.plan.Plan;
 import dev.berth.plan.SandboxClass;
 import dev.berth.plan.SandboxClass.Nodes;
 import dev.berth.tenant.PlanVersion;
-import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Status;
-import dev.berth.tenant.condition.Conditions;
 import dev.berth.tenant.condition.Reason;
 import java.util.List;
 import java.util.Map;
@@ -80,25 +80,23 @@ class ChosenClassTest {
       Status status, Map<String, String> moves, SandboxClass... classes) {
     ClusterFacts facts =
         new ClusterFacts(
-            true, "v1.36.3", List.of(classes), true, true, List.of(), ClusterNetwork.UNKNOWN);
+            true,
+            List.of(classes),
+            new ClusterAdmission("v1.36.3", true, true, List.of()),
+            ClusterNetwork.UNKNOWN);
     return ChosenClass.of(status, STARTER, facts, moves);
   }
 
   private static Status onA(PlanVersion plan) {
-    return new Status(Conditions.NONE, 0, null, 1, plan, Sandboxes.NONE, List.of(), 0, null)
-        .movingTo("a", "kata");
+    return Status.NONE.reached(1, plan).movingTo("a", "kata");
   }
 
   private static SandboxClass kata(String name, String handler, Nodes... nodes) {
     return new SandboxClass(
         name,
         handler,
-        600 * MEBI,
-        0,
-        Map.of(),
-        List.of(),
-        List.of(nodes),
-        List.of(),
+        new Overhead(600 * MEBI, 0),
+        new SandboxClass.Places(Map.of(), List.of(), List.of(nodes), List.of()),
         SandboxClass.Canary.DEFAULTS);
   }
 }

@@ -123,7 +123,7 @@ final class Insiders {
   }
 
   private static boolean isUnguarded(Standing standing, ClusterFacts facts) {
-    return facts.policies().stream()
+    return facts.admission().faults().stream()
         .filter(fault -> fault.guards())
         .anyMatch(f -> isSandboxed(standing) || f.object().equals("Policy berth-host-access"));
   }

@@ -3,8 +3,9 @@ package dev.berth.plan.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.catalogue.Plans;
+import dev.berth.plan.ClusterAdmission;
+import dev.berth.plan.ClusterAdmission.PolicyFault;
 import dev.berth.plan.ClusterFacts;
-import dev.berth.plan.ClusterFacts.PolicyFault;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Plan;
 import dev.berth.plan.Recorded;
@@ -13,7 +14,6 @@ import dev.berth.plan.Samples;
 import dev.berth.plan.Work;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.PlanRef;
-import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.Subject;
 import dev.berth.tenant.Tenant;
@@ -116,11 +116,8 @@ class OutdatedPoliciesTest {
     ClusterFacts facts =
         new ClusterFacts(
             true,
-            healthy.version(),
             healthy.classes(),
-            true,
-            true,
-            List.of(faults),
+            new ClusterAdmission(healthy.admission().version(), true, true, List.of(faults)),
             healthy.network());
     TenantSpec spec =
         new TenantSpec(
@@ -136,28 +133,19 @@ class OutdatedPoliciesTest {
     Tenant tenant =
         new Tenant(
             new TenantId("acme"),
-            1,
-            1,
+            new Tenant.Life(1, List.of()),
+            new Tenant.Revision(1, null),
             new Desired(Desired.Mode.ACTIVE, 1, spec, TEAM.id(), null),
-            status(access, recorded),
-            List.of(),
-            null);
+            status(access, recorded));
     return new Planner().plan(tenant, TEAM, new Standing(tenant, recorded, TEAM), facts);
   }
 
   private static Status status(Condition.Truth access, Recorded recorded) {
     Condition condition =
         new Condition(ConditionType.AccessReady, access, Reason.Applied, "", 1, Instant.EPOCH);
-    return new Status(
-        Conditions.of(List.of(condition)),
-        1,
-        null,
-        1,
-        recorded.equals(Recorded.NOTHING) ? null : TEAM.id(),
-        Sandboxes.NONE,
-        List.of(),
-        0,
-        null);
+    return Status.NONE
+        .with(Conditions.of(List.of(condition)))
+        .reached(1, recorded.equals(Recorded.NOTHING) ? null : TEAM.id());
   }
 
   private static String read() {

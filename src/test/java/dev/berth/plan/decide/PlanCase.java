@@ -4,9 +4,12 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import dev.berth.catalogue.Plans;
+import dev.berth.plan.ClusterAdmission;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.ClusterNetwork;
 import dev.berth.plan.ClusterOffer;
+import dev.berth.plan.Ipv4Block;
+import dev.berth.plan.Overhead;
 import dev.berth.plan.Plan;
 import dev.berth.plan.Quantity;
 import dev.berth.plan.Recorded;
@@ -18,14 +21,12 @@ import dev.berth.tenant.Cause;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.RuntimeClass;
-import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.Subject;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
 import dev.berth.tenant.TenantNamespace;
 import dev.berth.tenant.TenantSpec;
-import dev.berth.tenant.condition.Conditions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -122,30 +123,22 @@ public final class PlanCase {
             "{}");
     return new Tenant(
         id,
-        1,
-        1,
+        new Tenant.Life(1, namespaces(id, document)),
+        new Tenant.Revision(1, new Cause("c-1", "e-1", null)),
         new Desired(Desired.Mode.ACTIVE, 3, spec, plan().map(Plan::id).orElse(null), null),
-        status(document),
-        namespaces(id, document),
-        new Cause("c-1", "e-1", null));
+        status(document));
   }
 
   /** A tenant whose owners were let in was opened on its plan. */
   private Status status(Map<String, Object> document) {
     boolean opened =
         recorded(document).uids().keySet().stream().anyMatch(k -> k.name().equals("berth-owner"));
-    return new Status(
-        Conditions.NONE,
-        0,
-        null,
-        0,
-        opened ? plan().map(Plan::id).orElse(null) : null,
-        Sandboxes.NONE,
-        Stream.ofNullable((String) document.get("runtime"))
-            .map(name -> new RuntimeClass(name, "kata"))
-            .toList(),
-        0,
-        null);
+    return Status.NONE
+        .reached(0, opened ? plan().map(Plan::id).orElse(null) : null)
+        .runningIn(
+            Stream.ofNullable((String) document.get("runtime"))
+                .map(name -> new RuntimeClass(name, "kata"))
+                .toList());
   }
 
   private static List<TenantNamespace> namespaces(TenantId id, Map<String, Object> document) {
@@ -180,16 +173,17 @@ public final class PlanCase {
     Map<String, Object> facts = yaml("facts.yaml");
     return new ClusterFacts(
         !Boolean.FALSE.equals(facts.get("known")),
-        healthy.version(),
         facts.containsKey("sandbox") ? classes(map(facts.get("sandbox"))) : healthy.classes(),
-        !Boolean.FALSE.equals(facts.get("probe")),
-        !Boolean.FALSE.equals(facts.get("mutating")),
-        map(facts.get("policies")).entrySet().stream()
-            .map(e -> new ClusterFacts.PolicyFault(e.getKey(), e.getValue(), true))
-            .toList(),
+        new ClusterAdmission(
+            healthy.admission().version(),
+            !Boolean.FALSE.equals(facts.get("mutating")),
+            !Boolean.FALSE.equals(facts.get("probe")),
+            map(facts.get("policies")).entrySet().stream()
+                .map(e -> new ClusterAdmission.PolicyFault(e.getKey(), e.getValue(), true))
+                .toList()),
         new ClusterNetwork(
             facts.containsKey("networkEngine") ? (String) facts.get("networkEngine") : "cilium",
-            texts(facts.get("ranges")),
+            texts(facts.get("ranges")).stream().map(Ipv4Block::of).toList(),
             texts(facts.get("dns"))),
         new ClusterOffer(
             names(facts.get("priorityClasses")),
@@ -224,12 +218,14 @@ public final class PlanCase {
             new SandboxClass(
                 "kata-vm-isolation",
                 "kata",
-                Quantity.parseBytes(sandbox.get("memoryOverhead")).orElseThrow(),
-                Quantity.parseMillis(sandbox.get("cpuOverhead")).orElseThrow(),
-                Map.of("kubernetes.azure.com/kata-vm-isolation", "true"),
-                List.of(),
-                nodes(sandbox),
-                List.of(),
+                new Overhead(
+                    Quantity.parseBytes(sandbox.get("memoryOverhead")).orElseThrow(),
+                    Quantity.parseMillis(sandbox.get("cpuOverhead")).orElseThrow()),
+                new SandboxClass.Places(
+                    Map.of("kubernetes.azure.com/kata-vm-isolation", "true"),
+                    List.of(),
+                    nodes(sandbox),
+                    List.of()),
                 SandboxClass.Canary.valueOf(sandbox.getOrDefault("canary", "DEFAULTS"))));
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Operation.Apply;
+import dev.berth.plan.Operation.Close;
 import dev.berth.plan.Operation.Verify;
 import dev.berth.plan.Plan;
 import dev.berth.plan.Quantity;
@@ -148,8 +149,8 @@ class PlannerPropertiesTest {
         && runtime.readyNodes() > 0
         && Set.of(SandboxClass.Canary.DEFAULTS, SandboxClass.Canary.DENIES)
             .contains(runtime.canary())
-        && facts.probe()
-        && facts.policies().isEmpty();
+        && facts.admission().probe()
+        && facts.admission().faults().isEmpty();
   }
 
   /** There is one class at most; who stays on another one has none. */
@@ -250,8 +251,8 @@ class PlannerPropertiesTest {
     assertThat(work.findings()).noneMatch(f -> f.reason().weight() == Reason.Weight.BLOCK);
     Set<String> emptied =
         work.operations().stream()
-            .filter(o -> o instanceof Apply a && a.resource() instanceof Resource.RoleBinding)
-            .map(o -> ((Apply) o).resource().key())
+            .filter(o -> o instanceof Close c && c.resource() instanceof Resource.RoleBinding)
+            .map(o -> ((Close) o).resource().key())
             .map(key -> key.namespace() + "/" + key.name())
             .collect(toSet());
     Insiders.crowded(standing)

@@ -2,18 +2,20 @@ package dev.berth.plan.decide;
 
 import static dev.berth.plan.Samples.MEBI;
 
+import dev.berth.plan.ClusterAdmission;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.ClusterNetwork;
+import dev.berth.plan.Overhead;
 import dev.berth.plan.Plan;
 import dev.berth.plan.Recorded;
 import dev.berth.plan.Resource;
+import dev.berth.plan.Samples;
 import dev.berth.plan.SandboxClass;
 import dev.berth.tenant.Cause;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.RuntimeClass;
-import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.Subject;
 import dev.berth.tenant.Tenant;
@@ -38,7 +40,7 @@ import java.util.stream.Stream;
 /** Tenants, plans and facts that a seed determines. */
 final class RandomTenants {
   private static final List<String> NAMES = List.of("", "app", "data", "jobs", "web");
-  static final Plan.Egress TO_THE_CREDENTIALS = new Plan.Egress.Cidrs(List.of("168.63.129.16/32"));
+  static final Plan.Egress TO_THE_CREDENTIALS = new Plan.Egress.Cidrs(EgressRules.NEVER);
 
   private final Random random;
 
@@ -95,9 +97,9 @@ final class RandomTenants {
         new Plan.Pods(
             random.nextBoolean() ? List.of() : List.of("important"),
             Duration.ofSeconds(random.nextInt(9999)),
-            oneOf(Plan.ImagePull.values())),
+            oneOf(Plan.ImagePull.values()),
+            oneOf(Plan.PodSecurity.RESTRICTED, Plan.PodSecurity.BASELINE)),
         new Plan.Services(List.of(), List.of()),
-        oneOf(Plan.PodSecurity.RESTRICTED, Plan.PodSecurity.BASELINE),
         new Plan.Access(Plan.Access.OWNER, Plan.Access.VIEWER, random.nextBoolean()),
         new Plan.Metadata(Map.of("berth.dev/isolation", "shared"), Map.of()));
   }
@@ -117,7 +119,7 @@ final class RandomTenants {
         oneOf(
             new Plan.Egress.None(),
             new Plan.Egress.Internet(),
-            new Plan.Egress.Cidrs(List.of("0.0.0.0/0", "no block")),
+            new Plan.Egress.Cidrs(Samples.blocks("0.0.0.0/0", "198.51.100.0/24")),
             random.nextInt(3) == 0 ? TO_THE_CREDENTIALS : new Plan.Egress.None()),
         random.nextBoolean(),
         random.nextBoolean(),
@@ -159,12 +161,10 @@ final class RandomTenants {
             .toList();
     return new Tenant(
         id,
-        1,
-        1,
+        new Tenant.Life(1, namespaces),
+        new Tenant.Revision(1, new Cause("c", "e", null)),
         new Desired(Desired.Mode.ACTIVE, spec.generation(), spec, plan.id(), null),
-        status(plan),
-        namespaces,
-        new Cause("c", "e", null));
+        status(plan));
   }
 
   private Status status(Plan plan) {
@@ -187,22 +187,18 @@ final class RandomTenants {
             ConditionType.Ready,
             ready == Reason.Provisioned ? Condition.Truth.True : Condition.Truth.False,
             ready));
-    return new Status(
-        Conditions.of(conditions),
-        1,
-        null,
-        1,
-        oneOf(null, plan.id(), new PlanVersion("earlier", 1)),
-        Sandboxes.NONE,
-        oneOf(
-            List.of(),
-            List.of(new RuntimeClass("kata-vm-isolation", "kata")),
-            List.of(new RuntimeClass("kata-vm-isolation", null)),
-            List.of(new RuntimeClass("kata-vm-isolation", "other")),
-            List.of(
-                new RuntimeClass("kata-vm-isolation", "kata"), new RuntimeClass("gone", "kata"))),
-        0,
-        null);
+    return Status.NONE
+        .with(Conditions.of(conditions))
+        .reached(1, oneOf(null, plan.id(), new PlanVersion("earlier", 1)))
+        .runningIn(
+            oneOf(
+                List.of(),
+                List.of(new RuntimeClass("kata-vm-isolation", "kata")),
+                List.of(new RuntimeClass("kata-vm-isolation", null)),
+                List.of(new RuntimeClass("kata-vm-isolation", "other")),
+                List.of(
+                    new RuntimeClass("kata-vm-isolation", "kata"),
+                    new RuntimeClass("gone", "kata"))));
   }
 
   /**
@@ -260,17 +256,18 @@ final class RandomTenants {
   ClusterFacts facts() {
     return new ClusterFacts(
         random.nextInt(20) > 0,
-        "v1.36.3",
         random.nextInt(10) == 0 ? List.of() : List.of(runtime()),
-        random.nextInt(10) > 0,
-        random.nextBoolean(),
-        random.nextInt(5) == 0
-            ? List.of(
-                new ClusterFacts.PolicyFault(
-                    oneOf("Policy berth-sandbox", "Policy berth-host-access"),
-                    oneOf("differs", null),
-                    random.nextBoolean()))
-            : List.of(),
+        new ClusterAdmission(
+            "v1.36.3",
+            random.nextBoolean(),
+            random.nextInt(10) > 0,
+            random.nextInt(5) == 0
+                ? List.of(
+                    new ClusterAdmission.PolicyFault(
+                        oneOf("Policy berth-sandbox", "Policy berth-host-access"),
+                        oneOf("differs", null),
+                        random.nextBoolean()))
+                : List.of()),
         new ClusterNetwork(random.nextBoolean() ? null : "cilium", List.of(), List.of()));
   }
 
@@ -279,16 +276,16 @@ final class RandomTenants {
     return new SandboxClass(
         "kata-vm-isolation",
         "kata",
-        oneOf(0L, 600 * MEBI, 600 * MEBI, Long.MAX_VALUE),
-        oneOf(0L, 100L),
-        Map.of(),
-        List.of(),
-        random.nextInt(4) == 0
-            ? List.of()
-            : List.of(
-                new SandboxClass.Nodes(
-                    oneOf(1, 2, 5), most, oneOf(8000L, 500L, Long.MAX_VALUE), 250)),
-        List.of(),
+        new Overhead(oneOf(0L, 600 * MEBI, 600 * MEBI, Long.MAX_VALUE), oneOf(0L, 100L)),
+        new SandboxClass.Places(
+            Map.of(),
+            List.of(),
+            random.nextInt(4) == 0
+                ? List.of()
+                : List.of(
+                    new SandboxClass.Nodes(
+                        oneOf(1, 2, 5), most, oneOf(8000L, 500L, Long.MAX_VALUE), 250)),
+            List.of()),
         oneOf(SandboxClass.Canary.values()));
   }
 

@@ -11,7 +11,6 @@ import dev.berth.plan.Samples;
 import dev.berth.plan.Work;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.PlanRef;
-import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.Subject;
 import dev.berth.tenant.Tenant;
@@ -82,6 +81,17 @@ class SupersededPlanTest {
         .doesNotContain("verify sandbox tenant-acme");
   }
 
+  /** A finding of this look would outrank the proof of this look. */
+  @Test
+  void whatWasDisprovenBeforeIsNoFindingOfThisLook() {
+    Work work = held(Reason.SandboxUnproven);
+
+    assertThat(work.lost()).extracting(Work.Finding::reason).isEqualTo(Reason.SandboxUnproven);
+    assertThat(work.findings())
+        .extracting(Work.Finding::reason)
+        .containsExactly(Reason.PlanUnknown);
+  }
+
   private static Work held(Reason reason) {
     Tenant tenant =
         tenant(
@@ -115,25 +125,16 @@ class SupersededPlanTest {
             null,
             "{}");
     Status status =
-        new Status(
-                Conditions.of(List.of(conditions)),
-                1,
-                null,
-                1,
-                BEFORE.id(),
-                Sandboxes.NONE,
-                List.of(),
-                0,
-                null)
+        Status.NONE
+            .with(Conditions.of(List.of(conditions)))
+            .reached(1, BEFORE.id())
             .movingTo(runtimeClass, "kata");
     return new Tenant(
         new TenantId("acme"),
-        1,
-        2,
+        new Tenant.Life(1, List.of()),
+        new Tenant.Revision(2, null),
         new Desired(Desired.Mode.ACTIVE, 2, spec, WANTED.id(), null),
-        status,
-        List.of(),
-        null);
+        status);
   }
 
   private static Condition access(Condition.Truth status, Reason reason, long generation) {

@@ -1,5 +1,6 @@
 package dev.berth.plan.decide;
 
+import dev.berth.plan.Ipv4Block;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Work;
 import java.lang.reflect.RecordComponent;
@@ -44,6 +45,7 @@ final class Transcript {
       case Boolean flag -> flag;
       case Operation.Proof proof when members(proof).isEmpty() -> proof.toString();
       case Operation.Proof proof -> Map.of(proof.toString(), members(proof));
+      case Ipv4Block block -> block.toString();
       case Record record -> members(record);
       default -> value.toString();
     };

@@ -3,6 +3,7 @@ package dev.berth.plan.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.catalogue.Plans;
+import dev.berth.plan.ClusterAdmission;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Recorded;
@@ -141,18 +142,12 @@ class IsolationChecksTest {
   private static ClusterFacts facts(SandboxClass.Canary canary) {
     SandboxClass it = Samples.runtime(600 * Samples.MEBI, 0);
     SandboxClass proven =
-        new SandboxClass(
-            it.name(),
-            it.handler(),
-            it.memoryOverhead(),
-            it.cpuOverhead(),
-            it.nodeSelector(),
-            it.tolerations(),
-            it.nodes(),
-            it.taints(),
-            canary);
+        new SandboxClass(it.name(), it.handler(), it.overhead(), it.places(), canary);
     return new ClusterFacts(
-        true, "v1.36.3", List.of(proven), true, true, List.of(), Samples.healthy().network());
+        true,
+        List.of(proven),
+        new ClusterAdmission("v1.36.3", true, true, List.of()),
+        Samples.healthy().network());
   }
 
   private static Tenant tenant() {
@@ -169,12 +164,10 @@ class IsolationChecksTest {
             "{}");
     return new Tenant(
         ACME,
-        1,
-        1,
+        new Tenant.Life(1, List.of()),
+        new Tenant.Revision(1, new Cause("c", "e", null)),
         new Desired(Desired.Mode.ACTIVE, 1, spec, null, null),
-        Status.NONE,
-        List.of(),
-        new Cause("c", "e", null));
+        Status.NONE);
   }
 
   private static String read(String plan) {

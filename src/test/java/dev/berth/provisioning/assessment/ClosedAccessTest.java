@@ -104,6 +104,25 @@ class ClosedAccessTest {
     assertThat(look(ready, unknown, Map.of(CLOSE, DONE))).isEqualTo(ready);
   }
 
+  /** It is said no longer than until the sandbox is proven, whatever else holds the tenant back. */
+  @Test
+  void aSandboxThatIsProvenAgainIsNoLongerCalledUnproven() {
+    Work.Finding unproven = finding(ConditionType.RuntimeEnforced, Reason.SandboxUnproven);
+    Work.Finding unknown = finding(ConditionType.PlacementReady, Reason.PlanUnknown);
+    Operation probe =
+        new Operation.Verify("tenant-acme", new Operation.Proof.ProbeDenied(), List.of());
+    Tenant open =
+        look(
+            opened(),
+            new Work(List.of(CLOSE), List.of(unproven), Sandboxes.NONE, unproven),
+            Map.of(CLOSE, DONE));
+    Work held = new Work(List.of(CLOSE, probe), List.of(unknown), Sandboxes.NONE, unproven);
+
+    assertThat(headline(open)).isEqualTo(Reason.SandboxUnproven);
+    assertThat(headline(look(open, held, Map.of(CLOSE, DONE, probe, DONE))))
+        .isEqualTo(Reason.PlanUnknown);
+  }
+
   /** Who reads the events is not told that nobody is in while access is given again. */
   @Test
   void accessThatIsGivenAgainIsToldBeforeItIsGiven() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.event.RawRecord;
 import dev.berth.event.RawRecord.Header;
+import dev.berth.event.RawRecord.Position;
 import dev.berth.provisioning.WithoutACluster;
 import dev.berth.store.Sql;
 import dev.berth.store.tenants.Tenants;
@@ -16,10 +17,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** G7: what Berth cannot read of its own is no fault of the record. */
 @QuarkusTest
+@Tag("application")
 @TestProfile(WithoutACluster.class)
 class ParkedRequestsTest {
 
@@ -95,9 +98,7 @@ class ParkedRequestsTest {
             .map(header -> new Header(header[0], header[1].getBytes(UTF_8)))
             .toList();
     return new RawRecord(
-        "tenant.events",
-        0,
-        offset++,
+        new Position("tenant.events", 0, offset++),
         Instant.EPOCH,
         tenant.getBytes(UTF_8),
         headers,

@@ -27,10 +27,12 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a report, on a real PostgreSQL. */
 @QuarkusTest
+@Tag("application")
 @TestProfile(WithoutACluster.class)
 class IsolationRecordsTest {
 
@@ -127,7 +129,7 @@ class IsolationRecordsTest {
   }
 
   private List<String> steps() {
-    return outbox.latest("tenant.lifecycle", id, 20).reversed().stream()
+    return outbox.latest("tenant.lifecycle", id.value(), 20).reversed().stream()
         .map(message -> message.type().replaceAll("^dev\\.berth\\.tenant\\.|\\.v1$", ""))
         .toList();
   }
@@ -178,13 +180,10 @@ class IsolationRecordsTest {
                     ConditionType.Ready, Condition.Truth.True, Reason.Provisioned, generation)));
     return new Tenant(
         id,
-        1,
-        revision,
+        new Tenant.Life(1, List.of()),
+        new Tenant.Revision(revision, new Cause("correlation", "event", null)),
         new Desired(Desired.Mode.ACTIVE, generation, null, null, null),
-        new Status(
-            conditions, 0, null, generation, null, Status.NONE.sandboxes(), List.of(), 0, null),
-        List.of(),
-        new Cause("correlation", "event", null));
+        Status.NONE.with(conditions).reached(generation, null));
   }
 
   private static Condition condition(

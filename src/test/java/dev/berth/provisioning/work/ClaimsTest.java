@@ -1,126 +1,134 @@
 package dev.berth.provisioning.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.plan.ClusterFacts;
-import dev.berth.provisioning.WithoutACluster;
-import dev.berth.store.Sql;
+import dev.berth.plan.Samples;
+import dev.berth.plan.decide.Planner;
+import dev.berth.provisioning.Pieces;
+import dev.berth.provisioning.pools.PoolLines;
+import dev.berth.provisioning.work.Claims.Task;
+import dev.berth.provisioning.work.WakeUps.Sight;
+import dev.berth.store.outbox.Outbox;
+import dev.berth.store.tenants.Claim;
 import dev.berth.store.tenants.Outlook;
-import dev.berth.store.tenants.Tenants;
-import dev.berth.tenant.Cause;
-import dev.berth.tenant.Desired;
-import dev.berth.tenant.PlanRef;
-import dev.berth.tenant.Status;
+import dev.berth.store.tenants.PlacementsInMemory;
+import dev.berth.store.tenants.TenantsInMemory;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
-import dev.berth.tenant.TenantSpec;
-import dev.berth.tenant.condition.Condition;
-import dev.berth.tenant.condition.ConditionType;
-import dev.berth.tenant.condition.Conditions;
-import dev.berth.tenant.condition.Reason;
-import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
-import java.time.Instant;
+import dev.berth.tenant.condition.Phase;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** G7: of the tenants that are claimed together one that is broken waits alone. */
-@QuarkusTest
-@TestProfile(WithoutACluster.class)
+/** What is taken on, and what one that cannot be does to the others. */
 class ClaimsTest {
 
-  private final Tenants tenants;
-  private final Claims claims;
-  private final DataSource dataSource;
-
-  ClaimsTest(Tenants tenants, Claims claims, DataSource dataSource) {
-    this.tenants = tenants;
-    this.claims = claims;
-    this.dataSource = dataSource;
-  }
-
-  /** What cannot be read would stand in the way of other tests. */
-  @AfterEach
-  void nothingIsLeft() throws Exception {
-    Sql.run(
-        dataSource,
-        "TRUNCATE tenant, tenant_namespace, tenant_resource, placement, isolation_report, outbox CASCADE");
-  }
+  private final Pieces pieces =
+      new Pieces(Map.of("berth.work.lease", "30s", "berth.work.lease-margin", "5s"));
+  private final TenantsInMemory tenants = new TenantsInMemory();
+  private final Placing placing = new Placing(new PlacementsInMemory(), pieces.config);
+  private final Claims claims =
+      claims(new Planning(new Planner(), pieces.plans, placing, PoolLines.off()));
 
   @BeforeEach
-  void fourTenants() throws Exception {
-    nothingIsLeft();
-    for (String id : List.of("a", "b", "c", "d")) {
-      QuarkusTransaction.requiringNew().run(() -> tenants.save(tenant(id)));
-    }
+  void threeTenants() {
+    List.of("a", "b", "c").forEach(id -> tenants.save(pieces.accepted(id)));
   }
 
   @Test
-  void oneThatCannotBeReadHoldsUpNoOther() throws Exception {
-    Sql.run(
-        dataSource,
-        "UPDATE tenant SET desired = '{\"mode\":\"HIBERNATED\",\"generation\":3}' WHERE tenant_id = 'b'");
-    assertThat(taken()).containsExactlyInAnyOrder("a", "c", "d");
-    assertPutOff("b");
-  }
-
-  /** Its plan is gone from the row. */
-  @Test
-  void oneWhosePlanningFailsHoldsUpNoOther() throws Exception {
-    Sql.run(
-        dataSource,
-        "UPDATE tenant SET desired = '{\"mode\":\"ACTIVE\",\"generation\":3,\"spec\":{\"generation\":3,\"displayName\":\"\",\"document\":\"{}\"}}' WHERE tenant_id = 'c'");
-    assertThat(taken()).containsExactlyInAnyOrder("a", "b", "d");
-    assertPutOff("c");
+  void noMoreAreTakenThanThereAreHands() {
+    assertThat(taken(claims, 2)).containsExactly("a", "b");
+    assertThat(taken(claims, 2)).containsExactly("c");
+    assertThat(taken(claims, 2)).isEmpty();
   }
 
   @Test
-  void severalOfThemHoldUpNoOther() throws Exception {
-    Sql.run(dataSource, "UPDATE tenant SET conditions = '7' WHERE tenant_id IN ('a', 'b', 'd')");
-    assertThat(taken()).containsExactly("c");
+  void workStopsBeforeTheLeaseEnds() {
+    assertThat(take(claims, 1))
+        .extracting(Task::deadline)
+        .containsExactly(pieces.clock.instant().plusSeconds(25));
   }
 
-  private List<String> taken() {
-    return claims
-        .take(32, new Sight(ClusterFacts.UNKNOWN, new Outlook("guarantees", "everything")))
-        .stream()
-        .map(task -> task.claim().tenant().id().value())
-        .toList();
+  @Test
+  void whatIsPlannedIsStoredBeforeItIsCarriedOut() {
+    Task task = take(claims, 1).getFirst();
+
+    Tenant stored = tenants.find(new TenantId("a")).orElseThrow();
+    assertThat(stored).isEqualTo(task.planned().tenant());
+    assertThat(stored.namespaces()).isNotEmpty();
+    assertThat(stored.phase()).isEqualTo(Phase.PROVISIONING);
+    assertThat(pieces.outbox.on("tenant.lifecycle"))
+        .extracting(Outbox.Message::type)
+        .containsExactly("dev.berth.tenant.provisioning-started.v1");
   }
 
-  private void assertPutOff(String tenant) throws Exception {
-    assertThat(
-            Sql.one(
-                dataSource,
-                "SELECT attempt = 1 AND next_run_at > now() AND lease_until IS NULL FROM tenant WHERE tenant_id = '%s'"
-                    .formatted(tenant)))
-        .isEqualTo("t");
+  @Test
+  void ofABlockedTenantNothingIsStoredOrToldBeforeItsWork() {
+    Task task = claims.take(1, new Sight(ClusterFacts.UNKNOWN, new Outlook("", ""))).getFirst();
+
+    assertThat(task.planned().work().isBlocked()).isTrue();
+    assertThat(tenants.find(new TenantId("a"))).contains(pieces.accepted("a"));
+    assertThat(pieces.outbox.on("tenant.lifecycle")).isEmpty();
   }
 
-  private static Tenant tenant(String id) {
-    TenantSpec spec =
-        new TenantSpec(
-            3, new PlanRef("starter", 1), "", List.of(), List.of(), Map.of(), null, null, "{}");
-    Condition accepted =
-        new Condition(
-            ConditionType.Accepted,
-            Condition.Truth.True,
-            Reason.Accepted,
-            "",
-            3,
-            Instant.parse("2026-11-24T18:00:00Z"));
-    return new Tenant(
-        new TenantId(id),
-        1,
-        1,
-        new Desired(Desired.Mode.ACTIVE, 3, spec, null, null),
-        Status.NONE.with(Conditions.of(List.of(accepted))).announcedAfter(Status.NONE),
-        List.of(),
-        new Cause("c", "e", null));
+  @Test
+  void oneThatCannotBeReadWaitsAloneAndTheOthersAreTaken() {
+    tenants.cannotBeRead("b");
+
+    assertThat(taken(claims, 32)).containsExactlyInAnyOrder("a", "c");
+    assertThat(tenants.putOff()).containsExactly(new TenantId("b"));
+  }
+
+  @Test
+  void oneThatCannotBePlannedWaitsAloneAndTheOthersAreTaken() {
+    Claims picky = claims(failingFor("b", new IllegalStateException("its plan is no plan")));
+
+    assertThat(taken(picky, 32)).containsExactlyInAnyOrder("a", "c");
+    assertThat(tenants.putOff()).containsExactly(new TenantId("b"));
+    assertThat(pieces.meters.counter("berth.claims", "result", "unplannable").count()).isEqualTo(1);
+  }
+
+  @Test
+  void anOutageOfTheDatabaseIsNoTenantsFault() {
+    Claims unlucky =
+        claims(failingFor("b", new IllegalStateException(new SQLException("gone", "08006"))));
+
+    assertThatThrownBy(() -> take(unlucky, 32)).hasRootCauseMessage("gone");
+    assertThat(tenants.putOff()).isEmpty();
+  }
+
+  private Claims claims(Planning planning) {
+    return new Claims(
+        tenants,
+        planning,
+        pieces.announcer,
+        new PlacementsInMemory(),
+        pieces.metrics,
+        pieces.config,
+        pieces.clock);
+  }
+
+  private Planning failingFor(String tenant, RuntimeException failure) {
+    return new Planning(new Planner(), pieces.plans, placing, PoolLines.off()) {
+      @Override
+      Planned plan(Claim claim, ClusterFacts facts) {
+        if (claim.tenant().id().value().equals(tenant)) {
+          throw failure;
+        }
+        return super.plan(claim, facts);
+      }
+    };
+  }
+
+  private static List<Task> take(Claims claims, int limit) {
+    return claims.take(limit, new Sight(Samples.healthy(), new Outlook("", "")));
+  }
+
+  private static List<String> taken(Claims claims, int limit) {
+    return take(claims, limit).stream().map(task -> task.claim().tenant().id().value()).toList();
   }
 }

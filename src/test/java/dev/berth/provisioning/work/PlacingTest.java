@@ -3,85 +3,161 @@ package dev.berth.provisioning.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.catalogue.Plans;
+import dev.berth.plan.Overhead;
 import dev.berth.plan.Plan;
 import dev.berth.plan.SandboxClass;
-import dev.berth.plan.Work.Finding;
-import dev.berth.provisioning.WithoutACluster;
-import dev.berth.store.tenants.Tenants;
-import dev.berth.tenant.Cause;
-import dev.berth.tenant.Desired;
-import dev.berth.tenant.Sandboxes;
-import dev.berth.tenant.Status;
+import dev.berth.provisioning.Pieces;
+import dev.berth.provisioning.work.Placing.Grant;
+import dev.berth.store.tenants.PlacementsInMemory;
 import dev.berth.tenant.Tenant;
-import dev.berth.tenant.TenantId;
-import dev.berth.tenant.condition.Conditions;
+import dev.berth.tenant.condition.Condition;
+import dev.berth.tenant.condition.ConditionType;
 import dev.berth.tenant.condition.Reason;
-import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Who is given room unasked, on a real PostgreSQL. */
-@QuarkusTest
-@TestProfile(WithoutACluster.class)
+/** Who is given room, and who waits for it. */
 class PlacingTest {
 
-  private static final long GIBI = 1L << 30;
   private static final Plan STARTER = Plans.sample("starter");
 
-  private final String pools = UUID.randomUUID().toString();
-  private final Tenant opened = opened();
-  private final Tenants tenants;
-  private final Placing placing;
+  private final Pieces pieces =
+      new Pieces(
+          Map.of("berth.capacity.starts-per-node", "2", "berth.capacity.start-window", "30s"));
+  private final PlacementsInMemory placements = new PlacementsInMemory();
+  private final Placing placing = new Placing(placements, pieces.config);
+  private final Tenant first = pieces.accepted("first");
+  private final Tenant second = pieces.accepted("second");
 
-  PlacingTest(Tenants tenants, Placing placing) {
-    this.tenants = tenants;
-    this.placing = placing;
+  @Test
+  void roomIsGivenUnderTheLock() {
+    assertGiven(apply(first, 8));
+
+    assertThat(placements.locks()).isEqualTo(1);
+    assertThat(placements.held(first.id())).get().extracting("sandboxes").isEqualTo(2L);
+  }
+
+  @Test
+  void whoHasItsRoomIsGivenItWithoutTheLock() {
+    apply(first, 8);
+
+    assertGiven(apply(first, 0));
+    assertThat(placements.locks()).isEqualTo(1);
+  }
+
+  @Test
+  void whoAsksForLessIsGivenItWithoutTheLock() {
+    apply(first, 8);
+
+    assertGiven(placing.apply(first, STARTER, kata("a", 0), 1));
+    assertThat(placements.locks()).isEqualTo(1);
+    assertThat(placements.held(first.id())).get().extracting("sandboxes").isEqualTo(1L);
+  }
+
+  @Test
+  void whereThereIsTooLittleTheTenantWaits() {
+    assertWaits(apply(first, 1), Reason.NoRoom, "position 1 ");
+
+    assertThat(placements.waiting()).containsExactly(first.id());
+    assertThat(placements.held(first.id())).isEmpty();
+  }
+
+  @Test
+  void nobodyIsServedBeforeThoseAhead() {
+    apply(first, 1);
+
+    assertWaits(apply(second, 8), Reason.NoRoom, "position 2 ");
+    assertGiven(apply(first, 8));
+    assertGiven(apply(second, 8));
+  }
+
+  @Test
+  void whoIsBehindLearnsItsPositionWithoutTheLock() {
+    apply(first, 1);
+    apply(second, 1);
+    int locks = placements.locks();
+
+    assertWaits(apply(second, 1), Reason.NoRoom, "position 2 ");
+    assertThat(placements.locks()).isEqualTo(locks);
+  }
+
+  @Test
+  void whereTooManyStartTheFirstIsWokenWhenTheyHaveStarted() {
+    placements.starting(2);
+
+    assertWaits(apply(first, 8), Reason.TooManyStarts, "position 1 ");
+    assertThat(placements.wakeUps()).containsExactly(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void whoWasOpenedBeforeRoomWasCountedKeepsItsPlace() {
+    assertGiven(placing.apply(opened(), STARTER, kata("a", 0), 2));
+    assertThat(placements.held(first.id())).isPresent();
   }
 
   /** G9. */
   @Test
   void aMoveToAnotherClassAsksForRoomAsANewTenantDoes() {
-    QuarkusTransaction.requiringNew().run(() -> tenants.save(opened));
+    Grant grant = placing.apply(opened(), STARTER, kata("b", 1), 2);
 
-    assertThat(waits(kata("a", 0))).as("it stands there already").isEmpty();
-    assertThat(waits(kata("b", GIBI))).get().extracting(Finding::reason).isEqualTo(Reason.NoRoom);
-    assertThat(waits(kata("b", 8 * GIBI))).isEmpty();
+    assertWaits(grant, Reason.NoRoom, "position 1 ");
   }
 
-  private Optional<Finding> waits(SandboxClass runtime) {
-    return QuarkusTransaction.requiringNew().call(() -> placing.waits(opened, STARTER, runtime, 2));
+  @Test
+  void onlyWhoIsOnTheWaitingListLeavesIt() {
+    apply(first, 1);
+    placing.leaveWaitingList(first, STARTER);
+    assertThat(placements.waiting()).containsExactly(first.id());
+
+    placing.leaveWaitingList(
+        first.with(Condition.of(ConditionType.Ready, Reason.NoRoom, "", 1, pieces.clock.instant())),
+        STARTER);
+    assertThat(placements.waiting()).isEmpty();
   }
 
-  private SandboxClass kata(String name, long memory) {
+  @Test
+  void whoTakesNothingAnyMoreGivesItsRoomBack() {
+    apply(first, 8);
+
+    placing.release(first);
+
+    assertThat(placements.held(first.id())).isEmpty();
+  }
+
+  private Grant apply(Tenant tenant, long gibi) {
+    return placing.apply(tenant, STARTER, kata("a", gibi), 2);
+  }
+
+  private Tenant opened() {
+    return first.with(first.status().reached(1, STARTER.id()).movingTo("a", "kata"));
+  }
+
+  private static SandboxClass kata(String name, long gibi) {
     return new SandboxClass(
         name,
         "kata",
-        600L << 20,
-        0,
-        Map.of(pools, name),
-        List.of(),
-        List.of(new SandboxClass.Nodes(1, memory, 8000, 100)),
-        List.of(),
+        new Overhead(600L << 20, 0),
+        new SandboxClass.Places(
+            Map.of(),
+            List.of(),
+            List.of(new SandboxClass.Nodes(1, gibi << 30, 8000, 100)),
+            List.of()),
         SandboxClass.Canary.DEFAULTS);
   }
 
-  /** On class {@code a}, before room was counted. */
-  private static Tenant opened() {
-    Status status =
-        new Status(Conditions.NONE, 0, null, 1, STARTER.id(), Sandboxes.NONE, List.of(), 0, null)
-            .movingTo("a", "kata");
-    return new Tenant(
-        new TenantId("p" + UUID.randomUUID().toString().substring(0, 8)),
-        1,
-        1,
-        new Desired(Desired.Mode.ACTIVE, 1, null, STARTER.id(), null),
-        status,
-        List.of(),
-        new Cause("correlation", "event", null));
+  private static void assertGiven(Grant grant) {
+    assertThat(grant).isInstanceOf(Grant.Given.class);
+  }
+
+  private static void assertWaits(Grant grant, Reason reason, String message) {
+    assertThat(grant)
+        .isInstanceOfSatisfying(
+            Grant.Waitlisted.class,
+            waiting -> {
+              assertThat(waiting.why().reason()).isEqualTo(reason);
+              assertThat(waiting.why().message()).startsWith(message);
+            });
   }
 }

@@ -8,22 +8,26 @@ import dev.berth.store.Sql;
 import dev.berth.store.StoreAlone;
 import dev.berth.store.inbox.Inbox.Arrival;
 import dev.berth.store.inbox.Inbox.Entry;
-import dev.berth.store.inbox.Inbox.InboxVerdict;
-import dev.berth.store.inbox.Inbox.Position;
+import dev.berth.store.inbox.Inbox.Ruling;
+import dev.berth.tenant.condition.Reason;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @TestProfile(StoreAlone.class)
 class InboxTest {
+
+  private static final KeptRecord KEPT =
+      new KeptRecord("tenant.events", 4, 7, "YQ== Yg==", new byte[] {0, 1, -1});
 
   private final Entry entry = entry("sha");
 
@@ -38,7 +42,7 @@ class InboxTest {
 
   @Test
   void aRequestIsNewOnceAndItsVerdictIsKept() throws Exception {
-    assertThat(arriveAndDecide(entry, InboxVerdict.REJECTED, "InvalidData")).isEqualTo(Arrival.NEW);
+    assertThat(arriveAndDecide(entry, Ruling.REJECTED, Reason.InvalidData)).isEqualTo(Arrival.NEW);
     assertThat(arrive(entry)).isEqualTo(Arrival.DUPLICATE);
     assertThat(arrive(entry("other"))).isEqualTo(Arrival.ID_REUSED);
     assertThat(
@@ -47,15 +51,15 @@ class InboxTest {
                 "SELECT concat_ws(' ', source, event_id, sha256, type, tenant_id, generation, topic, \"partition\","
                     + " \"offset\", headers, payload, verdict, reason) FROM inbox"))
         .isEqualTo(
-            "/control-plane e1 sha created.v1 acme 3 tenant.events 4 7 {\"a\":\"\\u0000\"} \\x0001ff REJECTED InvalidData");
+            "/control-plane e1 sha created.v1 acme 3 tenant.events 4 7 YQ== Yg== \\x0001ff REJECTED InvalidData");
   }
 
   @Test
   void aRequestIsDecidedOnce() {
-    arriveAndDecide(entry, InboxVerdict.APPLIED, null);
+    arriveAndDecide(entry, Ruling.APPLIED, null);
     assertThatThrownBy(() ->
             QuarkusTransaction.requiringNew()
-                .run(() -> inbox.decide(entry, InboxVerdict.STALE, null)))
+                .run(() -> inbox.decide(entry.event(), Ruling.STALE, null)))
         .isInstanceOf(IllegalStateException.class);
   }
 
@@ -71,7 +75,7 @@ class InboxTest {
 
   private Arrival arrivalOfTheTwin(boolean commit) {
     QuarkusTransaction.begin();
-    assertThat(inbox.arrive(entry)).isEqualTo(Arrival.NEW);
+    assertThat(inbox.arrive(entry, KEPT)).isEqualTo(Arrival.NEW);
     CompletableFuture<Arrival> twin = CompletableFuture.supplyAsync(() -> arrive(entry));
     await().until(this::somebodyWaitsForATransaction);
     assertThat(twin).isNotDone();
@@ -92,22 +96,19 @@ class InboxTest {
 
   @Test
   void aRefusedRecordIsNewOnce() throws Exception {
-    Position position = new Position("tenant.events", 0, 1);
-    UUID id = UUID.randomUUID();
-    assertThat(add(new Refusals.RefusedRecord(id, position, "a", null, null, "NoKey", "[]", null)))
-        .isTrue();
+    assertThat(add(refused("a", null))).isTrue();
+    assertThat(add(refused("a", new byte[] {1}))).isFalse();
+    assertThat(add(refused("b", new byte[] {1}))).isTrue();
     assertThat(
-            add(
-                new Refusals.RefusedRecord(
-                    UUID.randomUUID(), position, "a", "/x", "1", "NoKey", "[]", new byte[] {1})))
-        .isFalse();
-    assertThat(
-            add(
-                new Refusals.RefusedRecord(
-                    UUID.randomUUID(), position, "b", "/x", "1", "NoKey", "[]", new byte[] {1})))
-        .isTrue();
-    assertThat(Sql.one(dataSource, "SELECT id FROM refused WHERE payload IS NULL"))
-        .isEqualTo(id.toString());
+            Sql.one(
+                dataSource,
+                "SELECT string_agg(sha256 || coalesce(payload::text, ''), ' ' ORDER BY sha256) FROM refused"))
+        .isEqualTo("a b\\x01");
+  }
+
+  private static Refusals.RefusedRecord refused(String sha256, byte @Nullable [] payload) {
+    return new Refusals.RefusedRecord(
+        new KeptRecord("tenant.events", 0, 1, "", payload), sha256, "/x", "1", Reason.NoKey);
   }
 
   private boolean add(Refusals.RefusedRecord refused) {
@@ -115,28 +116,19 @@ class InboxTest {
   }
 
   private Arrival arrive(Entry entry) {
-    return QuarkusTransaction.requiringNew().call(() -> inbox.arrive(entry));
+    return QuarkusTransaction.requiringNew().call(() -> inbox.arrive(entry, KEPT));
   }
 
-  private Arrival arriveAndDecide(Entry entry, InboxVerdict verdict, @Nullable String reason) {
+  private Arrival arriveAndDecide(Entry entry, Ruling verdict, @Nullable Reason reason) {
     return QuarkusTransaction.requiringNew()
         .call(() -> {
-          Arrival arrival = inbox.arrive(entry);
-          inbox.decide(entry, verdict, reason);
+          Arrival arrival = inbox.arrive(entry, KEPT);
+          inbox.decide(entry.event(), verdict, reason);
           return arrival;
         });
   }
 
   private static Entry entry(String sha256) {
-    return new Entry(
-        "/control-plane",
-        "e1",
-        sha256,
-        "created.v1",
-        "acme",
-        3,
-        new Position("tenant.events", 4, 7),
-        "{\"a\":\"\\u0000\"}",
-        new byte[] {0, 1, -1});
+    return new Entry(new EventId("/control-plane", "e1"), sha256, "created.v1", "acme", 3);
   }
 }

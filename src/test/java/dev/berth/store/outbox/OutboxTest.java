@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.store.Sql;
 import dev.berth.store.StoreAlone;
 import dev.berth.store.outbox.Outbox.Message;
-import dev.berth.tenant.TenantId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -19,9 +18,11 @@ import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @TestProfile(StoreAlone.class)
 public class OutboxTest {
 
@@ -155,7 +156,10 @@ public class OutboxTest {
   }
 
   private static List<String> names(List<Message> messages) {
-    return messages.stream().map(m -> m.aggregate() + m.sequence() + m.topic()).toList();
+    return messages.stream()
+        .map(Message::place)
+        .map(p -> p.aggregate() + p.sequence() + p.topic())
+        .toList();
   }
 
   @Test
@@ -169,7 +173,7 @@ public class OutboxTest {
             .isEqualTo(List.of(message));
       }
     }
-    assertThat(outbox.latest("lifecycle", new TenantId("a"), 1))
+    assertThat(outbox.latest("lifecycle", "a", 1))
         .usingRecursiveComparison()
         .isEqualTo(List.of(message));
   }
@@ -181,8 +185,8 @@ public class OutboxTest {
     add(message("lifecycle", "a", 3));
     add(message("state", "a", 4));
     add(message("lifecycle", "b", 5));
-    assertThat(outbox.latest("lifecycle", new TenantId("a"), 2))
-        .extracting(Message::sequence)
+    assertThat(outbox.latest("lifecycle", "a", 2))
+        .extracting(m -> m.place().sequence())
         .containsExactly(3L, 2L);
   }
 
@@ -208,12 +212,11 @@ public class OutboxTest {
   public static Message message(String topic, String aggregate, long sequence) {
     return new Message(
         UUID.randomUUID(),
-        topic,
-        aggregate,
-        sequence,
         "dev.berth.tenant.accepted.v1",
-        aggregate,
-        Map.of("ce_id", "1", "ce_type", "t", "traceparent", "00"),
-        new byte[] {1, 0, -1});
+        new Outbox.Place(topic, aggregate, sequence),
+        new Outbox.Content(
+            aggregate,
+            Map.of("ce_id", "1", "ce_type", "t", "traceparent", "00"),
+            new byte[] {1, 0, -1}));
   }
 }

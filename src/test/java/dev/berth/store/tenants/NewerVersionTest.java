@@ -23,10 +23,12 @@ import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** G7: replicas of two versions share the tables while one replaces the other. */
 @QuarkusTest
+@Tag("application")
 @TestProfile(StoreAlone.class)
 class NewerVersionTest {
 
@@ -85,7 +87,7 @@ class NewerVersionTest {
             ConditionType.Ready,
             Condition.Truth.False,
             Reason.Provisioning,
-            "is under way",
+            "is in progress",
             3,
             ready.lastTransitionTime());
     QuarkusTransaction.requiringNew()

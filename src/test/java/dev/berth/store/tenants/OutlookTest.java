@@ -19,10 +19,12 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** G4, G13: whom a change concerns is in the rows, so that nobody is passed over. */
 @QuarkusTest
+@Tag("application")
 @TestProfile(StoreAlone.class)
 class OutlookTest {
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.plan.capacity.Placement.Line;
+import dev.berth.plan.capacity.Pool;
 import dev.berth.plan.capacity.Room;
 import dev.berth.store.Samples;
 import dev.berth.store.Sql;
@@ -25,14 +26,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @TestProfile(StoreAlone.class)
 class PlacementsTest {
 
   private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final Room ONE = new Room(1000, 10, 1);
+  private static final Pool POOL = new Pool("pool");
+  private static final Pool ANOTHER_POOL = new Pool("another pool");
 
   @Inject Placements placements;
   @Inject Tenants tenants;
@@ -50,22 +55,36 @@ class PlacementsTest {
   void aTenantTakesWhatItWasGivenUntilItIsReleased() {
     Applicant a = applicant("a", 50);
 
-    assertThat(in(() -> placements.held(a.tenant(), "pool"))).isEmpty();
+    assertThat(in(() -> placements.held(a.tenant(), POOL))).isEmpty();
     run(() -> placements.place(a, ONE));
-    assertThat(in(() -> placements.held(a.tenant(), "pool"))).contains(ONE);
-    assertThat(in(() -> placements.held(a.tenant(), "another pool"))).isEmpty();
+    assertThat(in(() -> placements.held(a.tenant(), POOL))).contains(ONE);
+    assertThat(in(() -> placements.held(a.tenant(), ANOTHER_POOL))).isEmpty();
     run(() -> placements.release(a.tenant()));
-    assertThat(in(() -> placements.held(a.tenant(), "pool"))).isEmpty();
+    assertThat(in(() -> placements.held(a.tenant(), POOL))).isEmpty();
   }
 
   @Test
   void theOthersOfTheSamePoolCount() {
     run(() -> placements.place(applicant("a", 50), new Room(5000, 50, 5)));
-    run(() -> placements.place(new Applicant(new TenantId("b"), "another pool", 50), ONE));
+    run(() -> placements.place(new Applicant(new TenantId("b"), ANOTHER_POOL, 50), ONE));
 
     assertThat(line(applicant("c", 50)))
         .isEqualTo(new Line(new Room(5000, 50, 5), 0, Room.NONE, 5));
     assertThat(line(applicant("a", 50))).isEqualTo(new Line(Room.NONE, 0, Room.NONE, 0));
+  }
+
+  @Test
+  void roomThatAnEarlierReleaseWroteDownCounts() throws Exception {
+    Sql.run(
+        dataSource,
+        """
+        INSERT INTO placement (tenant_id, pool, priority, arrived_at, memory, cpu, sandboxes, placed_at)
+        VALUES ('a', '{kubernetes.azure.com/kata-vm-isolation=true}', 50, now(), 1000, 10, 1, now())
+        """);
+    Pool pool = Pool.of(dev.berth.plan.Samples.runtime(0, 0));
+
+    assertThat(in(() -> placements.held(new TenantId("a"), pool))).contains(ONE);
+    assertThat(line(new Applicant(new TenantId("b"), pool, 50)).taken()).isEqualTo(ONE);
   }
 
   /** G17: who came first is told by the database alone. */
@@ -100,6 +119,16 @@ class PlacementsTest {
     assertThat(in(() -> placements.isInLine(applicant("b", 50), ONE))).isFalse();
   }
 
+  /** The class that its plan chooses may come to have other nodes while it waits. */
+  @Test
+  void whoHasNothingAndWaitsForOtherNodesStandsInTheirLineOnly() {
+    run(() -> placements.await(applicant("a", 50), ONE));
+    run(() -> placements.await(new Applicant(new TenantId("a"), ANOTHER_POOL, 50), ONE));
+
+    assertThat(line(applicant("b", 50)).ahead()).isZero();
+    assertThat(line(new Applicant(new TenantId("b"), ANOTHER_POOL, 50)).ahead()).isOne();
+  }
+
   @Test
   void whoHasSomeWaitsForTheRestOnly() {
     run(() -> placements.place(applicant("a", 50), new Room(3000, 30, 3)));
@@ -113,7 +142,7 @@ class PlacementsTest {
   @Test
   void whoLeavesTheLineHoldsUpNobody() {
     run(() -> placements.await(applicant("a", 50), ONE));
-    run(() -> placements.leaveLine(new TenantId("a")));
+    run(() -> placements.leaveWaitingList(new TenantId("a")));
 
     assertThat(line(applicant("c", 50)).ahead()).isZero();
   }
@@ -126,14 +155,14 @@ class PlacementsTest {
     }
     run(() -> placements.place(applicant("a", 50), ONE));
     List.of("c", "b", "d").forEach(id -> run(() -> placements.await(applicant(id, 50), ONE)));
-    run(() -> placements.await(new Applicant(new TenantId("e"), "another pool", 50), ONE));
+    run(() -> placements.await(new Applicant(new TenantId("e"), ANOTHER_POOL, 50), ONE));
     restAll();
 
     run(() -> placements.release(new TenantId("a")));
     awaitDue("c");
     run(() -> placements.place(applicant("c", 50), ONE));
     awaitDue("c", "b");
-    run(() -> placements.leaveLine(new TenantId("b")));
+    run(() -> placements.leaveWaitingList(new TenantId("b")));
     awaitDue("c", "b", "d");
   }
 
@@ -183,7 +212,7 @@ class PlacementsTest {
           """
               .formatted(2 * waiting));
       Sql.run(dataSource, "ANALYZE placement");
-      Applicant last = new Applicant(new TenantId("t" + 2 * waiting), "pool", 50);
+      Applicant last = new Applicant(new TenantId("t" + 2 * waiting), POOL, 50);
       assertThat(in(() -> placements.ahead(last))).isEqualTo(waiting - 1);
       Duration line = time(() -> placements.line(last, WINDOW));
       Duration ahead = time(() -> placements.ahead(last));
@@ -251,7 +280,7 @@ class PlacementsTest {
   }
 
   private static Applicant applicant(String id, int priority) {
-    return new Applicant(new TenantId(id), "pool", priority);
+    return new Applicant(new TenantId(id), POOL, priority);
   }
 
   private Line line(Applicant applicant) {

@@ -27,9 +27,11 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("application")
 @TestProfile(StoreAlone.class)
 class TenantsTest {
 
@@ -56,25 +58,24 @@ class TenantsTest {
     Status status =
         new Status(
             Samples.ready(Samples.tenant("acme")).status().conditions(),
-            7,
-            Phase.FAILED,
-            5,
-            new PlanVersion("starter", 1),
-            new Sandboxes(4, new Sandboxes.Size("kata", "512Mi", "600Mi", 1, 10, 1)),
-            List.of(new RuntimeClass("kata", null), new RuntimeClass("other", "kata")),
-            2,
-            Instant.parse("2027-01-01T00:00:00.123456Z"));
+            new Status.LastStep(7, Phase.FAILED),
+            new Status.Footing(
+                5,
+                new PlanVersion("starter", 1),
+                List.of(new RuntimeClass("kata", null), new RuntimeClass("other", "kata"))),
+            new Sandboxes(4, new Sandboxes.SandboxSize("kata", "512Mi", "600Mi", 1, 10, 1)),
+            new Status.Retry(2, Instant.parse("2027-01-01T00:00:00.123456Z")));
     Tenant changed =
         new Tenant(
             id,
-            2,
-            9,
+            new Tenant.Life(
+                2,
+                List.of(
+                    new TenantNamespace("jobs", id.namespace("jobs"), UUID.randomUUID(), "uid-j"),
+                    new TenantNamespace("", id.namespace(""), UUID.randomUUID(), "uid-d"))),
+            new Tenant.Revision(9, new Cause("c", "e", "00-trace")),
             new Desired(Desired.Mode.OFFBOARDED, 11, null, null, null),
-            status,
-            List.of(
-                new TenantNamespace("jobs", id.namespace("jobs"), UUID.randomUUID(), "uid-j"),
-                new TenantNamespace("", id.namespace(""), UUID.randomUUID(), "uid-d")),
-            new Cause("c", "e", "00-trace"));
+            status);
     save(changed);
     assertThat(tenants.find(id)).contains(changed);
   }

@@ -2,12 +2,13 @@ package dev.berth.tenant.condition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.tenant.condition.Condition.Truth;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** G3: what others write has no bound, so what Berth says of it has one. */
 class ConditionTest {
 
+  /** G3: what others write has no bound, so what Berth says of it has one. */
   @Test
   void aMessageIsCutAtItsBound() {
     assertThat(message("x".repeat(1024))).hasSize(1024).doesNotEndWith("...");
@@ -29,14 +30,36 @@ class ConditionTest {
     assertThat(cut.codePoints()).noneMatch(c -> Character.getType(c) == Character.SURROGATE);
   }
 
+  @Test
+  void theStatusFollowsFromTheReason() {
+    assertThat(status(ConditionType.QuotaReady, Reason.Verified)).isEqualTo(Truth.True);
+    assertThat(status(ConditionType.QuotaReady, Reason.Waiting)).isEqualTo(Truth.Unknown);
+    assertThat(status(ConditionType.QuotaReady, Reason.ApiTimeout)).isEqualTo(Truth.False);
+    assertThat(status(ConditionType.AccessReady, Reason.Deprovisioning)).isEqualTo(Truth.False);
+  }
+
+  @Test
+  void readyIsOnlyATenantThatIsProvisioned() {
+    assertThat(Reason.values())
+        .filteredOn(reason -> status(ConditionType.Ready, reason) == Truth.True)
+        .containsExactly(Reason.Provisioned);
+  }
+
+  @Test
+  void aTenantThatIsToGoIsOffboardingWhateverHoldsItUp() {
+    assertThat(Reason.values())
+        .allMatch(reason -> status(ConditionType.Offboarding, reason) == Truth.True);
+  }
+
+  private static Truth status(ConditionType type, Reason reason) {
+    return condition(type, reason, "").status();
+  }
+
   private static String message(String message) {
-    return new Condition(
-            ConditionType.Ready,
-            Condition.Truth.False,
-            Reason.DeletionBlocked,
-            message,
-            1,
-            Instant.EPOCH)
-        .message();
+    return condition(ConditionType.Ready, Reason.DeletionBlocked, message).message();
+  }
+
+  private static Condition condition(ConditionType type, Reason reason, String message) {
+    return Condition.of(type, reason, message, 1, Instant.EPOCH);
   }
 }

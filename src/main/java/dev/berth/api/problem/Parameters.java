@@ -1,0 +1,66 @@
+package dev.berth.api.problem;
+
+import dev.berth.tenant.condition.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The query parameters of a request; collects everything that is wrong with them. */
+public final class Parameters {
+
+  private final Map<String, List<String>> given;
+  private final List<Problem.WrongParameter> errors = new ArrayList<>();
+
+  public Parameters(Map<String, List<String>> given, Set<String> known) {
+    this.given = given;
+    given.keySet().stream()
+        .filter(name -> !known.contains(name))
+        .sorted()
+        .forEach(name -> refuse(name, "is unknown; known are: " + names(known)));
+  }
+
+  /**
+   * The parameter's value; null if it is absent or wrong.
+   *
+   * @param rule follows "must be"
+   */
+  public <T> @Nullable T read(String name, Function<String, Optional<T>> parse, String rule) {
+    List<String> values = given.getOrDefault(name, List.of());
+    if (values.isEmpty()) {
+      return null;
+    }
+    if (values.size() > 1) {
+      refuse(name, "must be given once");
+      return null;
+    }
+    Optional<T> value = parse.apply(values.getFirst());
+    if (value.isEmpty()) {
+      refuse(name, "must be " + rule);
+    }
+    return value.orElse(null);
+  }
+
+  /** Refuses whatever is given. */
+  public static void refuseAll(Map<String, List<String>> given) {
+    new Parameters(given, Set.of()).check();
+  }
+
+  /** Throws if anything was wrong so far. */
+  public void check() {
+    if (!errors.isEmpty()) {
+      throw new InvalidParameters(errors);
+    }
+  }
+
+  private void refuse(String name, String detail) {
+    errors.add(new Problem.WrongParameter(name, Reason.InvalidParameter, detail));
+  }
+
+  private static String names(Set<String> known) {
+    return known.isEmpty() ? "none" : String.join(", ", known.stream().sorted().toList());
+  }
+}

@@ -1,0 +1,39 @@
+package dev.berth.api.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.berth.tenant.condition.Reason;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+
+/**
+ * A problem document (RFC 9457).
+ *
+ * @param instance the path that was asked for
+ * @param errors what is wrong with each parameter
+ */
+record Problem(
+    String type,
+    String title,
+    int status,
+    String detail,
+    String instance,
+    Reason reason,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WrongParameter> errors) {
+
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  static Problem of(
+      Status status, Reason reason, String detail, String path, List<WrongParameter> errors) {
+    return new Problem(
+        "urn:berth:problem:" + reason,
+        status.getReasonPhrase(),
+        status.getStatusCode(),
+        detail,
+        path,
+        reason,
+        errors);
+  }
+
+  /** What is wrong with one parameter. */
+  record WrongParameter(String parameter, Reason reason, String detail) {}
+}

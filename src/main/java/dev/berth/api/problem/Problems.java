@@ -1,0 +1,131 @@
+package dev.berth.api.problem;
+
+import dev.berth.store.DataFault;
+import dev.berth.store.tenants.UnreadableTenantException;
+import dev.berth.tenant.condition.Reason;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Every failure as a problem document that reveals no internals. */
+class Problems {
+
+  private static final Logger LOG = Logger.getLogger(Problems.class);
+  private static final String READ_ONLY =
+      "The API only reads: use GET. Tenants change by events on Kafka.";
+
+  @ServerExceptionMapper
+  Response invalid(InvalidParameters e, UriInfo request) {
+    String detail = "Some parameters of the request are invalid; see errors.";
+    return answer(Status.BAD_REQUEST, Reason.InvalidParameter, detail, e.errors(), request);
+  }
+
+  @ServerExceptionMapper({AuthenticationFailedException.class, UnauthorizedException.class})
+  Response unauthenticated(UriInfo request) {
+    String detail =
+        "Send a valid bearer token of the configured issuer and audience: Authorization: Bearer <token>.";
+    return Response.fromResponse(
+            answer(Status.UNAUTHORIZED, Reason.Unauthenticated, detail, List.of(), request))
+        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+        .build();
+  }
+
+  @ServerExceptionMapper
+  Response forbidden(ForbiddenException e, UriInfo request) {
+    String detail = "The token is valid but lacks the role for reading.";
+    return answer(Status.FORBIDDEN, Reason.Forbidden, detail, List.of(), request);
+  }
+
+  // Without a mapper of its own, a path that nothing serves is not answered by this class.
+  @ServerExceptionMapper
+  Response notFound(NotFoundException e, UriInfo request) {
+    String detail =
+        "Nothing is here: the path is not part of the API, or there is no tenant with this id.";
+    return answer(Status.NOT_FOUND, Reason.NotFound, detail, List.of(), request);
+  }
+
+  @ServerExceptionMapper
+  Response nothingThere(NothingThere e, UriInfo request) {
+    return answer(Status.NOT_FOUND, Reason.NotFound, e.detail(), List.of(), request);
+  }
+
+  @ServerExceptionMapper
+  Response unreadable(UnreadableTenantException e, UriInfo request) {
+    LOG.error(e.getMessage());
+    String detail =
+        "This version of Berth cannot read what is stored about this tenant, and leaves it as it is; its log says why.";
+    return answer(Status.INTERNAL_SERVER_ERROR, Reason.Unexpected, detail, List.of(), request);
+  }
+
+  @ServerExceptionMapper
+  Response refused(WebApplicationException e, UriInfo request) {
+    Status status = Status.fromStatusCode(e.getResponse().getStatus());
+    return switch (status) {
+      case METHOD_NOT_ALLOWED ->
+          Response.fromResponse(
+                  answer(status, Reason.MethodNotAllowed, READ_ONLY, List.of(), request))
+              .header(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS")
+              .build();
+      case NOT_ACCEPTABLE ->
+          answer(status, Reason.NotAcceptable, "Accept application/json.", List.of(), request);
+      case UNSUPPORTED_MEDIA_TYPE ->
+          answer(status, Reason.UnsupportedMediaType, READ_ONLY, List.of(), request);
+      case BAD_REQUEST ->
+          answer(status, Reason.InvalidRequest, "The request cannot be read.", List.of(), request);
+      case null, default -> failed(e, request);
+    };
+  }
+
+  @ServerExceptionMapper
+  Response unexpected(Throwable e, UriInfo request) {
+    return DataFault.caused(e) ? failed(e, request) : withoutDatabase(e, request);
+  }
+
+  private static Response withoutDatabase(Throwable e, UriInfo request) {
+    LOG.warnf("The API cannot read the database: %s", root(e).getMessage());
+    String detail = "Berth cannot read its database at the moment. Try again.";
+    return Response.fromResponse(
+            answer(
+                Status.SERVICE_UNAVAILABLE, Reason.DatabaseUnavailable, detail, List.of(), request))
+        .header(HttpHeaders.RETRY_AFTER, 5)
+        .build();
+  }
+
+  /** What is on top of it repeats the statement. */
+  private static Throwable root(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static Response failed(Throwable e, UriInfo request) {
+    UUID id = UUID.randomUUID();
+    LOG.errorf(e, "The API failed to answer, id %s", id);
+    String detail =
+        "Berth could not answer. Try again; its log has the cause under %s.".formatted(id);
+    return answer(Status.INTERNAL_SERVER_ERROR, Reason.Unexpected, detail, List.of(), request);
+  }
+
+  private static Response answer(
+      Status status,
+      Reason reason,
+      String detail,
+      List<Problem.WrongParameter> errors,
+      UriInfo request) {
+    String path = request.getRequestUri().getRawPath();
+    Problem problem = Problem.of(status, reason, detail, path, errors);
+    return Response.status(status).type(Problem.MEDIA_TYPE).entity(problem).build();
+  }
+}

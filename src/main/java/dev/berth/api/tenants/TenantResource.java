@@ -1,0 +1,92 @@
+package dev.berth.api.tenants;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.api.Timeline;
+import dev.berth.api.problem.NothingThere;
+import dev.berth.api.problem.Parameters;
+import dev.berth.provisioning.ProvisioningConfig;
+import dev.berth.store.tenants.Tenants;
+import dev.berth.store.tenants.Verifications;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantId;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+
+/** The tenants, to read. What is answered is described in META-INF/openapi.yaml. */
+@Path("/api/v1/tenants")
+@Produces(MediaType.APPLICATION_JSON)
+class TenantResource {
+
+  private final Tenants tenants;
+  private final Timeline timeline;
+  private final Verifications verifications;
+  private final TenantViews views;
+  private final String lifecycle;
+
+  TenantResource(
+      Tenants tenants,
+      Timeline timeline,
+      Verifications verifications,
+      TenantViews views,
+      ProvisioningConfig config) {
+    this.tenants = tenants;
+    this.timeline = timeline;
+    this.verifications = verifications;
+    this.views = views;
+    this.lifecycle = config.topics().lifecycle();
+  }
+
+  @GET
+  public TenantPage list(UriInfo request) {
+    TenantQuery query = TenantQuery.of(request.getQueryParameters());
+    Tenants.Page page = tenants.list(query.phase(), query.plan(), query.after(), query.limit());
+    TenantId last = page.last();
+    return new TenantPage(
+        page.tenants().stream().<JsonNode>map(views::item).toList(),
+        last == null ? null : query.cursor(last));
+  }
+
+  @GET
+  @Path("{id}")
+  public JsonNode get(@PathParam("id") String id, UriInfo request) {
+    Parameters.refuseAll(request.getQueryParameters());
+    Tenant tenant = known(id);
+    return views.detail(tenant, timeline.of(lifecycle, tenant.id().value()));
+  }
+
+  @GET
+  @Path("{id}/isolation")
+  public IsolationView isolation(@PathParam("id") String id, UriInfo request) {
+    Parameters.refuseAll(request.getQueryParameters());
+    Tenant tenant = known(id);
+    return verifications
+        .find(tenant.id())
+        .filter(report -> report.incarnation() == tenant.incarnation())
+        .map(IsolationView::of)
+        .orElseThrow(() -> notVerifiedYet(tenant.id()));
+  }
+
+  private NothingThere notVerifiedYet(TenantId tenant) {
+    return new NothingThere(
+        "The isolation of tenant %s has not been verified yet: it is due %s."
+            .formatted(
+                tenant,
+                verifications
+                    .dueAt(tenant)
+                    .map(at -> "at " + at)
+                    .orElse("once the tenant is READY, shortly after")));
+  }
+
+  private Tenant known(String id) {
+    return TenantId.parse(id)
+        .flatMap(tenants::find)
+        // Without a step nothing was ever said about the tenant.
+        .filter(tenant -> tenant.status().sequence() > 0)
+        .orElseThrow(() -> new NotFoundException("There is no tenant with this id."));
+  }
+}

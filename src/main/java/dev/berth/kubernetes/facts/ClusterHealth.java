@@ -1,0 +1,31 @@
+package dev.berth.kubernetes.facts;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Ready once the cluster was read in full; until then every tenant stays closed. Says what cannot
+ * be read, and what is not as it must be.
+ */
+@Readiness
+@ApplicationScoped
+class ClusterHealth implements HealthCheck {
+
+  private final ClusterWatch watch;
+
+  ClusterHealth(ClusterWatch watch) {
+    this.watch = watch;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    var response = HealthCheckResponse.named("kubernetes").status(watch.get().known());
+    List<String> troubles = watch.troubles();
+    return troubles.isEmpty()
+        ? response.build()
+        : response.withData("faults", String.join("; ", troubles)).build();
+  }
+}

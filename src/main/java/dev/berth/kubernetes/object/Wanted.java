@@ -1,0 +1,143 @@
+package dev.berth.kubernetes.object;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.kubernetes.server.ApiPath;
+import dev.berth.kubernetes.server.Live;
+import dev.berth.plan.Operation;
+import dev.berth.plan.Outcome;
+import dev.berth.plan.Resource.Key;
+import dev.berth.plan.Resource.Kind;
+import dev.berth.provisioning.Assignment;
+import dev.berth.tenant.condition.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** An object as it shall be, and what is said of the one that stands in its place; pure. */
+record Wanted(Operation.Write write, Assignment assignment, ObjectNode manifest) {
+
+  private static final Duration RECHECK = Duration.ofSeconds(2);
+
+  Wanted(Operation.Write write, Assignment assignment) {
+    this(write, assignment, Manifests.manifest(write.resource(), assignment));
+  }
+
+  Key key() {
+    return write.resource().key();
+  }
+
+  String path() {
+    return ApiPath.object(key());
+  }
+
+  String collection() {
+    return ApiPath.collection(key());
+  }
+
+  Instant deadline() {
+    return assignment.deadline();
+  }
+
+  boolean isNamespace() {
+    return key().kind() == Kind.Namespace;
+  }
+
+  boolean isAccount() {
+    return key().kind() == Kind.ServiceAccount;
+  }
+
+  boolean isRecorded() {
+    return write.uid() != null;
+  }
+
+  /**
+   * Whether the change undoes what others did. Within a generation Berth itself changes annotations
+   * of a namespace, by the facts of the cluster, and gives closed access back.
+   */
+  boolean isDrift(Live live, ObjectNode patch) {
+    boolean ownDoing =
+        switch (key().kind()) {
+          case Namespace -> !patch.at("/metadata").has("labels");
+          case RoleBinding -> live.json().path("subjects").isEmpty();
+          default -> false;
+        };
+    return isRecorded() && Ownership.generation(live) == generation() && !ownDoing;
+  }
+
+  /** Where nothing of the tenant's is left to be closed, closing it is done. */
+  Outcome closedOr(Outcome otherwise) {
+    return write instanceof Operation.Close ? new Outcome.Done(null) : otherwise;
+  }
+
+  /** Why the live object must be left alone, if it must. */
+  Optional<Outcome> untouchable(Live live) {
+    if (!isOurs(live)) {
+      return Optional.of(
+          closedOr(lost("was replaced by another one").orElseGet(() -> nameTaken(live))));
+    }
+    if (live.isTerminating()) {
+      return Optional.of(closedOr(terminating()));
+    }
+    return Ownership.generation(live) > generation()
+        ? Optional.of(outdated(live))
+        : Optional.empty();
+  }
+
+  /** A namespace that was recorded is never made a second time. */
+  Optional<Outcome> lost(String how) {
+    return isNamespace() && isRecorded()
+        ? Optional.of(
+            new Outcome.Rejected(
+                Reason.NamespaceLost,
+                "%s with the recorded uid %s %s, and with it everything in it; offboard the tenant and create it again"
+                    .formatted(key(), write.uid(), how)))
+        : Optional.empty();
+  }
+
+  /**
+   * By the recorded uid, or by its marks. A namespace has one uid for good; the default account is
+   * the controller's work or ours, so there the namespace decides.
+   */
+  private boolean isOurs(Live live) {
+    if (live.uid().equals(write.uid()) || isAccount()) {
+      return true;
+    }
+    return !(isNamespace() && isRecorded())
+        && Ownership.isOf(live, key().namespace(), assignment.owner());
+  }
+
+  private long generation() {
+    return assignment.owner().generation();
+  }
+
+  private Outcome nameTaken(Live live) {
+    String other =
+        isNamespace() && Ownership.isManagedByArm(live)
+            ? " exists and is managed by Azure Resource Manager (label "
+                + Ownership.MANAGED_BY_ARM
+                + "), which would undo what Berth writes; it is left untouched: remove it there (az aks"
+                + " namespace delete), or give the tenant another id"
+            : " exists and was not created by Berth for this tenant; it is left untouched: remove or"
+                + " rename it, or give the tenant another id";
+    return new Outcome.Rejected(Reason.NameTaken, key() + other);
+  }
+
+  private Outcome terminating() {
+    return isNamespace()
+        ? new Outcome.InProgress(
+            Reason.NamespaceTerminating,
+            key() + " is being deleted; it is created again once it is gone",
+            RECHECK)
+        : new Outcome.InProgress(
+            Reason.Pending,
+            key() + " is being deleted; if it stays, remove its finalizers",
+            RECHECK);
+  }
+
+  private Outcome outdated(Live live) {
+    return new Outcome.Retryable(
+        Reason.ApiConflict,
+        "%s was written for generation %d, this attempt is for %d; nothing was changed, the newer generation stays"
+            .formatted(key(), Ownership.generation(live), generation()));
+  }
+}
