@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -81,13 +82,30 @@ class ConventionsTest {
   /** Else it would start among the unit tests; integration tests are told by their names. */
   @Test
   void testsThatStartTheApplicationAreTagged() throws IOException {
-    try (Stream<Path> sources =
-        Files.walk(Path.of(System.getProperty("basedir", ""), "src/test"))) {
-      assertThat(sources.filter(file -> file.toString().endsWith("Test.java")).map(Texts::read))
-          .extracting(Optional::orElseThrow)
-          .filteredOn(source -> source.contains("\n@QuarkusTest\n"))
-          .isNotEmpty()
-          .allMatch(source -> source.contains("\n@Tag(\"application\")\n"));
+    assertThat(testSources("Test.java").map(Texts::read))
+        .extracting(Optional::orElseThrow)
+        .filteredOn(source -> source.contains("\n@QuarkusTest\n"))
+        .isNotEmpty()
+        .allMatch(source -> source.contains("\n@Tag(\"application\")\n"));
+  }
+
+  /**
+   * A test process is told by its standard input what to run, and answers by its standard output. A
+   * program that has the same ones, as node, which sets them to not wait, ends it.
+   */
+  @Test
+  void noProgramSharesTheStandardStreamsOfATest() throws IOException {
+    Pattern shares = Pattern.compile("\\.inheritIO\\(|Redirect\\.INHERIT");
+    assertThat(testSources(".java"))
+        .filteredOn(file -> Texts.read(file).filter(shares.asPredicate()).isPresent())
+        .extracting(file -> file.getFileName().toString())
+        .containsExactly("Start.java"); // no test: it starts the parts of the local run
+  }
+
+  private static Stream<Path> testSources(String end) throws IOException {
+    try (Stream<Path> files =
+        Files.walk(Path.of(System.getProperty("basedir", ""), "src/test/java"))) {
+      return files.filter(file -> file.toString().endsWith(end)).toList().stream();
     }
   }
 

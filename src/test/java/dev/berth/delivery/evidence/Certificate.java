@@ -51,10 +51,12 @@ public final class Certificate {
                 new String(PASSWORD),
                 "-keystore",
                 file.toString())
-            .inheritIO()
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("keytool.txt").toFile())
             .start();
     if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-      throw new IllegalStateException("keytool makes no certificate in " + folder);
+      throw new IllegalStateException(
+          "keytool makes no certificate, see %s/keytool.txt".formatted(folder));
     }
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {

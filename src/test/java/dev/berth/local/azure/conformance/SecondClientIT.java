@@ -7,6 +7,7 @@ import dev.berth.local.azure.FakeAzure;
 import dev.berth.local.azure.wire.Call;
 import dev.berth.local.azure.wire.Mishap;
 import dev.berth.local.process.Progress;
+import dev.berth.local.process.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ class SecondClientIT {
   private static final Path PROJECT = Path.of(System.getProperty("basedir", ""));
   private static final Path DIR = PROJECT.resolve("target/azure").toAbsolutePath();
 
+  private static final Path SAID = DIR.resolve("said.txt");
+
   private static final String NODE_20 =
       "process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)";
 
@@ -41,7 +44,8 @@ class SecondClientIT {
           Call.PUT_POOL,
           Mishap.operationFails("VMExtensionProvisioningError", "The VM did not join."));
 
-      assertThat(run(environment(azure), "node", "conform.mjs")).isZero();
+      int status = run(environment(azure), "node", "conform.mjs");
+      assertThat(status).as(() -> Texts.read(SAID).orElse("")).isZero();
 
       assertThat(azure.portal().pools()).containsExactly("system");
       assertThat(azure.journal().putsOf("kata")).hasSize(2);
@@ -94,7 +98,11 @@ class SecondClientIT {
 
   private static int run(Map<String, String> environment, String... command)
       throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(DIR.toFile()).inheritIO();
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(DIR.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(SAID.toFile());
     builder.environment().putAll(environment);
     Process process = builder.start();
     if (!process.waitFor(3, TimeUnit.MINUTES)) {
