@@ -14,12 +14,13 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Ends the start before anything else happens, where a name is no setting or a setting is out of
- * its bounds.
+ * Ends the start before anything else happens, where a name is no setting, a setting is out of its
+ * bounds, or a file of settings is not there.
  */
 @Singleton
 class SettingsCheck {
 
+  private static final String LOCATIONS = "quarkus.config.locations";
   private static final String SYSTEM_PROPERTIES = "SysPropConfigSource";
   private static final String ENVIRONMENT = "EnvConfigSource";
 
@@ -39,13 +40,19 @@ class SettingsCheck {
     List<String> bounds =
         Settings.faults(key -> Optional.ofNullable(config.getConfigValue(key).getValue()));
     List<String> faults =
-        Stream.concat(KnownNames.faults(names).stream(), bounds.stream()).toList();
+        Stream.of(SettingsFiles.faults(locations()), KnownNames.faults(names), bounds)
+            .flatMap(List::stream)
+            .toList();
     if (!faults.isEmpty()) {
       throw new ConfigurationException(
           "Berth does not start, because of its settings:\n  - "
               + String.join("\n  - ", faults)
               + "\nSee docs/configuration.md");
     }
+  }
+
+  private List<String> locations() {
+    return config.getOptionalValues(LOCATIONS, String.class).orElse(List.of());
   }
 
   /**

@@ -74,11 +74,14 @@ class StartIT {
         lastWords(
             Map.of(
                 "BERTH_RELAY_BATHC", "10",
+                "QUARKUS_CONFIG_LOCATIONS", "/etc/berht/berth.properties",
                 "BERTH_WORK_LEASE", "1s",
                 "JDK_JAVA_OPTIONS", "-Dberth.work.lease-margni=2s -Dberth.topics.stat=a"));
 
     assertThat(last)
         .contains(
+            "QUARKUS_CONFIG_LOCATIONS names /etc/berht/berth.properties, which is not there:"
+                + " correct the path, or mount the file",
             "BERTH_RELAY_BATHC is not a setting of Berth: did you mean BERTH_RELAY_BATCH?",
             "berth.work.lease-margni is not a setting of Berth: did you mean"
                 + " berth.work.lease-margin?",
