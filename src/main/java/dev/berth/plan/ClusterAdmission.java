@@ -2,6 +2,7 @@ package dev.berth.plan;
 
 import dev.berth.tenant.condition.Reason;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,15 @@ public record ClusterAdmission(
   /** The faults by which open tenants of such plans are less safe. */
   public List<PolicyFault> guardsLost(Plan.Isolation isolation) {
     return faultsFor(isolation).stream().filter(PolicyFault::guards).toList();
+  }
+
+  /** With what was wrong before and is right now. */
+  ClusterAdmission withFaultsOf(ClusterAdmission before) {
+    List<String> wrong = faults.stream().map(PolicyFault::object).toList();
+    Stream<PolicyFault> mended =
+        before.faults().stream().filter(fault -> !wrong.contains(fault.object()));
+    return new ClusterAdmission(
+        version, mutating, probe, Stream.concat(faults.stream(), mended).toList());
   }
 
   /** Whether policies of the previous release are still in force. */

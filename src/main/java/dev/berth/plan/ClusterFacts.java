@@ -40,6 +40,12 @@ public record ClusterFacts(
     return new ClusterFacts(known, classes, admission, network, named);
   }
 
+  /** As long as it is not proven that what mends the policies of before is in force. */
+  public ClusterFacts withFaultsOf(ClusterFacts before) {
+    return new ClusterFacts(
+        known, classes, admission.withFaultsOf(before.admission()), network, offer);
+  }
+
   /**
    * The class that such a sandbox is put into: the first with Ready nodes whose overhead is enough
    * for it, else the first with Ready nodes, else the first; null = there is none.

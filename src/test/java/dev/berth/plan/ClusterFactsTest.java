@@ -3,6 +3,7 @@ package dev.berth.plan;
 import static dev.berth.plan.Samples.MEBI;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.plan.ClusterAdmission.PolicyFault;
 import dev.berth.plan.SandboxClass.Canary;
 import dev.berth.plan.SandboxClass.Nodes;
 import java.util.LinkedHashMap;
@@ -43,6 +44,17 @@ class ClusterFactsTest {
     assertThat(facts(kata("kata", 600 * MEBI)).guarantees()).isNotEqualTo(two.guarantees());
   }
 
+  @Test
+  void whatWasWrongBeforeStaysBesideWhatIsWrongNow() {
+    PolicyFault gone = new PolicyFault("binding a", null, true);
+    PolicyFault altered = new PolicyFault("binding a", "spec is else", true);
+    PolicyFault other = new PolicyFault("binding b", null, true);
+
+    assertThat(wrong().withFaultsOf(wrong(gone))).isEqualTo(wrong(gone));
+    assertThat(wrong(other).withFaultsOf(wrong(gone))).isEqualTo(wrong(other, gone));
+    assertThat(wrong(altered).withFaultsOf(wrong(gone))).isEqualTo(wrong(altered));
+  }
+
   /** Digests of them are compared between replicas. */
   @Test
   void equalClassesReadAlikeInWhateverOrderTheirSelectorsWereRead() {
@@ -52,6 +64,11 @@ class ClusterFactsTest {
     }
     assertThat(selecting(selector).toString())
         .isEqualTo(selecting(new TreeMap<>(selector)).toString());
+  }
+
+  private static ClusterFacts wrong(PolicyFault... faults) {
+    ClusterAdmission admission = new ClusterAdmission("1.36.3", true, true, List.of(faults));
+    return new ClusterFacts(true, List.of(), admission, ClusterNetwork.UNKNOWN);
   }
 
   private static SandboxClass selecting(Map<String, String> selector) {

@@ -46,6 +46,7 @@ final class CanaryWatch implements AutoCloseable {
   private @Nullable Tried rules;
   private List<SandboxClass> candidates = List.of();
   private Instant inForce = Instant.EPOCH;
+  private Instant lastTried = Instant.MIN;
   private boolean asked;
   private Future<?> next = CompletableFuture.completedFuture(null);
 
@@ -65,6 +66,14 @@ final class CanaryWatch implements AutoCloseable {
 
   boolean hasTried(Collection<SandboxClass> classes) {
     return classes.stream().allMatch(c -> tried.contains(c.name()));
+  }
+
+  /**
+   * Whether pods were tried since the last change of the rules is in force. Until then the results
+   * tell of the rules before it.
+   */
+  synchronized boolean isCurrent() {
+    return !lastTried.isBefore(inForce);
   }
 
   /** Tries these classes at once where the cluster holds other rules than before. */
@@ -96,6 +105,7 @@ final class CanaryWatch implements AutoCloseable {
   }
 
   private void look() {
+    Instant begun = clock.instant();
     boolean settled = false;
     try {
       settled = begin().stream().map(this::tryOut).reduce(true, Boolean::logicalAnd);
@@ -104,7 +114,7 @@ final class CanaryWatch implements AutoCloseable {
     } catch (Error e) {
       LOG.error("the canary namespaces cannot be tried, trying again", e);
     } finally {
-      end(settled);
+      end(begun, settled);
     }
   }
 
@@ -115,31 +125,26 @@ final class CanaryWatch implements AutoCloseable {
 
   /** False where it is to be tried again soon. */
   private boolean tryOut(SandboxClass candidate) {
-    Canary before = result(candidate.name());
     Canary now = trial.run(candidate).orElse(Canary.UNPROVEN);
     if (now != Canary.UNPROVEN) {
       results.put(candidate.name(), now);
     }
-    boolean first = tried.add(candidate.name());
-    if (first || before != result(candidate.name())) {
-      changed.run();
-    }
+    tried.add(candidate.name());
     return now != Canary.UNPROVEN && now != Canary.OPEN;
   }
 
-  private synchronized void end(boolean settled) {
-    Duration pause = settled ? interval : RETRY;
-    Duration untilInForce = Duration.between(clock.instant(), inForce);
-    if (untilInForce.isPositive() && untilInForce.compareTo(pause) < 0) {
-      pause = untilInForce;
-    }
+  private synchronized void end(Instant begun, boolean settled) {
+    lastTried = begun;
+    changed.run();
+    Duration pause =
+        isCurrent() ? (settled ? interval : RETRY) : Duration.between(clock.instant(), inForce);
     lookIn(asked ? Duration.ZERO : pause);
   }
 
   private void lookIn(Duration delay) {
     next.cancel(false);
     if (!thread.isShutdown()) {
-      next = thread.schedule(this::look, delay.toMillis(), TimeUnit.MILLISECONDS);
+      next = thread.schedule(this::look, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 }

@@ -147,10 +147,14 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
   }
 
   private ClusterFacts read() {
+    boolean current = canaries.isCurrent();
     Holdings holdings = copy.holdings(version.orElse(facts.admission().version()));
     ClusterFacts read = reading.read(holdings, canaries::result).with(offer.with(holdings.nodes()));
     canaries.follow(holdings, read.classes());
     remarks = reading.remarks(holdings, read);
+    if (facts.known() && !(current && canaries.isCurrent())) {
+      read = read.withFaultsOf(facts);
+    }
     boolean tried = facts.known() || !read.admission().probe() || canaries.hasTried(read.classes());
     return tried ? read : ClusterFacts.UNKNOWN;
   }

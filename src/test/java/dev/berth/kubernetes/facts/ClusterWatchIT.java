@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.installation.Caller;
 import dev.berth.kubernetes.Hands;
-import dev.berth.kubernetes.TestConfig;
-import dev.berth.kubernetes.server.ApiServer;
 import dev.berth.local.Parts;
 import dev.berth.local.cluster.LocalCluster;
 import dev.berth.local.process.Progress;
@@ -20,11 +18,8 @@ import dev.berth.plan.Overhead;
 import dev.berth.plan.Samples;
 import dev.berth.plan.SandboxClass;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +64,7 @@ class ClusterWatchIT {
   }
 
   @Test
-  void aBindingThatGoesAndComesIsNoticedWithinTwoSeconds() {
+  void aBindingThatGoesIsNoticedWithinTwoSecondsAndSoonThatItIsBack() {
     Caller administrator = Caller.administrator();
     try (Watching watching = watch(Parts.cluster().berthKubeconfig(), "30s")) {
       watching.untilKnown();
@@ -79,7 +74,7 @@ class ClusterWatchIT {
       watching.untilFaults(new PolicyFault(BINDING, null, true));
 
       administrator.post(BINDINGS, withoutVersion(binding));
-      watching.untilFaults();
+      watching.untilMended();
 
       administrator.merge(
           BINDINGS + "/berth-sandbox", "{'spec': {'validationActions': ['Audit']}}");
@@ -89,7 +84,7 @@ class ClusterWatchIT {
 
       administrator.merge(
           BINDINGS + "/berth-sandbox", "{'spec': {'validationActions': ['Deny', 'Audit']}}");
-      watching.untilFaults();
+      watching.untilMended();
     }
   }
 
@@ -105,6 +100,23 @@ class ClusterWatchIT {
 
       administrator.post(BINDINGS, withoutVersion(binding));
       watching.untilCanary(SandboxClass.Canary.DEFAULTS);
+    }
+  }
+
+  /** The API server takes up to a second until it judges by what it holds. */
+  @Test
+  void aBindingThatIsBackCountsAsMissingUntilItIsInForce() {
+    Caller administrator = Caller.administrator();
+    try (Watching watching = watch(Parts.cluster().berthKubeconfig(), "30s")) {
+      watching.untilKnown();
+      JsonNode binding = administrator.get(BINDINGS + "/berth-sandbox").body();
+      administrator.delete(BINDINGS + "/berth-sandbox");
+      watching.untilCanary(SandboxClass.Canary.OPEN);
+
+      administrator.post(BINDINGS, withoutVersion(binding));
+      watching.untilMended();
+
+      assertThat(watching.tries()).contains(SandboxClass.Canary.DEFAULTS);
     }
   }
 
@@ -173,7 +185,7 @@ class ClusterWatchIT {
       } finally {
         administrator.post(BINDINGS, withoutVersion(binding));
       }
-      watching.untilFaults();
+      watching.untilMended();
     }
   }
 
@@ -199,13 +211,13 @@ class ClusterWatchIT {
       } finally {
         administrator.post(BINDINGS, withoutVersion(binding));
       }
-      watching.untilFaults();
+      watching.untilMended();
     }
   }
 
   private static void signal(String signal, Path dir) throws Exception {
     String pid = Files.readString(dir.resolve("kube-apiserver.pid")).split(" ", 2)[0];
-    assertThat(new ProcessBuilder("kill", signal, pid).inheritIO().start().waitFor()).isZero();
+    assertThat(new ProcessBuilder("kill", signal, pid).start().waitFor()).isZero();
   }
 
   private static String canaries(ClusterFacts facts) {
@@ -236,13 +248,13 @@ class ClusterWatchIT {
 
   private static Watching watch(Path kubeconfig, String staleAfter) {
     Config config = Config.fromKubeconfig(kubeconfig.toFile());
-    return watch(config, Map.of("berth.kubernetes.stale-after", staleAfter));
+    return Watching.with(config, Map.of("berth.kubernetes.stale-after", staleAfter));
   }
 
   private static Watching watch(TcpProxy wire, String staleAfter) {
     Config config = Config.fromKubeconfig(Parts.cluster().berthKubeconfig().toFile());
     config.setMasterUrl("https://127.0.0.1:%d/".formatted(wire.port()));
-    return watch(
+    return Watching.with(
         config,
         Map.of(
             "berth.kubernetes.stale-after",
@@ -251,50 +263,8 @@ class ClusterWatchIT {
             SILENCE.toSeconds() + "s"));
   }
 
-  private static Watching watch(Config config, Map<String, String> settings) {
-    config.setRequestRetryBackoffLimit(2);
-    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
-    ClusterWatch watch =
-        new ClusterWatch(
-            new ApiServer(client, Clock.systemUTC()), TestConfig.from(settings), Clock.systemUTC());
-    watch.start();
-    return new Watching(client, watch);
-  }
-
   private static String withoutVersion(JsonNode object) {
     ((ObjectNode) object.get("metadata")).remove(List.of("resourceVersion", "uid"));
     return object.toString();
-  }
-
-  private record Watching(KubernetesClient client, ClusterWatch watch) implements AutoCloseable {
-
-    ClusterFacts facts() {
-      return watch.get();
-    }
-
-    ClusterFacts untilKnown() {
-      return await().atMost(Duration.ofSeconds(60)).until(watch::get, ClusterFacts::known);
-    }
-
-    void untilCanary(SandboxClass.Canary result) {
-      await()
-          .atMost(Duration.ofSeconds(6))
-          .untilAsserted(
-              () -> assertThat(watch.get().classes().getFirst().canary()).isEqualTo(result));
-    }
-
-    void untilFaults(PolicyFault... faults) {
-      await()
-          .atMost(Duration.ofSeconds(2))
-          .pollInterval(Duration.ofMillis(20))
-          .untilAsserted(
-              () -> assertThat(watch.get().admission().faults()).containsExactly(faults));
-    }
-
-    @Override
-    public void close() {
-      watch.stop();
-      client.close();
-    }
   }
 }
