@@ -47,6 +47,16 @@ public final class StatusHistory {
     return steps(tenant).stream().filter(event -> event.is(step)).toList();
   }
 
+  /** The steps of this kind of all tenants, each once. */
+  public List<StatusEvent> all(String step) {
+    return firstById.values().stream().filter(event -> event.is(step)).toList();
+  }
+
+  /** The numbers of a tenant's steps, in the order of the topic. */
+  public List<Long> sequences(String tenant) {
+    return steps(tenant).stream().map(StatusEvent::sequence).toList();
+  }
+
   /** The last event of each tenant, which is what compaction keeps. */
   Map<String, StatusEvent> latest() {
     Map<String, StatusEvent> latest = new HashMap<>();

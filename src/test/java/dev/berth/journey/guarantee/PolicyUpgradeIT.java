@@ -72,7 +72,7 @@ class PolicyUpgradeIT {
             waiting, "PolicyOutdated", step -> step.text("reason").equals("PolicyOutdated"));
     assertThat(blocked.text("phase")).isEqualTo("BLOCKED");
     assertThat(blocked.text("message"))
-        .contains("ValidatingAdmissionPolicy berth-annotations", "kubectl apply -k k8s/policies");
+        .contains("ValidatingAdmissionPolicy berth-sandbox", "kubectl apply -k k8s/policies");
     controlPlane.updates(
         open, Wish.of("starter").generation(2).owners(open + "-team").labels(Map.of("a", "b")));
     status.awaitReady(open, 2);

@@ -38,6 +38,8 @@ final class Installation {
           "ValidatingAdmissionPolicyBinding",
           "MutatingAdmissionPolicyBinding");
 
+  private static final List<String> FOLDERS = List.of("base", "policies", "deployment");
+
   private final KubernetesClient administrator;
 
   Installation(KubernetesClient administrator) {
@@ -49,8 +51,14 @@ final class Installation {
   }
 
   void apply(Path folder) {
+    apply(folder, FOLDERS);
+  }
+
+  /** Some of its folders only. */
+  void apply(Path folder, List<String> folders) {
     Set<String> leftOut = servesMutatingPolicies() ? Set.of() : deletedBefore136(folder);
-    documents(folder).stream()
+    folders.stream()
+        .flatMap(it -> documents(folder.resolve(it)).stream())
         .filter(document -> KINDS.contains(document.getKind()))
         .filter(document -> !leftOut.contains(named(document)))
         .sorted(Comparator.comparing(document -> KINDS.indexOf(document.getKind())))
@@ -102,11 +110,8 @@ final class Installation {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    try (Stream<Path> base = Files.walk(folder.resolve("base"));
-        Stream<Path> policies = Files.walk(folder.resolve("policies"));
-        Stream<Path> deployment = Files.walk(folder.resolve("deployment"))) {
-      return Stream.of(base, policies, deployment)
-          .flatMap(files -> files)
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
           .filter(file -> file.toString().endsWith(".yaml"))
           .filter(file -> !file.endsWith("kustomization.yaml"))
           .sorted()

@@ -25,15 +25,25 @@ public final class LocalCluster implements AutoCloseable {
     return start(dir, List.of(), progress);
   }
 
+  /** One on which the Berth of another folder than {@code k8s/} was installed. */
+  public static LocalCluster start(Path dir, Path manifests, Progress progress) {
+    return start(dir, List.of(), manifests, progress);
+  }
+
   /**
    * @param apiServerFlags beside the usual ones
    */
   public static LocalCluster start(Path dir, List<String> apiServerFlags, Progress progress) {
+    return start(dir, apiServerFlags, Installation.folder(), progress);
+  }
+
+  private static LocalCluster start(
+      Path dir, List<String> apiServerFlags, Path manifests, Progress progress) {
     LocalControlPlane controlPlane = LocalControlPlane.start(dir, apiServerFlags, progress);
     try (KubernetesClient administrator = controlPlane.client()) {
       progress.say("Kubernetes: installing nodes, RuntimeClasses and k8s/");
       new KataNodes(administrator).register();
-      new Installation(administrator).apply(Installation.folder());
+      new Installation(administrator).apply(manifests);
       Path kubeconfig = controlPlane.kubeconfig();
       return new LocalCluster(
           kubeconfig,
@@ -62,6 +72,18 @@ public final class LocalCluster implements AutoCloseable {
   public static LocalCluster at(Path dir) {
     return new LocalCluster(
         new ControlPlaneFiles(dir.toAbsolutePath()).kubeconfig(), dir, List.of());
+  }
+
+  /** {@code k8s/} of this clone. */
+  public static Path manifests() {
+    return Installation.folder();
+  }
+
+  /** As an administrator applies one folder of such manifests, {@code base} or {@code policies}. */
+  public void apply(Path manifests, String folder) {
+    try (KubernetesClient administrator = client()) {
+      new Installation(administrator).apply(manifests, List.of(folder));
+    }
   }
 
   /** Of an administrator (group system:masters). */

@@ -22,11 +22,18 @@ record LocalParts(
    * @param azure whether the cluster gets its nodes from a double of Azure
    */
   static LocalParts start(RunFolder folder, boolean azure, Progress progress) {
+    return start(folder, LocalCluster.manifests(), azure, progress);
+  }
+
+  /**
+   * @param manifests what is installed on the cluster, as in {@code k8s/}
+   */
+  static LocalParts start(RunFolder folder, Path manifests, boolean azure, Progress progress) {
     LocalPostgres postgres = LocalPostgres.start(folder.data("postgres"), progress);
     try {
       LocalKafka kafka = LocalKafka.start(folder.data("kafka"), progress);
       try {
-        LocalCluster cluster = cluster(folder.data("kubernetes"), progress);
+        LocalCluster cluster = cluster(folder.data("kubernetes"), manifests, progress);
         return new LocalParts(
             postgres, kafka, cluster, azure ? azure(cluster, folder, progress) : null);
       } catch (RuntimeException e) {
@@ -39,9 +46,9 @@ record LocalParts(
     }
   }
 
-  private static LocalCluster cluster(Path dir, Progress progress) {
+  private static LocalCluster cluster(Path dir, Path manifests, Progress progress) {
     if (!System.getProperty("berth.local.cluster", "").equals("existing")) {
-      return LocalCluster.start(dir, progress);
+      return LocalCluster.start(dir, manifests, progress);
     }
     String kubeconfig = System.getenv().getOrDefault("KUBECONFIG", "");
     if (kubeconfig.isBlank() || !Files.isReadable(Path.of(kubeconfig))) {

@@ -33,21 +33,27 @@ public final class PackagedBerth implements AutoCloseable {
 
   /** Parts without any data, in {@code target/<name>}; no replica runs yet. */
   public static PackagedBerth besideNewParts(String name) {
-    return besideNewParts(name, false);
+    return besideNewParts(name, LocalCluster.manifests(), false);
+  }
+
+  /** The same, on a cluster on which other manifests than {@code k8s/} were installed. */
+  public static PackagedBerth besideNewParts(String name, Path manifests) {
+    return besideNewParts(name, manifests, false);
   }
 
   /** The same, on a cluster that gets its nodes from a double of Azure. */
   public static PackagedBerth besideAzure(String name) {
-    return besideNewParts(name, true);
+    return besideNewParts(name, LocalCluster.manifests(), true);
   }
 
-  private static PackagedBerth besideNewParts(String name, boolean azure) {
+  private static PackagedBerth besideNewParts(String name, Path manifests, boolean azure) {
     RunFolder folder =
         new RunFolder(Path.of(System.getProperty("basedir", ""), "target").resolve(name));
     LogOutput.quiet();
     LocalParts.endLeftOver(folder);
     folder.deleteData();
-    return new PackagedBerth(folder, LocalParts.start(folder, azure, Progress.toConsole()));
+    return new PackagedBerth(
+        folder, LocalParts.start(folder, manifests, azure, Progress.toConsole()));
   }
 
   public FakeAzure azure() {
@@ -68,6 +74,11 @@ public final class PackagedBerth implements AutoCloseable {
 
   /** One more replica, not started; the settings are environment variables too. */
   public Replica replica(Map<String, String> settings) {
+    return replica(Replica.JAR, settings);
+  }
+
+  /** The same of another jar. */
+  public Replica replica(Path jar, Map<String, String> settings) {
     String name = "berth-" + (replicas.size() + 1);
     Ports ports = Ports.rememberedIn(folder.data(name));
     BerthAddress address = new BerthAddress(ports.of("http"), ports.of("management"));
@@ -76,7 +87,7 @@ public final class PackagedBerth implements AutoCloseable {
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(address.port()));
     environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(address.managementPort()));
     environment.putAll(settings);
-    Replica replica = new Replica(name, folder.data(name), address, environment);
+    Replica replica = new Replica(name, jar, folder.data(name), address, environment);
     replicas.add(replica);
     return replica;
   }

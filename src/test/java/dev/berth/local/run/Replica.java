@@ -16,18 +16,25 @@ import org.jspecify.annotations.Nullable;
 
 /** One process of the packaged jar that can be started, killed and frozen again and again. */
 public final class Replica implements AutoCloseable {
-  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+  /** Of this clone. */
+  public static final Path JAR =
+      Path.of(System.getProperty("basedir", ""))
+          .resolve(Path.of("target", "quarkus-app", "quarkus-run.jar"))
+          .toAbsolutePath();
+
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final String name;
+  private final Path jar;
   private final Path dir;
   private final Map<String, String> environment;
   private final BerthApi api;
   private int starts;
   private @Nullable ChildProcess process;
 
-  Replica(String name, Path dir, BerthAddress address, Map<String, String> environment) {
+  Replica(String name, Path jar, Path dir, BerthAddress address, Map<String, String> environment) {
     this.name = name;
+    this.jar = jar;
     this.dir = dir;
     this.environment = environment;
     this.api = new BerthApi(address.url(), address.managementUrl());
@@ -126,6 +133,11 @@ public final class Replica implements AutoCloseable {
     }
   }
 
+  @Override
+  public String toString() {
+    return name;
+  }
+
   private void signal(String signal) {
     try {
       new ProcessBuilder("kill", signal, Long.toString(running().pid())).start().waitFor();
@@ -151,8 +163,7 @@ public final class Replica implements AutoCloseable {
     throw new IllegalStateException(obituary);
   }
 
-  private static List<String> command() {
-    Path jar = Path.of(System.getProperty("basedir", "")).resolve(JAR).toAbsolutePath();
+  private List<String> command() {
     if (!jar.toFile().exists()) {
       throw new IllegalStateException(jar + " is missing: run ./mvnw -DskipTests package first");
     }
