@@ -132,7 +132,7 @@ class RestoreIT {
   /** The statements of the page. */
   private static String numbersGoOn() {
     Matcher block =
-        Pattern.compile("(?s)```sql\n(UPDATE tenant SET status_seq .*?)```")
+        Pattern.compile("(?s)```sql\\s+(UPDATE tenant SET status_seq .*?)```")
             .matcher(Texts.read(PAGE).orElseThrow());
     assertThat(block.find()).isTrue();
     return block.group(1);
