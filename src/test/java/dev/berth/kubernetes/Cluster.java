@@ -79,7 +79,7 @@ public final class Cluster {
     Namespaces namespaces = new Namespaces(api);
     QuotaWatch quotas = new QuotaWatch(api, namespaces, TestConfig.defaults(), clock);
     return new KubernetesTarget(
-        new Writes(api, namespaces, new Pieces().metrics),
+        new Writes(api, namespaces, new Pieces().metrics, clock),
         new Proofs(api, quotas),
         new Removal(api, namespaces, clock),
         new AccessRemoval(api, namespaces),

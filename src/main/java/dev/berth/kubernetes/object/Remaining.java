@@ -1,7 +1,10 @@
 package dev.berth.kubernetes.object;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.berth.kubernetes.server.Answers;
+import dev.berth.kubernetes.server.Live;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +49,28 @@ final class Remaining {
         : message + ": " + String.join("; ", reasons);
   }
 
+  static String terminating(Live object) {
+    return " has been terminating since "
+        + object.json().at("/metadata/deletionTimestamp").asText();
+  }
+
+  /** Finalizers of the object itself; empty if it has none but those of Kubernetes. */
+  static List<String> holders(JsonNode object) {
+    List<String> holders = new ArrayList<>();
+    for (String place : List.of("/metadata/finalizers", "/spec/finalizers")) {
+      ArrayNode others = JsonNodeFactory.instance.arrayNode();
+      for (JsonNode finalizer : object.at(place)) {
+        if (!finalizer.asText().equals("kubernetes")) {
+          others.add(finalizer);
+        }
+      }
+      if (!others.isEmpty()) {
+        holders.add("it" + finalizers(others));
+      }
+    }
+    return holders;
+  }
+
   /** Why a namespace that is being deleted stays; empty if nothing speaks against its going. */
   static List<String> obstacles(JsonNode namespace, JsonNode pods, Instant now) {
     List<String> obstacles = new ArrayList<>();
@@ -55,8 +80,9 @@ final class Remaining {
         obstacles.add(Answers.brief(condition.path("message").asText()));
       }
     }
-    // A pod with a finalizer shows in no condition.
+    // Neither a pod with a finalizer shows in a condition, nor one of the namespace itself.
     obstacles.addAll(stuck(pods, now));
+    obstacles.addAll(holders(namespace));
     return obstacles;
   }
 

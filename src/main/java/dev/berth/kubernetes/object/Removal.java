@@ -26,7 +26,6 @@ public class Removal {
   private static final Duration SHORTEST_RECHECK = Duration.ofSeconds(2);
   private static final Duration LONGEST_RECHECK = Duration.ofSeconds(60);
   private static final Duration USUAL_DELETION = Duration.ofSeconds(30);
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final ApiServer api;
   private final Namespaces namespaces;
@@ -76,10 +75,7 @@ public class Removal {
       return new Outcome.Done(null);
     }
     Instant now = clock.instant();
-    String message = Remaining.pods(namespace, pods.body(), now);
-    return Grace.isOver(pods.body(), now.minus(PATIENCE))
-        ? new Outcome.Rejected(Reason.DeletionBlocked, message + "; remove what holds them")
-        : new Outcome.InProgress(Reason.PodsRemaining, message, SHORTEST_RECHECK);
+    return Grace.judge(pods.body(), Remaining.pods(namespace, pods.body(), now), now);
   }
 
   public Outcome delete(Operation.Delete delete, Assignment assignment) {
@@ -113,21 +109,19 @@ public class Removal {
   }
 
   private Outcome terminating(Live live, Key key, Assignment assignment) {
-    Instant since = Instant.parse(live.json().at("/metadata/deletionTimestamp").asText());
-    Duration age = Duration.between(since, clock.instant());
-    List<String> obstacles = List.of();
-    if (key.kind() == Kind.Namespace && age.compareTo(USUAL_DELETION) > 0) {
-      Answer pods = pods(key.namespace(), assignment);
-      obstacles = Remaining.obstacles(live.json(), pods.body(), clock.instant());
+    Instant now = clock.instant();
+    Headway headway = Headway.ofDeletion(live);
+    List<String> holders = List.of();
+    if (key.kind() == Kind.Namespace && headway.idle(now).compareTo(USUAL_DELETION) > 0) {
+      holders = Remaining.obstacles(live.json(), pods(key.namespace(), assignment).body(), now);
     }
-    String message = key + " has been terminating since " + since;
-    if (!obstacles.isEmpty()) {
-      message += "; it waits: " + String.join("; ", obstacles);
-      if (age.compareTo(PATIENCE) > 0) {
-        return new Outcome.Rejected(Reason.DeletionBlocked, message + "; remove what holds it");
-      }
-    }
-    return new Outcome.InProgress(Reason.NamespaceTerminating, message, recheck(age));
+    String message = key + Remaining.terminating(live);
+    Outcome.InProgress meanwhile =
+        new Outcome.InProgress(
+            Reason.NamespaceTerminating,
+            message + Headway.waitsFor(holders),
+            recheck(headway.idle(now)));
+    return headway.judge(message, holders, meanwhile, now);
   }
 
   /** The longer it takes, the less often it is worth a look. */

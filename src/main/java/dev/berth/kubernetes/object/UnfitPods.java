@@ -67,7 +67,8 @@ public class UnfitPods {
     if (!got.isOk()) {
       return Answers.outcome(got, "reading Namespace " + namespace);
     }
-    Instant inForce = written(got.body()).plus(UNTIL_IN_FORCE);
+    Instant written = Headway.sinceWritten(got.object(), clock.instant()).last();
+    Instant inForce = written.plus(UNTIL_IN_FORCE);
     return clock.instant().isBefore(inForce)
         ? new Outcome.InProgress(
             Reason.Pending, "the new rules of " + namespace + " are about to take effect", RECHECK)
@@ -95,15 +96,13 @@ public class UnfitPods {
   }
 
   private Outcome left(String namespace, List<JsonNode> pods) {
+    Instant now = clock.instant();
     ObjectNode list = JsonNodeFactory.instance.objectNode();
     list.putArray("items").addAll(pods);
+    String message = "of pods that were admitted under weaker rules ";
     return pods.isEmpty()
         ? new Outcome.Done(null)
-        : new Outcome.InProgress(
-            Reason.PodsRemaining,
-            "of pods that were admitted under weaker rules "
-                + Remaining.pods(namespace, list, clock.instant()),
-            RECHECK);
+        : Grace.judge(list, message + Remaining.pods(namespace, list, now), now);
   }
 
   /** What an isolation report says of the pods that are there. */
@@ -142,17 +141,5 @@ public class UnfitPods {
 
   private static boolean isEarlier(JsonNode pod, Instant inForce) {
     return Instant.parse(pod.at("/metadata/creationTimestamp").asText()).isBefore(inForce);
-  }
-
-  /** When Berth last wrote the namespace, by the clock of the API server. */
-  private Instant written(JsonNode namespace) {
-    Instant latest = Instant.EPOCH;
-    for (JsonNode entry : namespace.at("/metadata/managedFields")) {
-      if (entry.path("manager").asText().equals(ApiServer.FIELD_MANAGER)) {
-        Instant time = Instant.parse(entry.path("time").asText());
-        latest = time.isAfter(latest) ? time : latest;
-      }
-    }
-    return latest.equals(Instant.EPOCH) ? clock.instant() : latest;
   }
 }

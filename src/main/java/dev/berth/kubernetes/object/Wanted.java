@@ -1,5 +1,6 @@
 package dev.berth.kubernetes.object;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.kubernetes.server.ApiPath;
 import dev.berth.kubernetes.server.Live;
@@ -11,6 +12,7 @@ import dev.berth.provisioning.Assignment;
 import dev.berth.tenant.condition.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** An object as it shall be, and what is said of the one that stands in its place; pure. */
@@ -70,13 +72,13 @@ record Wanted(Operation.Write write, Assignment assignment, ObjectNode manifest)
   }
 
   /** Why the live object must be left alone, if it must. */
-  Optional<Outcome> untouchable(Live live) {
+  Optional<Outcome> untouchable(Live live, Instant now) {
     if (!isOurs(live)) {
       return Optional.of(
           closedOr(lost("was replaced by another one").orElseGet(() -> nameTaken(live))));
     }
     if (live.isTerminating()) {
-      return Optional.of(closedOr(terminating()));
+      return Optional.of(closedOr(terminating(live, now)));
     }
     return Ownership.generation(live) > generation()
         ? Optional.of(outdated(live))
@@ -122,16 +124,20 @@ record Wanted(Operation.Write write, Assignment assignment, ObjectNode manifest)
     return new Outcome.Rejected(Reason.NameTaken, key() + other);
   }
 
-  private Outcome terminating() {
-    return isNamespace()
-        ? new Outcome.InProgress(
-            Reason.NamespaceTerminating,
-            key() + " is being deleted; it is created again once it is gone",
-            RECHECK)
-        : new Outcome.InProgress(
-            Reason.Pending,
-            key() + " is being deleted; if it stays, remove its finalizers",
+  /** A recorded namespace that goes is as good as gone: nothing brings it back. */
+  private Outcome terminating(Live live, Instant now) {
+    return lost(Remaining.terminating(live).strip()).orElseGet(() -> inTheWay(live, now));
+  }
+
+  private Outcome inTheWay(Live live, Instant now) {
+    List<String> holders = Remaining.obstacles(live.json(), MissingNode.getInstance(), now);
+    String message = key() + Remaining.terminating(live);
+    Outcome.InProgress meanwhile =
+        new Outcome.InProgress(
+            isNamespace() ? Reason.NamespaceTerminating : Reason.Pending,
+            message + Headway.waitsFor(holders) + "; it is created again once it is gone",
             RECHECK);
+    return Headway.ofDeletion(live).judge(message, holders, meanwhile, now);
   }
 
   private Outcome outdated(Live live) {

@@ -13,6 +13,7 @@ import dev.berth.provisioning.Assignment;
 import dev.berth.provisioning.Metrics;
 import dev.berth.tenant.condition.Reason;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -38,11 +39,13 @@ public class Writes {
   private final ApiServer api;
   private final Namespaces namespaces;
   private final Metrics metrics;
+  private final Clock clock;
 
-  public Writes(ApiServer api, Namespaces namespaces, Metrics metrics) {
+  public Writes(ApiServer api, Namespaces namespaces, Metrics metrics, Clock clock) {
     this.api = api;
     this.namespaces = namespaces;
     this.metrics = metrics;
+    this.clock = clock;
   }
 
   public Outcome apply(Operation.Apply apply, Assignment assignment) {
@@ -92,7 +95,7 @@ public class Writes {
       if (!got.isOk()) {
         return Answers.outcome(got, "reading " + wanted.key());
       }
-      Optional<Outcome> stop = wanted.untouchable(got.object());
+      Optional<Outcome> stop = wanted.untouchable(got.object(), clock.instant());
       if (stop.isPresent()) {
         return stop.get();
       }

@@ -2,6 +2,7 @@ package dev.berth.kubernetes.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.kubernetes.object.Difference;
+import dev.berth.kubernetes.object.Headway;
 import dev.berth.kubernetes.object.Namespaces;
 import dev.berth.kubernetes.server.Answer;
 import dev.berth.kubernetes.server.Answers;
@@ -92,13 +93,20 @@ public class QuotaWatch {
         latest = told;
       }
     }
-    return binds(latest)
-        ? new Outcome.Done(latest.uid())
+    return binds(latest) ? new Outcome.Done(latest.uid()) : unenforced(latest, key);
+  }
+
+  private Outcome unenforced(Live quota, Key key) {
+    Instant now = clock.instant();
+    Headway headway = Headway.sinceWritten(quota, now);
+    return headway.isLost(now)
+        ? new Outcome.Rejected(
+            Reason.QuotaNotEnforced,
+            "%s was written at %s and is not enforced: the quota controller has not taken it over; check that kube-controller-manager works"
+                .formatted(key, headway.last()))
         : new Outcome.InProgress(
             Reason.QuotaNotYetEnforced,
-            key
-                + " is not enforced yet: the quota controller has not taken it over; if it stays so,"
-                + " check that kube-controller-manager works",
+            key + " is not enforced yet: the quota controller has not taken it over",
             RECHECK);
   }
 

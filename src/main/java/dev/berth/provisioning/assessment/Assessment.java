@@ -176,7 +176,8 @@ public record Assessment(Tenant tenant, Judgement gravest) {
             .equals(after.status().conditions().headline().map(Condition::reason));
     boolean sameGeneration =
         before.status().observedGeneration() == after.status().observedGeneration();
-    if (samePhase && sameReason && sameGeneration && isSameAccess(before, after)) {
+    boolean sameAccess = isSameAccess(before, after);
+    if (samePhase && sameReason && sameGeneration && sameAccess && !Reminder.isDue(before, after)) {
       return Optional.empty();
     }
     return step(after.phase(), before, after);

@@ -7,6 +7,7 @@ import dev.berth.provisioning.Backoff;
 import dev.berth.provisioning.Lifetime;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.provisioning.assessment.Assessment;
+import dev.berth.provisioning.assessment.Reminder;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.condition.Phase;
 import dev.berth.tenant.condition.Reason.Weight;
@@ -73,7 +74,11 @@ class Pace {
     return switch (weight) {
       case GOOD, WAIVED -> new Next(Backoff.spread(work.readyRecheck(), spread()), 0, null);
       case PROGRESS -> new Next(soonest(outcomes.values()), 0, null);
-      case WAIT, BLOCK, REFUSAL -> retry(Backoff.spread(work.blockedRecheck(), spread()), 0);
+      case WAIT, BLOCK, REFUSAL -> {
+        boolean counts = Reminder.counts(assessment.gravest().reason());
+        yield retry(
+            Backoff.spread(work.blockedRecheck(), spread()), counts ? status.attempt() + 1 : 0);
+      }
       case RETRY -> {
         int attempt = status.attempt() + 1;
         yield retry(failures.after(attempt, spread()), attempt);

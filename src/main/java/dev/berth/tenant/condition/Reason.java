@@ -98,6 +98,7 @@ public enum Reason {
   PlanUnknown(Weight.BLOCK),
   SandboxesOutOfBounds(Weight.BLOCK),
   QuotaTooSmall(Weight.BLOCK),
+  QuotaNotEnforced(Weight.BLOCK),
   NameTaken(Weight.BLOCK),
   NamespaceLost(Weight.BLOCK),
   RuntimeClassMissing(Weight.BLOCK),

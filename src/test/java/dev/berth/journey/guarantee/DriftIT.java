@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.journey.stage.ClusterAdmin;
 import dev.berth.journey.stage.ControlPlane;
 import dev.berth.journey.stage.Database;
+import dev.berth.journey.stage.Fault;
 import dev.berth.journey.stage.Message;
 import dev.berth.journey.stage.OnRealParts;
 import dev.berth.journey.stage.Stage;
@@ -50,8 +51,9 @@ class DriftIT {
   }
 
   @Test
-  void aNamespaceThatSomebodyDeletedIsMissedAtOnce() {
+  void aNamespaceThatSomebodyDeletesIsMissedAtOnceAndInOneVoice() {
     String tenant = ready("deleted");
+    Fault slow = cluster.holds("tenant-" + tenant);
 
     cluster.deletes(ClusterAdmin.NAMESPACES + "tenant-" + tenant);
 
@@ -59,7 +61,15 @@ class DriftIT {
     Message lost =
         status.awaitStep(
             tenant, "a lost namespace", step -> "NamespaceLost".equals(step.text("reason")));
-    assertThat(lost.text("message")).contains("Namespace tenant-" + tenant, "is gone");
+    assertThat(lost.text("message"))
+        .contains("Namespace tenant-" + tenant, "has been terminating since");
+    assertThat(lost.type()).isEqualTo("degraded");
+    assertThat(cluster.isTerminating("tenant-" + tenant)).isTrue();
+
+    slow.mend();
+
+    eventually().until(() -> database.conditions(tenant).contains("is gone"));
+    assertThat(status.types(tenant)).containsOnlyOnce("degraded").endsWith("degraded");
   }
 
   private String ready(String name) {

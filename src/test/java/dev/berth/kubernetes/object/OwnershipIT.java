@@ -64,11 +64,12 @@ class OwnershipIT {
   }
 
   @Test
-  void aNamespaceOnItsWayOutIsWaitedForAndThenLost() {
+  void aNamespaceOnItsWayOutIsLostAndAnotherOneWaitedFor() {
     Outcome.Done made = (Outcome.Done) does(apply(tenant.itself()), tenant);
     intruder.delete(tenant.path(), made.uid());
 
-    assertThat(does(apply(tenant.itself(), made.uid()), tenant))
+    assertRejected(does(apply(tenant.itself(), made.uid()), tenant), Reason.NamespaceLost);
+    assertThat(does(apply(tenant.itself()), tenant))
         .isInstanceOfSatisfying(
             Outcome.InProgress.class,
             o -> assertThat(o.reason()).isEqualTo(Reason.NamespaceTerminating));

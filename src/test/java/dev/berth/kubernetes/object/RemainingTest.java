@@ -42,6 +42,26 @@ class RemainingTest {
         .containsExactly("pod web has the finalizers [\"ex.io/stay\"]");
   }
 
+  /** L3: as Rancher sets it. */
+  @Test
+  void aFinalizerOfTheNamespaceItselfShowsInNoConditionButIsNamed() {
+    JsonNode namespace =
+        Hands.json(
+            """
+            {'metadata': {'finalizers': ['controller.cattle.io/namespace-auth']},
+             'spec': {'finalizers': ['kubernetes', 'ex.io/origin']}}\
+            """);
+
+    assertThat(Remaining.obstacles(namespace, NO_PODS, NOW))
+        .containsExactly(
+            "it has the finalizers [\"controller.cattle.io/namespace-auth\"]",
+            "it has the finalizers [\"ex.io/origin\"]");
+    assertThat(
+            Remaining.obstacles(
+                Hands.json("{'spec': {'finalizers': ['kubernetes']}}"), NO_PODS, NOW))
+        .isEmpty();
+  }
+
   /** G3: a tenant may write as many finalizers as fit into an object. */
   @Test
   void ofManyFinalizersTheFirstAreNamed() {

@@ -17,6 +17,7 @@ import dev.berth.plan.Operation;
 import dev.berth.plan.Operation.Proof;
 import dev.berth.plan.Outcome;
 import dev.berth.tenant.condition.Reason;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -151,6 +152,34 @@ class RemovalIT {
     await()
         .untilAsserted(
             () -> assertThat(does(leaving.evict(), leaving)).isInstanceOf(Outcome.Done.class));
+  }
+
+  /** L3: as Rancher holds a namespace. */
+  @Test
+  void aNamespaceThatHoldsItselfIsAMatterForPeopleAfterTwoMinutes() {
+    Outcome.Done made = (Outcome.Done) does(apply(tenant.itself()), tenant);
+    intruder.patch(
+        tenant.path(), "{'metadata': {'finalizers': ['controller.cattle.io/namespace-auth']}}");
+    SomeTenant leaving = tenant.recorded(made.uid()).leaving();
+    assertThat(does(leaving.delete(made.uid()), leaving)).isInstanceOf(Outcome.InProgress.class);
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(3));
+    Removal removal = new Removal(intruder.api, new Namespaces(intruder.api), later);
+
+    assertThat(removal.delete(leaving.delete(made.uid()), leaving.assignment()))
+        .isInstanceOfSatisfying(
+            Outcome.Rejected.class,
+            held -> {
+              assertThat(held.reason()).isEqualTo(Reason.DeletionBlocked);
+              assertThat(held.message())
+                  .contains("Namespace " + tenant.namespace(), "controller.cattle.io");
+            });
+
+    intruder.patch(tenant.path(), "{'metadata': {'finalizers': null}}");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() ->
+            assertThat(does(leaving.delete(made.uid()), leaving))
+                .isEqualTo(new Outcome.Done(null)));
   }
 
   /** T4: a tenant's number does not decide how long Berth waits. */

@@ -22,6 +22,7 @@ import dev.berth.tenant.condition.Phase;
 import dev.berth.tenant.condition.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,43 @@ class AssessmentTest {
         .isEqualTo(Phase.DEGRADED);
   }
 
+  /** L5. */
+  @Test
+  void aReadyTenantWhoseNamespaceGoesIsDegradedAndToldOnce() {
+    Tenant ready = assess(accepted(1), Map.of());
+
+    Tenant goes = assess(ready, Map.of(NAMESPACE, lost("has been terminating since noon")));
+    Tenant gone = assess(goes, Map.of(NAMESPACE, lost("is gone")));
+
+    assertThat(Assessment.step(ready, goes)).contains(StepType.DEGRADED);
+    assertThat(headline(goes)).isEqualTo(Reason.NamespaceLost);
+    assertThat(Assessment.step(goes, gone)).isEmpty();
+  }
+
+  /** L3: told again at rising intervals, and no longer when it goes on. */
+  @Test
+  void whatMakesNoProgressIsToldAgainEachTimeLater() {
+    Tenant leaving = Assessment.begun(offboarded(assess(accepted(1), Map.of())), NOW);
+    Work work = new Work(List.of(NAMESPACE), List.of(), Sandboxes.NONE);
+    Outcome held = new Outcome.Rejected(Reason.DeletionBlocked, "remove what holds it");
+    List<Integer> told = new ArrayList<>();
+    Tenant before = leaving;
+    for (int look = 1; look <= 40; look++) {
+      Tenant after = Assessment.of(before, work, Map.of(NAMESPACE, held), NOW).tenant();
+      after = after.with(after.status().retrying(look, NOW));
+      if (Assessment.step(before, after).isPresent()) {
+        assertThat(Assessment.step(before, after)).contains(StepType.OFFBOARDING_BLOCKED);
+        told.add(look);
+      }
+      before = after;
+    }
+
+    assertThat(told).containsExactly(1, 4, 8, 16, 32);
+    Outcome goesOn = new Outcome.InProgress(Reason.NamespaceTerminating, "", Duration.ofSeconds(1));
+    Tenant again = Assessment.of(before, work, Map.of(NAMESPACE, goesOn), NOW).tenant();
+    assertThat(Assessment.step(before, again)).contains(StepType.OFFBOARDING_STARTED);
+  }
+
   @Test
   void anUpdateThatIsRefusedIsBlockedNotDegraded() {
     Tenant updated = next(assess(accepted(1), Map.of()), 2);
@@ -162,6 +200,10 @@ class AssessmentTest {
     assertThat(gone.phase()).isEqualTo(Phase.OFFBOARDED);
     assertThat(gone.namespaces()).isEmpty();
     assertThat(Assessment.step(waiting, gone)).contains(StepType.OFFBOARDED);
+  }
+
+  private static Outcome lost(String how) {
+    return new Outcome.Rejected(Reason.NamespaceLost, how);
   }
 
   private static Tenant assess(Tenant tenant, Map<Operation, Outcome> except) {

@@ -69,6 +69,14 @@ class PaceTest {
   }
 
   @Test
+  void looksAtWhatMakesNoProgressAreCounted() {
+    Pace.Next next = next(retried(2), Reason.DeletionBlocked, NOTHING, Map.of());
+
+    assertBetween(next.due(), 80, 100);
+    assertThat(next.attempt()).isEqualTo(3);
+  }
+
+  @Test
   void aFailureIsTriedAgainAfterTwiceAsLongEachTime() {
     Pace.Next first = next(Reason.ApiTimeout);
     Pace.Next third = next(retried(2), Reason.ApiTimeout, NOTHING, Map.of());
