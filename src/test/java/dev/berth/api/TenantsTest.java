@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -182,6 +183,21 @@ class TenantsTest {
         .containsEntry("phase", "BLOCKED")
         .containsEntry("reason", "Provisioned")
         .containsEntry("message", "step 25");
+  }
+
+  /** L6, L9. */
+  @Test
+  void whatHoldsUpARemovalIsTheLastError() {
+    Instant asked = Instant.now();
+    store(Samples.stuck(plan, one));
+
+    JsonPath detail = get("/" + plan).jsonPath();
+
+    assertThat(detail.getString("phase")).isEqualTo("BLOCKED");
+    assertThat(detail.getString("lastError")).isEqualTo("remove what holds it");
+    assertThat(Instant.parse(detail.getString("nextRetryAt")))
+        .as("what was due before is due now")
+        .isAfterOrEqualTo(asked);
   }
 
   @Test

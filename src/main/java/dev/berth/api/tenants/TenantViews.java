@@ -8,10 +8,14 @@ import dev.berth.event.outgoing.TimelineStep;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantSpec;
 import dev.berth.tenant.condition.Condition;
+import dev.berth.tenant.condition.ConditionType;
+import dev.berth.tenant.condition.Conditions;
 import dev.berth.tenant.condition.Reason.Weight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -25,10 +29,12 @@ class TenantViews {
 
   private final StatusEvents events;
   private final ObjectMapper json;
+  private final Clock clock;
 
-  TenantViews(StatusEvents events, ObjectMapper json) {
+  TenantViews(StatusEvents events, ObjectMapper json, Clock clock) {
     this.events = events;
     this.json = json;
+    this.clock = clock;
   }
 
   /** The data of the tenant's status as it is now. */
@@ -36,7 +42,14 @@ class TenantViews {
     Condition headline = tenant.status().conditions().headline().orElseThrow();
     byte[] data = events.data(tenant, headline.reason(), headline.message());
     try {
-      return (ObjectNode) json.readTree(data);
+      ObjectNode view = (ObjectNode) json.readTree(data);
+      Instant retry = tenant.status().nextRetryAt();
+      Instant now = clock.instant();
+      if (retry != null && retry.isBefore(now)) {
+        // It is due, and about to be looked at.
+        view.put("nextRetryAt", now.toString());
+      }
+      return view;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -53,9 +66,12 @@ class TenantViews {
     return view;
   }
 
+  /** Of a tenant that leaves nothing else counts: what held it back before does no more. */
   private static @Nullable String lastError(Tenant tenant) {
-    return tenant.status().conditions().list().stream()
-        .filter(c -> c.status() == Condition.Truth.False)
+    Conditions conditions = tenant.status().conditions();
+    List<Condition> telling =
+        conditions.get(ConditionType.Offboarding).map(List::of).orElseGet(conditions::list);
+    return telling.stream()
         .filter(c -> FAILURES.contains(c.reason().weight()))
         .map(Condition::message)
         .findFirst()

@@ -69,16 +69,17 @@ final class ClusterCopy implements AutoCloseable {
     looked = true;
   }
 
-  boolean isComplete() {
-    return looked && all().allMatch(WatchedObjects::isComplete);
-  }
-
   /**
-   * Whether every watch works and received something lately: the copy is as old as its oldest
-   * watch.
+   * Whether all was read, and every watch works and received something lately: the copy is as old
+   * as its oldest watch.
    */
   boolean isLive() {
-    return all().allMatch(WatchedObjects::isLive);
+    return looked && awaited().isEmpty();
+  }
+
+  /** What has to come before the copy is complete and believed. */
+  List<String> awaited() {
+    return all().flatMap(objects -> objects.awaited().stream()).toList();
   }
 
   /** What cannot be read now, and why. */

@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready once the cluster was read in full; until then every tenant stays closed. Says what cannot
- * be read, and what is not as it must be.
+ * Ready once the cluster was read in full; until then every tenant stays closed. Says what it waits
+ * for since when, what cannot be read, and what is not as it must be.
  */
 @Readiness
 @ApplicationScoped
@@ -22,7 +22,11 @@ class ClusterHealth implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    var response = HealthCheckResponse.named("kubernetes").status(watch.get().known());
+    boolean known = watch.get().known();
+    var response = HealthCheckResponse.named("kubernetes").status(known);
+    if (!known) {
+      response.withData("waitsFor", watch.awaited().toString());
+    }
     List<String> troubles = watch.troubles();
     return troubles.isEmpty()
         ? response.build()

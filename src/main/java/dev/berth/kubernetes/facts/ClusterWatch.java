@@ -16,6 +16,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -50,6 +51,7 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
   private volatile ClusterFacts facts = ClusterFacts.UNKNOWN;
   private volatile Instant validUntil = Instant.MIN;
   private volatile List<String> remarks = List.of();
+  private volatile Awaited awaited = new Awaited(List.of("the first look"), Instant.MAX);
   private List<String> told = List.of();
   private Optional<String> version = Optional.empty();
   private Instant nextHeartbeat = Instant.EPOCH;
@@ -72,11 +74,30 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
             new CanaryTrial(api, clock), config.canaryInterval(), clock, hints::release);
   }
 
+  /**
+   * What the facts wait for.
+   *
+   * @param what of the API server; empty = nothing
+   * @param since when anything was waited for without a pause
+   */
+  record Awaited(List<String> what, Instant since) {
+
+    Awaited then(List<String> now, Instant at) {
+      return new Awaited(now, what.isEmpty() || since.isAfter(at) ? at : since);
+    }
+
+    @Override
+    public String toString() {
+      return String.join(", ", what) + ", since " + since;
+    }
+  }
+
   void onStart(@Observes StartupEvent started) {
     start();
   }
 
   public void start() {
+    awaited = awaited.then(awaited.what(), clock.instant());
     copy.open();
     String complaint = "the facts of the cluster cannot be updated";
     Loop.start(lifetime, "cluster-facts", complaint, new Backoff(TICK, TICK), this::round);
@@ -90,6 +111,11 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
   /** What cannot be read, and what is not as it must be. */
   List<String> troubles() {
     return Stream.concat(copy.troubles().stream(), remarks.stream()).toList();
+  }
+
+  /** What is waited for while the facts are unknown. */
+  Awaited awaited() {
+    return awaited;
   }
 
   @PreDestroy
@@ -131,7 +157,7 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
   /** Facts that cannot be read are not kept beyond their time. */
   private void refresh() {
     Instant now = clock.instant();
-    boolean live = version.isPresent() && copy.isComplete() && offer.isComplete() && copy.isLive();
+    boolean live = version.isPresent() && offer.isComplete() && copy.isLive();
     Instant until = live ? now.plus(staleAfter) : validUntil;
     ClusterFacts read = now.isBefore(until) ? read() : unknown();
     if (!read.equals(facts)) {
@@ -139,6 +165,25 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
       LOG.infof("facts of the cluster: %s", read);
     }
     validUntil = until;
+    awaited = awaited.then(lacking(live && !read.known()), now);
+  }
+
+  /**
+   * @param untried whether all was read, and only pods must be tried yet
+   */
+  private List<String> lacking(boolean untried) {
+    List<String> lacking = new ArrayList<>();
+    if (version.isEmpty()) {
+      lacking.add("an answer to /version within 2 s");
+    }
+    lacking.addAll(copy.awaited());
+    if (!offer.isComplete()) {
+      lacking.add("what it serves, and the lists of storage and priority classes");
+    }
+    if (untried) {
+      lacking.add("an answer to pods that are tried in the canary namespaces");
+    }
+    return List.copyOf(lacking);
   }
 
   private ClusterFacts unknown() {
@@ -161,7 +206,10 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
 
   /** What is told already is no news. */
   private void tell() {
-    List<String> now = troubles();
+    List<String> now = new ArrayList<>(troubles());
+    if (!get().known() && awaited.since().plus(staleAfter).isBefore(clock.instant())) {
+      now.add("the facts of the cluster are not known, and wait for " + awaited);
+    }
     now.stream().filter(trouble -> !told.contains(trouble)).forEach(LOG::warn);
     told = now;
   }

@@ -52,13 +52,13 @@ final class WatchedObjects<T> implements AutoCloseable {
     watch.start();
   }
 
-  /** Whether all of it was read once. */
-  boolean isComplete() {
-    return complete;
-  }
-
-  boolean isLive() {
-    return watch.isLive();
+  /** What has to come before it is complete and believed; empty = nothing. */
+  Optional<String> awaited() {
+    String collection = path.replaceAll("\\?.*", "");
+    if (!complete) {
+      return Optional.of("the first list of " + collection);
+    }
+    return watch.isLive() ? Optional.empty() : Optional.of("a word on the watch of " + collection);
   }
 
   /** Why nothing of it can be read; empty = something was. */

@@ -68,7 +68,8 @@ class Pace {
     }
     Status status = assessment.tenant().status();
     if (done.isUninformed()) {
-      return new Next(UNINFORMED, status.attempt(), status.nextRetryAt());
+      Instant announced = status.nextRetryAt() == null ? null : clock.instant().plus(UNINFORMED);
+      return new Next(UNINFORMED, status.attempt(), announced);
     }
     Weight weight = failedToTakeAway(outcomes) ? Weight.RETRY : assessment.gravest().weight();
     return switch (weight) {

@@ -21,6 +21,7 @@ public class ApiAlone implements QuarkusTestProfile {
   public Map<String, String> getConfigOverrides() {
     return Map.of(
         "quarkus.arc.exclude-types", OTHERS,
+        "api-alone", "true", // so it needs a clock of its own
         "mp.messaging.incoming.tenant-events.enabled", "false",
         // It warns of every member of OpenAPI that is no JSON Schema.
         "quarkus.log.category.\"com.networknt\".level", "ERROR");

@@ -51,6 +51,21 @@ public final class Samples {
         condition(ConditionType.Ready, Truth.False, Reason.QuotaTooSmall, "held back"));
   }
 
+  /** Held up on its way out since a time when something else held it back; due a while ago. */
+  public static Tenant stuck(String id, PlanVersion plan) {
+    Tenant tenant =
+        tenant(
+            id,
+            plan,
+            condition(ConditionType.QuotaReady, Truth.False, Reason.QuotaTooSmall, "raise it"),
+            condition(
+                ConditionType.Offboarding,
+                Truth.True,
+                Reason.DeletionBlocked,
+                "remove what holds it"));
+    return tenant.with(tenant.status().retrying(3, TIME));
+  }
+
   /** In phase REJECTED: never created. */
   public static Tenant rejected(String id) {
     Condition refused =

@@ -5,8 +5,10 @@ import dev.berth.plan.ClusterAdmission;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.ClusterNetwork;
 import io.quarkus.arc.DefaultBean;
+import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -24,6 +26,13 @@ public class Stand {
           List.of(),
           new ClusterAdmission("", false, false, List.of()),
           ClusterNetwork.UNKNOWN);
+
+  @Produces
+  @IfBuildProperty(name = "api-alone", stringValue = "true")
+  @Singleton
+  Clock clock() {
+    return Clock.systemUTC();
+  }
 
   @Produces
   @DefaultBean

@@ -107,6 +107,9 @@ class PaceTest {
 
     assertThat(next.due()).isEqualTo(Duration.ofSeconds(1));
     assertThat(next.attempt()).isEqualTo(3);
+    assertThat(next.retry())
+        .as("L9: not in the past, however long it takes")
+        .isEqualTo(pieces.clock.instant().plusSeconds(1));
   }
 
   @Test
