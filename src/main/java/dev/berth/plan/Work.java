@@ -4,6 +4,7 @@ import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.condition.ConditionType;
 import dev.berth.tenant.condition.Reason;
 import dev.berth.tenant.condition.Reason.Weight;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,13 @@ public record Work(
 
   public Work(List<Operation> operations, List<Finding> findings, Sandboxes sandboxes) {
     this(operations, findings, sandboxes, null);
+  }
+
+  /** This, and what else was found out. */
+  public Work with(Finding found) {
+    List<Finding> all = new ArrayList<>(findings);
+    all.add(found);
+    return new Work(operations, all, sandboxes, lost);
   }
 
   /** A judgement on one aspect of the tenant. */

@@ -3,7 +3,6 @@ package dev.berth.journey;
 import static dev.berth.journey.stage.Stage.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.journey.stage.ClusterAdmin;
 import dev.berth.journey.stage.ControlPlane;
 import dev.berth.journey.stage.Database;
@@ -40,12 +39,19 @@ class WaitingListIT {
   private final ClusterAdmin cluster = Stage.CLUSTER;
   private final Database database = Stage.DATABASE;
   private final ClusterWatch berth = CDI.current().select(ClusterWatch.class).get();
+
+  /** Takes so much that everybody would fit without it. */
+  private String standing;
+
   private String first;
   private String second;
   private String preferred;
 
   @BeforeEach
   void oneOfThreeFindsRoom() {
+    standing = Stage.tenant("standing");
+    controlPlane.creates(standing, Wish.of("starter").sandboxes(5));
+    status.awaitReady(standing, 1);
     roomBeyondWhatIsTaken(STARTER);
     first = Stage.tenant("first");
     second = Stage.tenant("second");
@@ -61,12 +67,12 @@ class WaitingListIT {
   @AfterEach
   void thereIsRoomForAll() {
     cluster.mendEverything();
-    for (String tenant : List.of(first, second, preferred)) {
+    for (String tenant : List.of(standing, first, second, preferred)) {
       eventually().until(() -> "READY".equals(database.phase(tenant)));
       status.assertWholeStory(tenant);
       controlPlane.offboards(tenant, 9);
     }
-    for (String tenant : List.of(first, second, preferred)) {
+    for (String tenant : List.of(standing, first, second, preferred)) {
       status.awaitStep(tenant, "offboarded", 9);
     }
   }
@@ -132,14 +138,7 @@ class WaitingListIT {
   /** On one node; all others have none. */
   private void roomBeyondWhatIsTaken(long room) {
     long bytes = database.memoryTaken() + room;
-    List<String> nodes =
-        cluster.get("/api/v1/nodes").path("items").findValues("metadata").stream()
-            .map(node -> "/api/v1/nodes/" + node.path("name").asText() + "/status")
-            .toList();
-    for (String node : nodes) {
-      long memory = node.equals(nodes.getFirst()) ? bytes : 0;
-      cluster.alters(node, object -> setMemory(object, memory));
-    }
+    cluster.limitsMemory(bytes);
     eventually().until(() -> largest() == bytes);
   }
 
@@ -150,10 +149,5 @@ class WaitingListIT {
         .mapToLong(SandboxClass.Nodes::memory)
         .max()
         .orElse(0);
-  }
-
-  private static void setMemory(ObjectNode node, long bytes) {
-    node.withObject("/status/allocatable").put("memory", Long.toString(bytes));
-    node.withObject("/status/capacity").put("memory", Long.toString(bytes));
   }
 }

@@ -11,6 +11,7 @@ import dev.berth.kubernetes.object.Writes;
 import dev.berth.kubernetes.proof.Proofs;
 import dev.berth.kubernetes.proof.QuotaWatch;
 import dev.berth.kubernetes.server.ApiServer;
+import dev.berth.kubernetes.server.EndlessWatch;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Operation.Proof;
 import dev.berth.plan.Outcome;
@@ -77,7 +78,9 @@ public final class Cluster {
   public static KubernetesTarget target(ApiServer api) {
     Clock clock = Clock.systemUTC();
     Namespaces namespaces = new Namespaces(api);
-    QuotaWatch quotas = new QuotaWatch(api, namespaces, TestConfig.defaults(), clock);
+    EndlessWatch.Patience patience =
+        new EndlessWatch.Patience(TestConfig.defaults().watchSilence(), clock);
+    QuotaWatch quotas = new QuotaWatch(api, namespaces, patience, freed -> {});
     return new KubernetesTarget(
         new Writes(api, namespaces, new Pieces().metrics, clock),
         new Proofs(api, quotas),

@@ -3,7 +3,6 @@ package dev.berth.monitoring;
 import static dev.berth.journey.stage.Stage.eventually;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.journey.stage.ClusterAdmin;
 import dev.berth.journey.stage.ControlPlane;
 import dev.berth.journey.stage.Database;
@@ -70,7 +69,8 @@ final class ClusterFaults {
 
   private void theNodesAreFull() {
     Snapshot room = watch.calm();
-    List<Fault> full = nodesAreFull();
+    String inside = open("inside");
+    List<Fault> full = cluster.limitsMemory(database.memoryTaken());
     String waiting = Stage.tenant("waiting");
     controlPlane.creates(waiting, Wish.of("starter"));
     Snapshot waits = watch.until(s -> s.sum("berth_waitlisted_tenants") == 1);
@@ -78,18 +78,8 @@ final class ClusterFaults {
     watch.records("the nodes are full", room, waits, "BerthWaitlistGrowing warning");
     full.forEach(Fault::mend);
     status.awaitReady(waiting, 1);
-  }
-
-  private List<Fault> nodesAreFull() {
-    return cluster.get("/api/v1/nodes").path("items").findValues("metadata").stream()
-        .map(node -> "/api/v1/nodes/" + node.path("name").asText() + "/status")
-        .map(node -> cluster.alters(node, ClusterFaults::hasLittleMemory))
-        .toList();
-  }
-
-  private static void hasLittleMemory(ObjectNode node) {
-    node.withObject("/status/allocatable").put("memory", "1Gi");
-    node.withObject("/status/capacity").put("memory", "1Gi");
+    controlPlane.offboards(inside, 9);
+    status.awaitStep(inside, "offboarded", 9);
   }
 
   private void othersWrite(String tenant) {

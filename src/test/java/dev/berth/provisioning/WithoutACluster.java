@@ -2,6 +2,7 @@ package dev.berth.provisioning;
 
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.Outcome;
+import dev.berth.plan.capacity.Usage;
 import dev.berth.store.StoreAlone;
 import dev.berth.tenant.condition.Reason;
 import io.quarkus.arc.DefaultBean;
@@ -51,6 +52,13 @@ public class WithoutACluster extends StoreAlone {
     @Singleton
     IsolationProbe probe() {
       return (check, assignment) -> Optional.empty();
+    }
+
+    @Produces
+    @DefaultBean
+    @Singleton
+    Usage.Quotas quotas() {
+      return namespace -> Optional.empty();
     }
 
     @Produces

@@ -11,34 +11,46 @@ import dev.berth.kubernetes.server.ApiServer;
 import dev.berth.kubernetes.server.EndlessWatch;
 import dev.berth.kubernetes.server.KubernetesConfig;
 import dev.berth.kubernetes.server.Live;
+import dev.berth.kubernetes.server.Pages;
 import dev.berth.plan.Outcome;
 import dev.berth.plan.Resource.Key;
 import dev.berth.plan.Resource.Kind;
+import dev.berth.plan.capacity.Usage;
 import dev.berth.provisioning.Assignment;
 import dev.berth.tenant.condition.Reason;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until a quota is enforced: until the controller has taken its {@code spec.hard} over into
- * {@code status.hard}. One watch over all tenants' quotas notifies all who wait, so no one polls.
- * The watch only saves time: a waiter that hears nothing for a second reads the quota itself, and a
- * wait that does not end is over after some seconds, and is repeated.
+ * The tenants' quotas, by one watch over all of them: what runs under each, and whether it is
+ * enforced, which is when the controller has taken its {@code spec.hard} over into {@code
+ * status.hard}. The watch notifies all who wait for that, so no one polls. The watch only saves
+ * time: a waiter that hears nothing for a second reads the quota itself, and a wait that does not
+ * end is over after some seconds, and is repeated.
  */
 @Singleton
-public class QuotaWatch {
+public class QuotaWatch implements Usage.Quotas {
 
-  private static final String ALL = "/api/v1/resourcequotas?fieldSelector=metadata.name%3Dberth";
+  private static final String ALL =
+      "/api/v1/resourcequotas?limit=500&fieldSelector=metadata.name%3Dberth";
+  private static final Duration LONGEST_LISTING = Duration.ofMinutes(1);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
   private static final Duration UNTIL_REREAD = Duration.ofSeconds(1);
   private static final Duration RECHECK = Duration.ofMillis(500);
@@ -47,18 +59,46 @@ public class QuotaWatch {
   private final Namespaces namespaces;
   private final Clock clock;
   private final Map<String, BlockingQueue<Live>> waiting = new ConcurrentHashMap<>();
+  private final QuotaCopy copy;
   private final EndlessWatch watch;
 
-  public QuotaWatch(ApiServer api, Namespaces namespaces, KubernetesConfig config, Clock clock) {
+  @Inject
+  QuotaWatch(
+      ApiServer api,
+      Namespaces namespaces,
+      KubernetesConfig config,
+      Clock clock,
+      Event<Usage.Freed> event) {
+    this(api, namespaces, new EndlessWatch.Patience(config.watchSilence(), clock), event::fire);
+  }
+
+  public QuotaWatch(
+      ApiServer api,
+      Namespaces namespaces,
+      EndlessWatch.Patience patience,
+      Consumer<Usage.Freed> listener) {
     this.api = api;
     this.namespaces = namespaces;
-    this.clock = clock;
-    EndlessWatch.Patience patience = new EndlessWatch.Patience(config.watchSilence(), clock);
-    this.watch = new EndlessWatch(api, patience, ALL, this::now, this::tell);
+    this.clock = patience.clock();
+    this.copy = new QuotaCopy(listener);
+    this.watch = new EndlessWatch(api, patience, ALL, this::list, this::tell);
+  }
+
+  void onStart(@Observes StartupEvent started) {
+    start();
+  }
+
+  public void start() {
+    watch.start();
+  }
+
+  @Override
+  public Optional<Usage> of(String namespace) {
+    return watch.isLive() ? copy.of(namespace) : Optional.empty();
   }
 
   Outcome awaitBinding(String namespace, Assignment assignment) {
-    watch.start();
+    start();
     BlockingQueue<Live> news = new LinkedBlockingQueue<>();
     waiting.put(namespace, news);
     try {
@@ -93,6 +133,8 @@ public class QuotaWatch {
         latest = told;
       }
     }
+    // Whoever plans next must not know less than this.
+    copy.raise(latest);
     return binds(latest) ? new Outcome.Done(latest.uid()) : unenforced(latest, key);
   }
 
@@ -150,20 +192,31 @@ public class QuotaWatch {
     watch.close();
   }
 
-  /** From now on: who waits has read the quota itself. */
-  private String now() {
-    Answer list = api.get(ALL + "&limit=1", clock.instant().plus(LONGEST_WAIT));
-    if (!list.isOk()) {
-      throw new IllegalStateException(Answers.brief(list.message()));
-    }
-    return list.body().at("/metadata/resourceVersion").asText();
+  private String list() {
+    Set<String> found = new HashSet<>();
+    String version =
+        Pages.read(
+            api,
+            ALL,
+            clock.instant().plus(LONGEST_LISTING),
+            quota -> {
+              copy.take(quota);
+              found.add(QuotaCopy.namespace(quota));
+            });
+    copy.keepOnly(found);
+    return version;
   }
 
   private void tell(JsonNode event) {
-    JsonNode quota = event.path("object");
-    BlockingQueue<Live> news = waiting.get(quota.at("/metadata/namespace").asText());
+    Live quota = new Live(event.path("object"));
+    BlockingQueue<Live> news = waiting.get(QuotaCopy.namespace(quota));
     if (news != null) {
-      news.add(new Live(quota));
+      news.add(quota);
+    }
+    if (event.path("type").asText().equals("DELETED")) {
+      copy.forget(quota);
+    } else {
+      copy.take(quota);
     }
   }
 }

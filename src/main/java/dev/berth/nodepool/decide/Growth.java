@@ -4,11 +4,13 @@ import dev.berth.nodepool.PoolName;
 import dev.berth.nodepool.preflight.PoolFinding;
 import dev.berth.plan.Plan.PoolTerms;
 import dev.berth.plan.Quantity;
+import dev.berth.plan.SandboxClass.Nodes;
 import dev.berth.plan.capacity.Footprint;
 import dev.berth.tenant.condition.Reason;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How many nodes a pool shall have for what tenants want of it. In sums, as room is promised: which
@@ -54,6 +56,25 @@ public record Growth(int nodes, int wanted, List<PoolFinding> findings) {
       findings.add(full(terms, wanted));
     }
     return new Growth(nodes, wanted, findings);
+  }
+
+  /**
+   * The nodes of a class once the pool has as many as plans allow; empty = it has none yet, so that
+   * nobody knows what one gives.
+   *
+   * @param present Ready ones of the class, of this pool and of others
+   */
+  public static Optional<List<Nodes>> most(PoolTerms terms, List<Nodes> present) {
+    String pool = PoolName.of(terms.vmSize()).value();
+    List<Nodes> own = present.stream().filter(nodes -> nodes.pool().equals(pool)).toList();
+    int more = terms.max() - own.stream().mapToInt(Nodes::count).sum();
+    if (own.isEmpty() || more <= 0) {
+      return more <= 0 ? Optional.of(present) : Optional.empty();
+    }
+    Nodes one = own.getFirst();
+    List<Nodes> most = new ArrayList<>(present);
+    most.add(new Nodes(pool, more, one.memory(), one.cpu(), one.pods()));
+    return Optional.of(List.copyOf(most));
   }
 
   private static PoolFinding tooSmall(PoolTerms terms, NodeSize node, Demand alike) {

@@ -38,6 +38,14 @@ public record Room(long memory, long cpu, long sandboxes) {
         sum(memory, other.memory), sum(cpu, other.cpu), sum(sandboxes, other.sandboxes));
   }
 
+  /** Of each the larger amount. */
+  Room most(Room other) {
+    return new Room(
+        Math.max(memory, other.memory),
+        Math.max(cpu, other.cpu),
+        Math.max(sandboxes, other.sandboxes));
+  }
+
   /** What is too much for {@code available}; nothing where this fits. */
   Room beyond(Room available) {
     return new Room(

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How a tenant fares after its operations were carried out. Pure.
@@ -122,10 +123,9 @@ public record Assessment(Tenant tenant, Judgement gravest) {
   /** What the tenant's people must do themselves. */
   private static String advice(List<Judgement> judged) {
     return judged.stream()
-        .filter(j -> j.reason() == Reason.ClassRequired)
+        .filter(j -> j.reason() == Reason.ClassRequired || j.reason() == Reason.OverGrant)
         .map(j -> "; " + j.message())
-        .findFirst()
-        .orElse("");
+        .collect(Collectors.joining());
   }
 
   private static Condition ready(Tenant tenant, List<Judgement> judged, Instant at) {
@@ -176,8 +176,8 @@ public record Assessment(Tenant tenant, Judgement gravest) {
             .equals(after.status().conditions().headline().map(Condition::reason));
     boolean sameGeneration =
         before.status().observedGeneration() == after.status().observedGeneration();
-    boolean sameAccess = isSameAccess(before, after);
-    if (samePhase && sameReason && sameGeneration && sameAccess && !Reminder.isDue(before, after)) {
+    boolean sameRights = isSameAccess(before, after) && isSameGrant(before, after);
+    if (samePhase && sameReason && sameGeneration && sameRights && !Reminder.isDue(before, after)) {
       return Optional.empty();
     }
     return step(after.phase(), before, after);
@@ -187,6 +187,20 @@ public record Assessment(Tenant tenant, Judgement gravest) {
   private static boolean isSameAccess(Tenant before, Tenant after) {
     return after.desired().mode() == Desired.Mode.OFFBOARDED
         || closed(before).equals(closed(after));
+  }
+
+  /** Whether it neither began nor ended that a tenant that is ready runs more than it may. */
+  private static boolean isSameGrant(Tenant before, Tenant after) {
+    return after.phase() != Phase.READY || isOverGrant(before) == isOverGrant(after);
+  }
+
+  private static boolean isOverGrant(Tenant tenant) {
+    return tenant
+        .status()
+        .conditions()
+        .get(ConditionType.PlacementReady)
+        .filter(placement -> placement.reason() == Reason.OverGrant)
+        .isPresent();
   }
 
   /** Why the tenant's people are not in, or not they alone; empty = nothing of the kind. */

@@ -4,6 +4,7 @@ import dev.berth.nodepool.NodePool;
 import dev.berth.nodepool.NodePool.Size;
 import dev.berth.nodepool.PoolCondition;
 import dev.berth.nodepool.PoolName;
+import dev.berth.nodepool.decide.Growth;
 import dev.berth.plan.Plan;
 import dev.berth.plan.Plan.PoolTerms;
 import dev.berth.plan.SandboxClass;
@@ -21,6 +22,7 @@ import dev.berth.tenant.condition.ConditionType;
 import dev.berth.tenant.condition.Reason;
 import dev.berth.tenant.condition.Reason.Weight;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +79,19 @@ public class PoolLine {
                 PoolName.of(terms.vmSize()),
                 terms,
                 placements.ahead(applicant(tenant, plan, runtime))));
+  }
+
+  /**
+   * The nodes that there are for the plan's sandboxes, and those that its node pool may still get;
+   * empty = nobody knows yet.
+   */
+  public Optional<List<SandboxClass.Nodes>> most(Plan plan, SandboxClass runtime) {
+    PoolTerms terms = plan.nodePool();
+    if (terms == null || config.mode() == AzureMode.OFF) {
+      return Optional.of(runtime.nodes());
+    }
+    PoolTerms all = pools.find(PoolName.of(terms.vmSize())).map(NodePool::terms).orElse(terms);
+    return Growth.most(all, runtime.nodes());
   }
 
   private static Applicant applicant(Tenant tenant, Plan plan, @Nullable SandboxClass runtime) {

@@ -140,6 +140,6 @@ class Claims {
       tenants.lock(claim);
       tenants.remember(stored);
     }
-    return new Planned(stored, planned.work());
+    return new Planned(stored, planned.work(), planned.keepsMore());
   }
 }

@@ -87,6 +87,17 @@ class Pace {
     };
   }
 
+  /**
+   * For a tenant with room that is to be free soon: it is looked at when that is heard of, and also
+   * where nothing is.
+   */
+  Next sooner(Next next) {
+    Duration wait = Backoff.spread(work.blockedRecheck(), spread());
+    return next.due() == null || next.due().compareTo(wait) <= 0
+        ? next
+        : new Next(wait, next.attempt(), next.retry());
+  }
+
   private static boolean failedToTakeAway(Map<Operation, Outcome> outcomes) {
     return outcomes.entrySet().stream()
         .anyMatch(e -> e.getKey().takesAccess() && e.getValue() instanceof Outcome.Retryable);

@@ -48,8 +48,15 @@ class Planning {
    *
    * @param tenant with its plan version, its RuntimeClass and a provisioning id for each of its
    *     namespaces, to be stored before the first operation
+   * @param keepsMore whether it takes more room than it needs, until what it gave up is free
    */
-  record Planned(Tenant tenant, Work work) {}
+  record Planned(Tenant tenant, Work work, boolean keepsMore) {
+
+    /** Of one that takes no more room than it needs. */
+    Planned(Tenant tenant, Work work) {
+      this(tenant, work, false);
+    }
+  }
 
   Planned plan(Claim claim, ClusterFacts facts) {
     Tenant tenant = claim.tenant();
@@ -96,15 +103,16 @@ class Planning {
       return new Planned(withoutDropped(tenant, plan), work);
     }
     Grant grant = placing.apply(tenant, plan, runtime, work.sandboxes().granted());
-    poolLine.join(tenant, plan, grant instanceof Grant.Waitlisted);
+    poolLine.join(tenant, plan, grant instanceof Grant.Withheld);
     return switch (grant) {
-      case Grant.Waitlisted waitlisted -> {
-        Finding why = poolLine.told(plan, waitlisted.why());
+      case Grant.Withheld withheld -> {
+        Finding why = poolLine.told(plan, withheld.why());
         yield new Planned(tenant, planner.withheld(tenant, plan, standing, facts, why));
       }
       case Grant.Given given -> {
         Status moving = tenant.status().movingTo(runtime.name(), runtime.handler());
-        yield new Planned(withoutDropped(tenant.with(moving), plan), work);
+        Work told = given.over() == null ? work : work.with(given.over());
+        yield new Planned(withoutDropped(tenant.with(moving), plan), told, given.keepsMore());
       }
     };
   }

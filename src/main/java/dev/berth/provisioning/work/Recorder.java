@@ -99,6 +99,9 @@ class Recorder {
         observed.into(now.with(now.desired().withPlan(task.planned().tenant().desired().plan())));
     Assessment assessment = Assessment.of(worked, task.planned().work(), outcomes, clock.instant());
     Pace.Next next = pace.next(assessment, task.planned().work(), outcomes);
+    if (task.planned().keepsMore()) {
+      next = pace.sooner(next);
+    }
     Tenant after =
         announce(now, assessment.tenant().with(next.applied(assessment.tenant().status())));
     tenants.record(claim, departure.follow(after), observed.findings(), next.due());

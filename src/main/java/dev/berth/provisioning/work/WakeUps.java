@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.berth.catalogue.Catalogue;
 import dev.berth.catalogue.PlanDirectory;
 import dev.berth.plan.ClusterFacts;
+import dev.berth.plan.capacity.Usage;
 import dev.berth.provisioning.Backoff;
 import dev.berth.provisioning.Drift;
 import dev.berth.provisioning.ProvisioningConfig;
@@ -133,6 +134,11 @@ class WakeUps {
   /** Re-checks the tenant immediately, whatever caused the drift. */
   void onDrift(@Observes Drift drift) {
     tenants.makeDue(drift.namespace());
+  }
+
+  /** The tenant may take less room now; others wait for it. */
+  void onFreed(@Observes Usage.Freed freed) {
+    tenants.makeDue(freed.namespace());
   }
 
   private Outlook outlook(ClusterFacts now, Catalogue catalogue) {

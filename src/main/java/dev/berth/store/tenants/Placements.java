@@ -2,6 +2,7 @@ package dev.berth.store.tenants;
 
 import static org.hibernate.query.QueryFlushMode.NO_FLUSH;
 
+import dev.berth.plan.capacity.Placement.Head;
 import dev.berth.plan.capacity.Placement.Line;
 import dev.berth.plan.capacity.Pool;
 import dev.berth.plan.capacity.Room;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 import org.jboss.logging.Logger;
 
 /**
@@ -62,6 +64,12 @@ public class Placements {
                 FROM placement WHERE pool = :pool AND tenant_id <> :tenant) others
       """;
 
+  private static final String HEAD =
+      """
+      SELECT tenant_id, wanted_memory, wanted_cpu, wanted_sandboxes FROM placement
+       WHERE pool = :pool AND wanted_memory IS NOT NULL ORDER BY priority DESC, arrived_at, tenant_id LIMIT 1
+      """;
+
   private static final String PLACE =
       """
       INSERT INTO placement (tenant_id, pool, priority, arrived_at, memory, cpu, sandboxes, placed_at)
@@ -69,8 +77,7 @@ public class Placements {
           ON CONFLICT (tenant_id)
           DO UPDATE SET pool = excluded.pool, priority = excluded.priority,
                         memory = excluded.memory, cpu = excluded.cpu, sandboxes = excluded.sandboxes,
-                        placed_at = excluded.placed_at,
-                        wanted_memory = NULL, wanted_cpu = NULL, wanted_sandboxes = NULL
+                        placed_at = excluded.placed_at, wanted_memory = NULL, wanted_cpu = NULL, wanted_sandboxes = NULL
       """;
 
   private static final String WAIT =
@@ -81,8 +88,7 @@ public class Placements {
           ON CONFLICT (tenant_id)
           DO UPDATE SET pool = CASE WHEN (placement.memory, placement.cpu, placement.sandboxes) = (0, 0, 0)
                                     THEN excluded.pool ELSE placement.pool END,
-                        priority = excluded.priority,
-                        wanted_memory = excluded.wanted_memory, wanted_cpu = excluded.wanted_cpu,
+                        priority = excluded.priority, wanted_memory = excluded.wanted_memory, wanted_cpu = excluded.wanted_cpu,
                         wanted_sandboxes = excluded.wanted_sandboxes
       """;
 
@@ -103,11 +109,6 @@ public class Placements {
         SELECT FROM placement
          WHERE tenant_id = :tenant AND pool = :pool AND priority = :priority
            AND (wanted_memory, wanted_cpu, wanted_sandboxes) = (:memory, :cpu, :sandboxes))
-      """;
-
-  private static final String ANYBODY_WAITS =
-      """
-      SELECT EXISTS (SELECT FROM placement WHERE pool = :pool AND wanted_memory IS NOT NULL)
       """;
 
   private static final String LEAVE_WAITING_LIST =
@@ -170,12 +171,7 @@ public class Placements {
    */
   public Line line(Applicant applicant, Duration window) {
     PlacementRow row =
-        session
-            .createNativeQuery(LINE, PlacementRow.class)
-            .setQueryFlushMode(NO_FLUSH)
-            .setParameter("tenant", applicant.tenant().value())
-            .setParameter("pool", applicant.pool().name())
-            .setParameter("priority", applicant.priority())
+        ask(LINE, PlacementRow.class, applicant)
             .setParameter("window", window.toMillis())
             .getSingleResult();
     return new Line(
@@ -187,23 +183,32 @@ public class Placements {
 
   /** How many wait and come first; one that is not in the line yet comes last of its priority. */
   public long ahead(Applicant applicant) {
+    return ask(AHEAD, Long.class, applicant).getSingleResult();
+  }
+
+  private <T> NativeQuery<T> ask(String sql, Class<T> answer, Applicant applicant) {
     return session
-        .createNativeQuery(AHEAD, Long.class)
+        .createNativeQuery(sql, answer)
         .setQueryFlushMode(NO_FLUSH)
         .setParameter("tenant", applicant.tenant().value())
         .setParameter("pool", applicant.pool().name())
-        .setParameter("priority", applicant.priority())
-        .getSingleResult();
+        .setParameter("priority", applicant.priority());
+  }
+
+  /** The first of those who wait for room in the pool. */
+  public Optional<Head> head(Pool pool) {
+    return session
+        .createNativeQuery(HEAD, HeadRow.class)
+        .setQueryFlushMode(NO_FLUSH)
+        .setParameter("pool", pool.name())
+        .uniqueResultOptional()
+        .map(row ->
+            new Head(new TenantId(row.tenant), new Room(row.memory, row.cpu, row.sandboxes)));
   }
 
   /** Whether the applicant waits for this very room. */
   public boolean isInLine(Applicant applicant, Room room) {
-    return session
-        .createNativeQuery(IS_IN_LINE, Boolean.class)
-        .setQueryFlushMode(NO_FLUSH)
-        .setParameter("tenant", applicant.tenant().value())
-        .setParameter("pool", applicant.pool().name())
-        .setParameter("priority", applicant.priority())
+    return ask(IS_IN_LINE, Boolean.class, applicant)
         .setParameter("memory", room.memory())
         .setParameter("cpu", room.cpu())
         .setParameter("sandboxes", room.sandboxes())
@@ -213,17 +218,9 @@ public class Placements {
   /** Gives the applicant this much, in the place of what it took. The next in the line is due. */
   public void place(Applicant applicant, Room room) {
     write(PLACE, applicant, room);
-    if (anybodyWaits(applicant.pool())) {
+    if (head(applicant.pool()).isPresent()) {
       wakeHead(applicant.pool(), Duration.ZERO);
     }
-  }
-
-  private boolean anybodyWaits(Pool pool) {
-    return session
-        .createNativeQuery(ANYBODY_WAITS, Boolean.class)
-        .setQueryFlushMode(NO_FLUSH)
-        .setParameter("pool", pool.name())
-        .getSingleResult();
   }
 
   /** Puts the applicant into the line, or keeps its place there. */
@@ -286,6 +283,8 @@ public class Placements {
         .setParameter("sandboxes", room.sandboxes())
         .executeUpdate();
   }
+
+  record HeadRow(String tenant, long memory, long cpu, long sandboxes) {}
 
   record PlacementRow(
       long memory,

@@ -58,6 +58,9 @@ public enum Reason {
   // Not known, and waived by the plan.
   NetworkEngineUnknown(Weight.WAIVED),
 
+  // Runs more than it is granted, because it was granted more before.
+  OverGrant(Weight.WAIVED),
+
   // Named by the plan, and not there.
   PriorityClassMissing(Weight.WAIVED),
   StorageClassMissing(Weight.WAIVED),
@@ -99,6 +102,7 @@ public enum Reason {
   SandboxesOutOfBounds(Weight.BLOCK),
   QuotaTooSmall(Weight.BLOCK),
   QuotaNotEnforced(Weight.BLOCK),
+  PoolTooSmall(Weight.BLOCK),
   NameTaken(Weight.BLOCK),
   NamespaceLost(Weight.BLOCK),
   RuntimeClassMissing(Weight.BLOCK),

@@ -146,6 +146,25 @@ public final class ClusterAdmin {
             }));
   }
 
+  /** All nodes for sandboxes have so much memory together: one of them has it, the others none. */
+  public List<Fault> limitsMemory(long bytes) {
+    List<String> nodes =
+        get("/api/v1/nodes").path("items").findValues("metadata").stream()
+            .map(node -> "/api/v1/nodes/" + node.path("name").asText() + "/status")
+            .toList();
+    return nodes.stream()
+        .map(node -> {
+          long memory = node.equals(nodes.getFirst()) ? bytes : 0;
+          return alters(node, object -> setMemory(object, memory));
+        })
+        .toList();
+  }
+
+  private static void setMemory(ObjectNode node, long bytes) {
+    node.withObject("/status/allocatable").put("memory", Long.toString(bytes));
+    node.withObject("/status/capacity").put("memory", Long.toString(bytes));
+  }
+
   /** Holds a namespace's deletion up, as an object that is slow to go does. */
   public Fault holds(String namespace) {
     String configMaps = NAMESPACES + namespace + "/configmaps";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.nodepool.decide.Growth.Demand;
 import dev.berth.plan.Plan.PoolTerms;
+import dev.berth.plan.SandboxClass.Nodes;
 import dev.berth.plan.capacity.Footprint;
 import dev.berth.tenant.condition.Reason;
 import java.util.List;
@@ -24,6 +25,20 @@ class GrowthTest {
   void elevenSandboxesNeedTwoNodesOfTen(long count, int nodes) {
     assertThat(growth(terms(0, 100), 0, new Demand(TEN, count)))
         .isEqualTo(new Growth(nodes, nodes, List.of()));
+  }
+
+  /** L2. */
+  @Test
+  void aPoolMayGrowToWhatPlansAllowOnceItIsKnownWhatANodeGives() {
+    PoolTerms terms = new PoolTerms("Standard_D8s_v5", 0, 10);
+    Nodes other = new Nodes("kother", 3, 1, 1, 1);
+    Nodes own = new Nodes("kd8sv5", 2, 26, 7, 250);
+
+    assertThat(Growth.most(terms, List.of(own, other)))
+        .contains(List.of(own, other, new Nodes("kd8sv5", 8, 26, 7, 250)));
+    assertThat(Growth.most(new PoolTerms("Standard_D8s_v5", 0, 2), List.of(own)))
+        .contains(List.of(own));
+    assertThat(Growth.most(terms, List.of(other))).as("no node tells").isEmpty();
   }
 
   @Test

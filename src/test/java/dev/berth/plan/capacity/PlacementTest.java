@@ -52,9 +52,10 @@ class PlacementTest {
     Line pods = new Line(new Room(0, 0, 500), 0, Room.NONE, 0);
 
     assertThat(message(want(1).waits(cpu, EXACT)))
-        .contains("others take 15600m cpu, so 460m cpu is missing");
+        .contains(
+            "others take 15600m cpu and leave 25Gi memory, 40m cpu, 500 pods, so 460m cpu is missing");
     assertThat(message(want(1).waits(pods, EXACT)))
-        .contains("others take 500 pods, so 1 pod is missing");
+        .contains("others take 500 pods and leave 25Gi memory, 15640m cpu, so 1 pod is missing");
   }
 
   @Test
@@ -100,6 +101,59 @@ class PlacementTest {
     Line line = new Line(new Room(10 * ONE, 5000, 10), 0, Room.NONE, 5);
 
     assertThat(more.waits(line, new Ceiling(1, 3))).isEmpty();
+  }
+
+  /** L2. */
+  @Test
+  void whoNeedsMoreThanThereIsWithNobodyElseOnTheNodesNeverFits() {
+    assertThat(want(23).neverFits(runtime.nodes(), EXACT)).isEmpty();
+    assertThat(want(24).neverFits(runtime.nodes(), EXACT))
+        .hasValueSatisfying(why -> {
+          assertThat(why.reason()).isEqualTo(Reason.PoolTooSmall);
+          assertThat(why.message())
+              .contains("all 2 nodes that it has or may get have 25Gi memory")
+              .contains("so 1088Mi memory is missing");
+        });
+    assertThat(want(24).neverFits(runtime.nodes(), new Ceiling(2, 1))).isEmpty();
+  }
+
+  @Test
+  void whatATenantGivesUpIsKeptAsFarAsItStandsOrMayCome() {
+    Placement less = Placement.of(plan, runtime, room(5), 2);
+
+    assertThat(less.keeping(Optional.of(usage(5, 0))).wanted()).isEqualTo(room(5));
+    assertThat(less.keeping(Optional.of(usage(2, 4))).wanted()).isEqualTo(room(4));
+    assertThat(less.keeping(Optional.of(usage(2, 1))).wanted()).isEqualTo(room(2));
+    assertThat(less.keeping(Optional.empty()).wanted()).as("not known").isEqualTo(room(5));
+  }
+
+  @Test
+  void onlyWhatRunsIsOverTheGrant() {
+    Placement less = Placement.of(plan, runtime, room(5), 2);
+
+    assertThat(less.overGrant(usage(5, 2))).isEmpty();
+    assertThat(less.overGrant(usage(2, 3)))
+        .hasValueSatisfying(over -> {
+          assertThat(over.reason()).isEqualTo(Reason.OverGrant);
+          assertThat(over.message()).contains("take 3336Mi memory").contains("granted 2224Mi");
+        });
+  }
+
+  @Test
+  void aQuotaFreesRoomWhereLessIsEnforcedOrLessRuns() {
+    assertThat(usage(5, 3).frees(usage(5, 5))).as("pods may come again").isFalse();
+    assertThat(usage(2, 5).frees(usage(5, 5))).as("they still run").isFalse();
+    assertThat(usage(2, 4).frees(usage(2, 5))).isTrue();
+    assertThat(usage(2, 0).frees(usage(5, 0))).isTrue();
+    assertThat(usage(5, 0).frees(usage(2, 0))).isFalse();
+  }
+
+  private static Usage usage(int enforced, int used) {
+    return new Usage(room(enforced), room(used));
+  }
+
+  private static Room room(int sandboxes) {
+    return new Room(sandboxes * ONE, sandboxes * 500L, sandboxes);
   }
 
   private Placement want(int sandboxes) {

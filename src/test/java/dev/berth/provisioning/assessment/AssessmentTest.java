@@ -55,6 +55,9 @@ class AssessmentTest {
           List.of());
   private static final List<Operation> ALL = List.of(NAMESPACE, QUOTA, NETWORK, SANDBOX, ACCESS);
 
+  private static final Work.Finding PLACED =
+      new Work.Finding(ConditionType.PlacementReady, Reason.Placed, "sandboxes: 8");
+
   @Test
   void aTenantIsReadyWhenEverythingIsDone() {
     Tenant after = assess(accepted(1), Map.of());
@@ -148,6 +151,26 @@ class AssessmentTest {
     assertThat(Assessment.step(ready, goes)).contains(StepType.DEGRADED);
     assertThat(headline(goes)).isEqualTo(Reason.NamespaceLost);
     assertThat(Assessment.step(goes, gone)).isEmpty();
+  }
+
+  /** L1. */
+  @Test
+  void whoRunsMoreThanItIsGrantedIsReadyAndTold() {
+    Tenant ready = assess(accepted(1), Map.of());
+    Work.Finding over =
+        new Work.Finding(ConditionType.PlacementReady, Reason.OverGrant, "its pods take more");
+    Work placed = new Work(ALL, List.of(PLACED), new Sandboxes(8, null));
+    Work exceeding = placed.with(over);
+
+    Tenant told = Assessment.of(ready, exceeding, outcomes(exceeding, Map.of()), NOW).tenant();
+    Tenant within = Assessment.of(told, placed, outcomes(placed, Map.of()), NOW).tenant();
+
+    assertThat(told.phase()).isEqualTo(Phase.READY);
+    assertThat(told.status().conditions().headline().orElseThrow().message())
+        .endsWith("ready; its pods take more");
+    assertThat(Assessment.step(ready, told)).contains(StepType.PROVISIONED);
+    assertThat(Assessment.step(told, told)).isEmpty();
+    assertThat(Assessment.step(told, within)).contains(StepType.PROVISIONED);
   }
 
   /** L3: told again at rising intervals, and no longer when it goes on. */

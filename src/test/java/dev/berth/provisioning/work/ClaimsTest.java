@@ -30,7 +30,7 @@ class ClaimsTest {
   private final Pieces pieces =
       new Pieces(Map.of("berth.work.lease", "30s", "berth.work.lease-margin", "5s"));
   private final TenantsInMemory tenants = new TenantsInMemory();
-  private final Placing placing = new Placing(new PlacementsInMemory(), pieces.config);
+  private final Placing placing = PlacingTest.placing(new PlacementsInMemory(), pieces);
   private final Claims claims =
       claims(new Planning(new Planner(), pieces.plans, placing, PoolLines.off()));
 

@@ -23,7 +23,7 @@ class DepartureTest {
   private final Pieces pieces = new Pieces();
   private final PlacementsInMemory placements = new PlacementsInMemory();
   private final Departure departure =
-      new Departure(new Placing(placements, pieces.config), pieces.plans, pieces.clock);
+      new Departure(PlacingTest.placing(placements, pieces), pieces.plans, pieces.clock);
   private final Tenant tenant = pieces.accepted("acme");
 
   @BeforeEach

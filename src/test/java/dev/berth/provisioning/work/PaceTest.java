@@ -76,6 +76,13 @@ class PaceTest {
     assertThat(next.attempt()).isEqualTo(3);
   }
 
+  /** L1. */
+  @Test
+  void aTenantWithRoomThatIsToBeFreeIsLookedAtSooner() {
+    assertBetween(pace.sooner(next(Reason.Provisioned)).due(), 80, 100);
+    assertThat(pace.sooner(next(Reason.PodsRemaining)).due()).isEqualTo(Duration.ofSeconds(1));
+  }
+
   @Test
   void aFailureIsTriedAgainAfterTwiceAsLongEachTime() {
     Pace.Next first = next(Reason.ApiTimeout);

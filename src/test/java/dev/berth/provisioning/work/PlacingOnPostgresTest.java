@@ -49,15 +49,22 @@ class PlacingOnPostgresTest {
     QuarkusTransaction.requiringNew().run(() -> tenants.save(opened));
 
     assertThat(apply(kata("a", 0))).as("it stands there already").isInstanceOf(Grant.Given.class);
-    assertThat(apply(kata("b", GIBI)))
+    Tenant inside = opened();
+    QuarkusTransaction.requiringNew().run(() -> tenants.save(inside));
+    assertThat(apply(inside, kata("b", 2 * GIBI))).isInstanceOf(Grant.Given.class);
+    assertThat(apply(kata("b", 2 * GIBI)))
         .isInstanceOfSatisfying(
-            Grant.Waitlisted.class,
+            Grant.Withheld.class,
             waiting -> assertThat(waiting.why().reason()).isEqualTo(Reason.NoRoom));
     assertThat(apply(kata("b", 8 * GIBI))).isInstanceOf(Grant.Given.class);
   }
 
   private Grant apply(SandboxClass runtime) {
-    return QuarkusTransaction.requiringNew().call(() -> placing.apply(opened, STARTER, runtime, 2));
+    return apply(opened, runtime);
+  }
+
+  private Grant apply(Tenant tenant, SandboxClass runtime) {
+    return QuarkusTransaction.requiringNew().call(() -> placing.apply(tenant, STARTER, runtime, 2));
   }
 
   private SandboxClass kata(String name, long memory) {

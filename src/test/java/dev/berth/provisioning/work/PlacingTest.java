@@ -6,16 +6,25 @@ import dev.berth.catalogue.Plans;
 import dev.berth.plan.Overhead;
 import dev.berth.plan.Plan;
 import dev.berth.plan.SandboxClass;
+import dev.berth.plan.capacity.Footprint;
+import dev.berth.plan.capacity.Room;
+import dev.berth.plan.capacity.Usage;
 import dev.berth.provisioning.Pieces;
+import dev.berth.provisioning.pools.PoolLines;
 import dev.berth.provisioning.work.Placing.Grant;
+import dev.berth.store.tenants.Placements;
 import dev.berth.store.tenants.PlacementsInMemory;
 import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantNamespace;
 import dev.berth.tenant.condition.Condition;
 import dev.berth.tenant.condition.ConditionType;
 import dev.berth.tenant.condition.Reason;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Who is given room, and who waits for it. */
@@ -27,9 +36,20 @@ class PlacingTest {
       new Pieces(
           Map.of("berth.capacity.starts-per-node", "2", "berth.capacity.start-window", "30s"));
   private final PlacementsInMemory placements = new PlacementsInMemory();
-  private final Placing placing = new Placing(placements, pieces.config);
+  private final Map<String, Usage> quotas = new HashMap<>();
+  private final Placing placing = placing(placements, this::usage, pieces);
+  private final Tenant inside = pieces.accepted("inside");
   private final Tenant first = pieces.accepted("first");
   private final Tenant second = pieces.accepted("second");
+
+  /** Where nothing is known of quotas, and no node pool can grow. */
+  static Placing placing(Placements placements, Pieces pieces) {
+    return placing(placements, namespace -> Optional.empty(), pieces);
+  }
+
+  private static Placing placing(Placements placements, Usage.Quotas quotas, Pieces pieces) {
+    return new Placing(placements, quotas, PoolLines.off(), pieces.config, pieces.clock);
+  }
 
   @Test
   void roomIsGivenUnderTheLock() {
@@ -56,17 +76,95 @@ class PlacingTest {
     assertThat(placements.held(first.id())).get().extracting("sandboxes").isEqualTo(1L);
   }
 
+  /** L1. */
+  @Test
+  void whatRunsBeyondALowerGrantIsTakenUntilItIsGone() {
+    Tenant standing = standing();
+    apply(standing, 8);
+    quotas.put("tenant-first", new Usage(room(1), room(2)));
+
+    Grant over = placing.apply(standing, STARTER, kata("a", 8), 1);
+
+    assertThat(over)
+        .isInstanceOfSatisfying(
+            Grant.Given.class,
+            given -> {
+              assertThat(given.keepsMore()).isTrue();
+              assertThat(given.over().reason()).isEqualTo(Reason.OverGrant);
+              assertThat(given.over().message())
+                  .startsWith(
+                      "its pods take 1712Mi memory, 500m cpu, 2 pods and it is granted 856Mi");
+            });
+    assertThat(placements.held(first.id())).contains(room(2));
+    assertWaits(apply(second, 3), Reason.NoRoom, "position 1 ");
+
+    quotas.put("tenant-first", new Usage(room(1), room(0)));
+
+    assertGiven(placing.apply(standing, STARTER, kata("a", 8), 1));
+    assertThat(placements.held(first.id())).contains(room(1));
+    assertGiven(apply(second, 3));
+  }
+
+  /** L1: pods may still come up to the quota that is enforced. */
+  @Test
+  void roomIsGivenUpOnlyOnceTheLowerQuotaIsEnforced() {
+    Tenant standing = standing();
+    apply(standing, 8);
+    quotas.put("tenant-first", new Usage(room(2), room(0)));
+
+    assertThat(placing.apply(standing, STARTER, kata("a", 8), 1))
+        .isEqualTo(new Grant.Given(true, null));
+    assertThat(placements.held(first.id())).contains(room(2));
+  }
+
+  @Test
+  void whoseUsageIsNotKnownKeepsWhatItHas() {
+    Tenant standing = standing();
+    apply(standing, 8);
+
+    assertThat(placing.apply(standing, STARTER, kata("a", 8), 1))
+        .isEqualTo(new Grant.Given(true, null));
+    assertThat(placements.held(first.id())).contains(room(2));
+  }
+
   @Test
   void whereThereIsTooLittleTheTenantWaits() {
-    assertWaits(apply(first, 1), Reason.NoRoom, "position 1 ");
+    apply(inside, 2);
+
+    assertWaits(apply(first, 2), Reason.NoRoom, "position 1 ");
 
     assertThat(placements.waiting()).containsExactly(first.id());
     assertThat(placements.held(first.id())).isEmpty();
   }
 
+  /** L2. */
+  @Test
+  void whoCouldNeverFitDoesNotWaitAndHoldsUpNobody() {
+    apply(inside, 3);
+    apply(first, 3);
+    assertThat(placements.waiting()).containsExactly(first.id());
+
+    Grant never = placing.apply(first, STARTER, kata("a", 3), 5);
+
+    assertThat(never)
+        .isInstanceOfSatisfying(
+            Grant.Withheld.class,
+            withheld -> {
+              assertThat(withheld.why().reason()).isEqualTo(Reason.PoolTooSmall);
+              assertThat(withheld.why().message())
+                  .startsWith("5 sandboxes of plan starter@1")
+                  .contains("all 1 nodes that it has or may get have 3Gi memory")
+                  .contains("so 1208Mi memory is missing");
+            });
+    assertThat(placements.waiting()).isEmpty();
+    assertGiven(placing.apply(second, STARTER, kata("a", 3), 1));
+    assertGiven(placing.apply(first, STARTER, kata("a", 8), 5));
+  }
+
   @Test
   void nobodyIsServedBeforeThoseAhead() {
-    apply(first, 1);
+    apply(inside, 2);
+    apply(first, 2);
 
     assertWaits(apply(second, 8), Reason.NoRoom, "position 2 ");
     assertGiven(apply(first, 8));
@@ -75,12 +173,32 @@ class PlacingTest {
 
   @Test
   void whoIsBehindLearnsItsPositionWithoutTheLock() {
-    apply(first, 1);
-    apply(second, 1);
+    apply(inside, 2);
+    apply(first, 2);
+    apply(second, 2);
     int locks = placements.locks();
 
-    assertWaits(apply(second, 1), Reason.NoRoom, "position 2 ");
+    assertWaits(apply(second, 2), Reason.NoRoom, "position 2 ");
     assertThat(placements.locks()).isEqualTo(locks);
+  }
+
+  /** L2. */
+  @Test
+  void whoIsBehindIsToldWhoIsFirstAndWhatIsFree() {
+    apply(inside, 2);
+    apply(first, 2);
+
+    assertWaits(
+        apply(second, 2),
+        Reason.NoRoom,
+        "position 2 on the waiting list: tenant first is first and waits to have 1712Mi memory, 500m cpu, 2 pods, free now"
+            + " is 336Mi memory, 7500m cpu, 98 pods; ");
+    int sums = placements.sums();
+    apply(second, 2);
+    assertThat(placements.sums()).as("summed up once for all who wait").isEqualTo(sums);
+    pieces.clock.goesOn(Duration.ofSeconds(6));
+    apply(second, 2);
+    assertThat(placements.sums()).isEqualTo(sums + 1);
   }
 
   @Test
@@ -100,14 +218,17 @@ class PlacingTest {
   /** G9. */
   @Test
   void aMoveToAnotherClassAsksForRoomAsANewTenantDoes() {
-    Grant grant = placing.apply(opened(), STARTER, kata("b", 1), 2);
+    apply(inside, 2);
+
+    Grant grant = placing.apply(opened(), STARTER, kata("b", 2), 2);
 
     assertWaits(grant, Reason.NoRoom, "position 1 ");
   }
 
   @Test
   void onlyWhoIsOnTheWaitingListLeavesIt() {
-    apply(first, 1);
+    apply(inside, 2);
+    apply(first, 2);
     placing.leaveWaitingList(first, STARTER);
     assertThat(placements.waiting()).containsExactly(first.id());
 
@@ -128,6 +249,19 @@ class PlacingTest {
 
   private Grant apply(Tenant tenant, long gibi) {
     return placing.apply(tenant, STARTER, kata("a", gibi), 2);
+  }
+
+  /** With a namespace, and room. */
+  private Tenant standing() {
+    return first.with(List.of(new TenantNamespace("", "tenant-first", UUID.randomUUID(), "uid")));
+  }
+
+  private Optional<Usage> usage(String namespace) {
+    return Optional.ofNullable(quotas.get(namespace));
+  }
+
+  private static Room room(int sandboxes) {
+    return Room.of(Footprint.of(STARTER.sandbox(), kata("a", 8)), sandboxes);
   }
 
   private Tenant opened() {
@@ -154,7 +288,7 @@ class PlacingTest {
   private static void assertWaits(Grant grant, Reason reason, String message) {
     assertThat(grant)
         .isInstanceOfSatisfying(
-            Grant.Waitlisted.class,
+            Grant.Withheld.class,
             waiting -> {
               assertThat(waiting.why().reason()).isEqualTo(reason);
               assertThat(waiting.why().message()).startsWith(message);

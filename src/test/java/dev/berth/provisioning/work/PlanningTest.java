@@ -39,7 +39,7 @@ class PlanningTest {
   private final PlacementsInMemory placements = new PlacementsInMemory();
   private final Planning planning =
       new Planning(
-          new Planner(), pieces.plans, new Placing(placements, pieces.config), PoolLines.off());
+          new Planner(), pieces.plans, PlacingTest.placing(placements, pieces), PoolLines.off());
   private final Tenant tenant = pieces.accepted("acme");
 
   @Test

@@ -48,7 +48,7 @@ class RecorderTest {
           tenants,
           pieces.announcer,
           new Departure(
-              new Placing(new PlacementsInMemory(), pieces.config), pieces.plans, pieces.clock),
+              PlacingTest.placing(new PlacementsInMemory(), pieces), pieces.plans, pieces.clock),
           isolation,
           new Pace(pieces.config, pieces.lifetime, pieces.clock),
           pieces.metrics,

@@ -29,7 +29,7 @@ class WorkerTest {
 
   private final Pieces pieces = new Pieces(Map.of("berth.work.tenants-in-flight", "2"));
   private final TenantsInMemory tenants = new TenantsInMemory();
-  private final Placing placing = new Placing(new PlacementsInMemory(), pieces.config);
+  private final Placing placing = PlacingTest.placing(new PlacementsInMemory(), pieces);
   private ClusterFacts facts = Samples.healthy();
   private Target target = (operation, assignment) -> new Outcome.Done("uid");
   private final Worker worker = worker();

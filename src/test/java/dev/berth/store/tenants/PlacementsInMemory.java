@@ -1,5 +1,6 @@
 package dev.berth.store.tenants;
 
+import dev.berth.plan.capacity.Placement.Head;
 import dev.berth.plan.capacity.Placement.Line;
 import dev.berth.plan.capacity.Pool;
 import dev.berth.plan.capacity.Room;
@@ -21,6 +22,7 @@ public final class PlacementsInMemory extends Placements {
   private Duration waited = Duration.ZERO;
   private long starting;
   private int locks;
+  private int sums;
 
   public PlacementsInMemory() {
     super(null, null, null);
@@ -38,6 +40,11 @@ public final class PlacementsInMemory extends Placements {
 
   public int locks() {
     return locks;
+  }
+
+  /** How often all that others take was summed up. */
+  public int sums() {
+    return sums;
   }
 
   /** After which time the first of the line was to be woken. */
@@ -80,6 +87,7 @@ public final class PlacementsInMemory extends Placements {
 
   @Override
   public Line line(Applicant applicant, Duration window) {
+    sums++;
     Room taken =
         held.entrySet().stream()
             .filter(e -> !e.getKey().equals(applicant.tenant()))
@@ -87,6 +95,11 @@ public final class PlacementsInMemory extends Placements {
             .reduce(Room.NONE, Room::plus);
     List<Room> ahead = before(applicant);
     return new Line(taken, ahead.size(), ahead.stream().reduce(Room.NONE, Room::plus), starting);
+  }
+
+  @Override
+  public Optional<Head> head(Pool pool) {
+    return line.entrySet().stream().findFirst().map(e -> new Head(e.getKey(), e.getValue()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.berth.store.tenants;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.berth.plan.capacity.Placement.Head;
 import dev.berth.plan.capacity.Placement.Line;
 import dev.berth.plan.capacity.Pool;
 import dev.berth.plan.capacity.Room;
@@ -90,9 +91,11 @@ class PlacementsTest {
   /** G17: who came first is told by the database alone. */
   @Test
   void whoHasHigherPriorityOrCameEarlierIsAhead() {
-    run(() -> placements.await(applicant("a", 80), ONE));
+    assertThat(in(() -> placements.head(POOL))).isEmpty();
     run(() -> placements.await(applicant("b", 50), ONE));
+    run(() -> placements.await(applicant("a", 80), ONE));
 
+    assertThat(in(() -> placements.head(POOL))).contains(new Head(new TenantId("a"), ONE));
     assertThat(line(applicant("c", 90)).ahead()).isZero();
     assertThat(line(applicant("c", 80)).ahead()).isEqualTo(1);
     assertThat(line(applicant("c", 60)).ahead()).isEqualTo(1);
