@@ -19,6 +19,8 @@ public final class DocumentedSettings {
   private static final Pattern ROW =
       Pattern.compile("\\| `(berth\\.[^`]+)` \\| ([^|]*) \\| ([^|]*) \\| ([^|]*) \\| (.*) \\|");
   private static final Pattern WORD = Pattern.compile("`([^` ]+)`");
+  private static final Pattern RANGE =
+      Pattern.compile("([\\d.]+[a-z]*) to ([\\d.]+[a-z]*)(, or .*)?");
 
   private DocumentedSettings() {}
 
@@ -40,6 +42,21 @@ public final class DocumentedSettings {
         WORD.matcher(bound).results().map(match -> match.group(1)).forEach(words::add);
       }
       return words;
+    }
+
+    /** The least that it may be; empty where it is neither a number nor a duration. */
+    public Optional<String> least() {
+      return end(1);
+    }
+
+    /** The most that it may be; empty where it is neither a number nor a duration. */
+    public Optional<String> most() {
+      return end(2);
+    }
+
+    private Optional<String> end(int which) {
+      Matcher range = RANGE.matcher(bound);
+      return range.matches() ? Optional.of(range.group(which)) : Optional.empty();
     }
   }
 

@@ -53,18 +53,37 @@ final class SettingSources {
 
   static List<Declared> read() {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
-        Stream<Path> sources = Files.walk(MAIN)) {
-      List<Path> interfaces =
-          sources.filter(source -> source.toString().endsWith("Config.java")).sorted().toList();
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       JavacTask task =
           (JavacTask)
               compiler.getTask(
-                  null, files, null, null, null, files.getJavaFileObjectsFromPaths(interfaces));
+                  null, files, null, null, null, files.getJavaFileObjectsFromPaths(sources()));
       DocTrees comments = DocTrees.instance(task);
       return StreamSupport.stream(task.parse().spliterator(), false)
           .flatMap(unit -> new SettingSources(comments, unit).all())
           .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The interfaces that the settings are read with. */
+  static List<Class<?>> interfaces() {
+    return sources().stream().<Class<?>>map(SettingSources::loaded).toList();
+  }
+
+  private static Class<?> loaded(Path source) {
+    String name = MAIN.relativize(source).toString().replaceAll("\\.java$", "").replace('/', '.');
+    try {
+      return Class.forName(name);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<Path> sources() {
+    try (Stream<Path> sources = Files.walk(MAIN)) {
+      return sources.filter(source -> source.toString().endsWith("Config.java")).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

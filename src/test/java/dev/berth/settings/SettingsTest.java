@@ -1,11 +1,16 @@
 package dev.berth.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +47,50 @@ class SettingsTest {
       }
     }
     assertThat(given).containsEntry("berth.work.sweep", "off");
+  }
+
+  /** R1: what is within its bounds is also read, as the start reads it. */
+  @Test
+  void everyDocumentedValueIsRead() {
+    knowACluster();
+    assertThatCode(this::readAll).doesNotThrowAnyException();
+    for (DocumentedSettings.Row row : DocumentedSettings.read()) {
+      row.words().forEach(word -> assertIsRead(row.key(), word));
+    }
+    assertAreRead(DocumentedSettings.Row::least);
+    assertAreRead(DocumentedSettings.Row::most);
+    assertThat(given).containsEntry("berth.work.sweep", "7d");
+    given.put("berth.work.lease", "long");
+    assertThatThrownBy(this::readAll).hasMessageContaining("berth.work.lease");
+  }
+
+  private void assertAreRead(Function<DocumentedSettings.Row, Optional<String>> end) {
+    for (DocumentedSettings.Row row : DocumentedSettings.read()) {
+      end.apply(row).ifPresent(value -> given.put(row.key(), value));
+    }
+    assertThat(faults()).isEmpty();
+    assertThatCode(this::readAll).doesNotThrowAnyException();
+  }
+
+  private void assertIsRead(String key, String value) {
+    String before = given.put(key, value);
+    assertThatCode(this::readAll).as(key + "=" + value).doesNotThrowAnyException();
+    if (before == null) {
+      given.remove(key);
+    } else {
+      given.put(key, before);
+    }
+  }
+
+  private void readAll() {
+    SmallRyeConfigBuilder builder =
+        new SmallRyeConfigBuilder()
+            .addDefaultInterceptors()
+            .addDiscoveredConverters()
+            .withValidateUnknown(false)
+            .withSources(new PropertiesConfigSource(given, "given", 100));
+    SettingSources.interfaces().forEach(builder::withMapping);
+    builder.build();
   }
 
   @ParameterizedTest
