@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.berth.local.run.PackagedBerth;
 import dev.berth.local.run.TenantEvents;
 import dev.berth.manifest.Rendering;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -39,7 +39,7 @@ class DeploymentRunsIT {
         selector: {matchLabels: {k8s-app: cilium}}
         template:
           metadata: {labels: {k8s-app: cilium}}
-          spec: {containers: [{name: agent, image: cilium}]}
+          spec: {nodeName: %s, containers: [{name: agent, image: cilium}]}
       """;
 
   private static PackagedBerth parts;
@@ -111,21 +111,26 @@ class DeploymentRunsIT {
 
   /** The plans of the Deployment ask for something that enforces network policies. */
   private static void runAnEngine() {
-    DaemonSet cilium = Serialization.unmarshal(CILIUM, DaemonSet.class);
     try (KubernetesClient administrator = parts.cluster().client()) {
-      administrator.resource(cilium).create();
+      String node = administrator.nodes().list().getItems().getFirst().getMetadata().getName();
       administrator
-          .resource(cilium)
-          .editStatus(it ->
-              new DaemonSetBuilder(it)
-                  .withNewStatus()
-                  .withDesiredNumberScheduled(1)
-                  .withCurrentNumberScheduled(1)
-                  .withNumberReady(1)
-                  .withNumberAvailable(1)
-                  .withNumberMisscheduled(0)
-                  .endStatus()
-                  .build());
+          .resource(Serialization.unmarshal(CILIUM.formatted(node), DaemonSet.class))
+          .create();
+      var agents = administrator.pods().inNamespace("kube-system").withLabel("k8s-app", "cilium");
+      await().atMost(PATIENCE).until(() -> !agents.list().getItems().isEmpty());
+      agents
+          .resources()
+          .forEach(agent ->
+              agent.editStatus(it ->
+                  new PodBuilder(it)
+                      .editOrNewStatus()
+                      .withPhase("Running")
+                      .addNewCondition()
+                      .withType("Ready")
+                      .withStatus("True")
+                      .endCondition()
+                      .endStatus()
+                      .build()));
     }
   }
 

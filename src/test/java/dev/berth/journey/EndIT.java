@@ -171,4 +171,41 @@ class EndIT {
     status.assertWholeStory(tenant);
     status.assertWholeStory(other);
   }
+
+  /** R8: each of them goes only if the controller of its kind lets it. */
+  @Test
+  void aTenantWithAClaimThatAPodUsesAServiceAndABudgetGoesToTheEnd() {
+    String tenant = Stage.tenant("storing");
+    String namespace = "tenant-" + tenant;
+    controlPlane.creates(tenant, Wish.of("starter"));
+    status.awaitReady(tenant, 1);
+    String objects = ClusterAdmin.NAMESPACES + namespace;
+    String claim = objects + "/persistentvolumeclaims";
+    cluster.creates(
+        claim,
+        """
+        {'metadata': {'name': 'data'}, 'spec': {'accessModes': ['ReadWriteOnce'],
+         'resources': {'requests': {'storage': '1Gi'}}}}\
+        """);
+    cluster.creates(
+        objects + "/pods",
+        ClusterAdmin.pod("user", "kata-vm-isolation")
+            .replace(
+                "'containers'",
+                "'volumes': [{'name': 'v', 'persistentVolumeClaim': {'claimName': 'data'}}], 'containers'"));
+    cluster.creates(
+        objects + "/services",
+        "{'metadata': {'name': 'web'}, 'spec': {'selector': {'app': 'web'}, 'ports': [{'port': 80}]}}");
+    cluster.creates(
+        "/apis/policy/v1/namespaces/" + namespace + "/poddisruptionbudgets",
+        "{'metadata': {'name': 'web'}, 'spec': {'maxUnavailable': 0, 'selector': {'matchLabels': {'app': 'web'}}}}");
+    assertThat(cluster.get(claim + "/data").at("/metadata/finalizers").toString())
+        .contains("kubernetes.io/pvc-protection");
+
+    controlPlane.offboards(tenant, 2);
+
+    status.awaitStep(tenant, "offboarded", 2);
+    assertThat(cluster.hasNamespace(namespace)).isFalse();
+    status.assertWholeStory(tenant);
+  }
 }

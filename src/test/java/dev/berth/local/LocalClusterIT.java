@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReview;
 import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReviewBuilder;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,47 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalClusterIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final String EVERYTHING =
+      """
+      {apiVersion: v1, kind: Namespace, metadata: {name: everything}}
+      ---
+      {apiVersion: v1, kind: ServiceAccount, metadata: {name: runner, namespace: everything}}
+      ---
+      apiVersion: v1
+      kind: PersistentVolumeClaim
+      metadata: {name: data, namespace: everything}
+      spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: user, namespace: everything, labels: {app: web}}
+      spec:
+        serviceAccountName: runner
+        containers: [{name: c, image: i}]
+        volumes: [{name: v, persistentVolumeClaim: {claimName: data}}]
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: web, namespace: everything}
+      spec: {selector: {app: web}, ports: [{port: 80}]}
+      ---
+      apiVersion: policy/v1
+      kind: PodDisruptionBudget
+      metadata: {name: web, namespace: everything}
+      spec: {maxUnavailable: 0, selector: {matchLabels: {app: web}}}
+      ---
+      apiVersion: apps/v1
+      kind: DaemonSet
+      metadata: {name: agent, namespace: everything}
+      spec:
+        selector: {matchLabels: {app: agent}}
+        template:
+          metadata: {labels: {app: agent}}
+          spec: {serviceAccountName: runner, containers: [{name: c, image: i}]}
+      """;
+
   @TempDir Path dir;
 
   @Test
@@ -61,6 +103,52 @@ class LocalClusterIT {
       assertThat(client.rbac().clusterRoles().withName("berth-tenant-admin").get()).isNotNull();
       assertThat(names(client))
           .contains("berth-sandbox", "berth-namespace-guard", "berth-restraint");
+    }
+  }
+
+  /** R8: each of them goes only if the controller of its kind lives. */
+  @Test
+  void aNamespaceGoesWithEverythingThatATenantMayHave() {
+    try (KubernetesClient client = Parts.cluster().client()) {
+      client.load(new ByteArrayInputStream(EVERYTHING.getBytes(UTF_8))).create();
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptions() // there is no status yet
+          .untilAsserted(() -> {
+            assertThat(
+                    client
+                        .discovery()
+                        .v1()
+                        .endpointSlices()
+                        .inNamespace("everything")
+                        .list()
+                        .getItems())
+                .isNotEmpty();
+            assertThat(
+                    client
+                        .apps()
+                        .daemonSets()
+                        .inNamespace("everything")
+                        .withName("agent")
+                        .get()
+                        .getStatus()
+                        .getDesiredNumberScheduled())
+                .isPositive();
+          });
+      assertThat(
+              client
+                  .persistentVolumeClaims()
+                  .inNamespace("everything")
+                  .withName("data")
+                  .get()
+                  .getFinalizers())
+          .containsExactly("kubernetes.io/pvc-protection");
+
+      client.namespaces().withName("everything").delete();
+
+      await()
+          .atMost(PATIENCE)
+          .until(() -> client.namespaces().withName("everything").get() == null);
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 
 /** The command lines of the three programs. */
 final class ControlPlaneCommands {
-  // Those that give pods, quotas, namespaces, roles and policies their life; the rest needs nodes
-  // or a cloud.
+  // Every one that an object of a tenant needs to live and to go: a claim for a volume stays for
+  // ever without the one that protects it. The rest needs kubelets, metrics or a cloud.
   private static final String CONTROLLERS =
       String.join(
           ",",
@@ -21,6 +21,16 @@ final class ControlPlaneCommands {
           "statefulset-controller",
           "job-controller",
           "cronjob-controller",
+          "ttl-after-finished-controller",
+          "daemonset-controller",
+          "disruption-controller",
+          "endpoints-controller",
+          "endpointslice-controller",
+          "endpointslice-mirroring-controller",
+          "persistentvolume-binder-controller",
+          "persistentvolume-protection-controller",
+          "persistentvolumeclaim-protection-controller",
+          "ephemeral-volume-controller",
           "root-ca-certificate-publisher-controller",
           "clusterrole-aggregation-controller",
           "validatingadmissionpolicy-status-controller");
