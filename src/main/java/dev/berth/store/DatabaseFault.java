@@ -48,6 +48,9 @@ record DatabaseFault(String state, String message) {
       case "08001", "08006", "08004", "57P03" ->
           "no PostgreSQL answers at %s, check that it runs, the address, and network policies"
               .formatted(url);
+      case "55P03" ->
+          "another session uses a table of %s that the schema needs changed, end it if it stays (pg_stat_activity, pg_locks)"
+              .formatted(url);
       default -> "the schema of %s cannot be migrated".formatted(url);
     };
   }

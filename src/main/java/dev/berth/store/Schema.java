@@ -1,5 +1,6 @@
 package dev.berth.store;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -9,8 +10,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -31,31 +32,33 @@ public class Schema implements HealthCheck {
 
   private static final Logger LOG = Logger.getLogger(Schema.class);
 
-  private static final int OLDEST = 15;
+  /** How long the start waits for it. A long migration goes on while the replica serves. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private final Flyway flyway;
+  private final Migration migration;
   private final String url;
   private final String user;
-  private volatile @Nullable String fault = "the database has not been asked yet";
+  private volatile @Nullable String fault =
+      "the database has not answered yet, or its schema is being migrated";
 
   Schema(
       Flyway flyway,
+      AgroalDataSource pool,
       @ConfigProperty(name = "quarkus.datasource.jdbc.url") Optional<String> url,
       @ConfigProperty(name = "quarkus.datasource.username") Optional<String> user) {
-    this.flyway = flyway;
+    this.migration = new Migration(flyway, pool);
     this.url = url.orElse("").replaceAll("\\?.*", ""); // it may hold a password
     this.user = user.orElse("");
   }
 
-  void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE + 2) StartupEvent event) {
-    migrate();
+  void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE + 2) StartupEvent event)
+      throws InterruptedException {
+    Thread.ofPlatform().name("berth-schema").daemon().start(this::migrate).join(PATIENCE);
   }
 
   @Scheduled(every = "2s", delayed = "2s", concurrentExecution = ConcurrentExecution.SKIP)
   void tryAgain() {
-    if (!isMigrated()) {
-      migrate();
-    }
+    migrate();
   }
 
   /** Whether a task that needs the tables is to be left out this time. */
@@ -80,12 +83,12 @@ public class Schema implements HealthCheck {
   }
 
   private synchronized void migrate() {
+    if (isMigrated()) {
+      return;
+    }
     try {
-      refuseOldServer();
-      flyway.migrate();
-      if (fault != null) {
-        LOG.infof("the schema of %s is up to date", url);
-      }
+      migration.run();
+      LOG.infof("the schema of %s is up to date", url);
       fault = null;
     } catch (SQLException | RuntimeException e) {
       String why = DatabaseFault.of(e).at(url, user);
@@ -93,16 +96,6 @@ public class Schema implements HealthCheck {
         LOG.errorf("%s. Nothing is taken in hand before; it is tried again", why);
       }
       fault = why;
-    }
-  }
-
-  private void refuseOldServer() throws SQLException {
-    try (Connection connection = flyway.getConfiguration().getDataSource().getConnection()) {
-      int version = connection.getMetaData().getDatabaseMajorVersion();
-      if (version < OLDEST) {
-        throw new IllegalStateException(
-            "it is PostgreSQL %d, and Berth needs %d or newer".formatted(version, OLDEST));
-      }
     }
   }
 

@@ -21,6 +21,7 @@ class DatabaseFaultTest {
     "42501, permission denied for schema public, the owner of the database",
     "08001, Connection refused, no PostgreSQL answers",
     "08006, SSL error: PKIX path building failed, sslrootcert",
+    "55P03, canceling statement due to lock timeout, pg_stat_activity",
     "42601, syntax error, cannot be migrated",
   })
   void everyFaultNamesThePlaceAndTheRemedy(String state, String message, String remedy) {
