@@ -35,6 +35,8 @@ class RelayState implements HealthCheck {
   private static final Logger LOG = Logger.getLogger(RelayState.class);
 
   private static final String PUBLISHES = "publishes";
+  private static final String STANDS_BY = "waits for another replica, which publishes";
+  private static final String CANNOT = "cannot publish";
 
   /** The bound of the objective is 10 s. */
   private static final Duration[] DELAYS = {
@@ -45,16 +47,20 @@ class RelayState implements HealthCheck {
   private final MeterRegistry registry;
   private final Clock clock;
   private final Map<String, String> refusing = new ConcurrentHashMap<>();
-  private volatile String role = "not started";
+  private volatile Role role;
   private volatile @Nullable String failure;
   private volatile long setAside;
+
+  /** What this replica does, and since when it has done nothing else. */
+  private record Role(String name, Instant since) {}
 
   RelayState(Topics topics, MeterRegistry registry, Clock clock) {
     this.topics = topics;
     this.registry = registry;
-    gauge("publishing", "Whether this replica publishes", s -> s.role.equals(PUBLISHES));
+    gauge("publishing", "Whether this replica publishes", s -> s.is(PUBLISHES));
     gauge("failing", "Whether this replica tried to publish and could not", s -> s.failure != null);
     this.clock = clock;
+    this.role = new Role("waits for the topics to be described", clock.instant());
   }
 
   /**
@@ -119,23 +125,33 @@ class RelayState implements HealthCheck {
       LOG.errorf("nothing can be published: %s", why);
     }
     failure = why;
-    role = "tries to publish";
+    becomes(CANNOT);
     topics.look();
   }
 
   void publishes(String name) {
     LOG.infof("this replica publishes the status events as %s", name);
-    role = PUBLISHES;
+    becomes(PUBLISHES);
     failure = null;
   }
 
   void standsBy() {
-    role = "stands by";
+    becomes(STANDS_BY);
     failure = null;
   }
 
   void setAside(long messages) {
     setAside = messages;
+  }
+
+  private boolean is(String name) {
+    return role.name().equals(name);
+  }
+
+  private void becomes(String name) {
+    if (!is(name)) {
+      role = new Role(name, clock.instant());
+    }
   }
 
   private void gauge(String name, String description, Predicate<RelayState> is) {
@@ -153,7 +169,12 @@ class RelayState implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     String down = failure;
-    var response = HealthCheckResponse.named("relay").status(down == null).withData("role", role);
+    Role now = role;
+    var response =
+        HealthCheckResponse.named("relay")
+            .status(down == null)
+            .withData("role", now.name())
+            .withData("since", now.since().toString());
     if (down != null) {
       response.withData("failure", down);
     }

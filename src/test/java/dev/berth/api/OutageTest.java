@@ -39,7 +39,12 @@ class OutageTest {
   @Test
   void anOutageIsToldAndEndsByItself() throws SQLException {
     Stand.FACTS.set(Stand.KNOWN);
-    assertThat(Management.get("/q/health/ready").statusCode()).isEqualTo(200);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> {
+          Response ready = Management.get("/q/health/ready");
+          assertThat(ready.statusCode()).as(ready.asString()).isEqualTo(200);
+        });
     assertThat(Management.get("/q/health/group/api").statusCode()).isEqualTo(200);
     try {
       // When

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.berth.local.Parts;
 import dev.berth.store.outbox.Outbox;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -28,6 +29,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.core.ThrowingRunnable;
@@ -46,9 +48,15 @@ class RelayIT {
   private final RelayState relay;
   private final Topics topics;
   private final DataSource dataSource;
+  private final MeterRegistry registry;
 
   RelayIT(
-      Outbox outbox, @Readiness RelayState relay, @Readiness Topics topics, DataSource dataSource) {
+      Outbox outbox,
+      @Readiness RelayState relay,
+      @Readiness Topics topics,
+      DataSource dataSource,
+      MeterRegistry registry) {
+    this.registry = registry;
     this.dataSource = dataSource;
     this.outbox = outbox;
     this.relay = relay;
@@ -125,6 +133,41 @@ class RelayIT {
 
     eventually(() -> assertThat(published(LIFECYCLE, tenant)).containsExactly(1L, 2L));
     eventually(() -> assertThat(topics.call().getStatus()).isEqualTo(Status.DOWN));
+  }
+
+  /** R6: what a relay does is in health and metrics, and what it cannot. */
+  @Test
+  void aRelaySaysWhetherItPublishesAndSinceWhen() throws Exception {
+    String tenant = name();
+    add(LIFECYCLE, tenant, 1, 10);
+    eventually(() -> assertThat(published(LIFECYCLE, tenant)).containsExactly(1L));
+    assertThat(relay.call().getData().orElseThrow())
+        .containsEntry("role", "publishes")
+        .containsKey("since");
+    assertThat(gauge("publishing")).isEqualTo(1);
+
+    relay.interrupted(new TimeoutException("none"), "no Kafka answers");
+
+    assertThat(relay.call().getStatus()).isEqualTo(Status.DOWN);
+    assertThat(relay.call().getData().orElseThrow())
+        .containsEntry("role", "cannot publish")
+        .containsEntry("failure", "no Kafka answers")
+        .containsKey("since");
+    assertThat(gauge("publishing")).isZero();
+    assertThat(gauge("failing")).isEqualTo(1);
+
+    relay.standsBy();
+
+    assertThat(relay.call().getStatus()).isEqualTo(Status.UP);
+    assertThat(relay.call().getData().orElseThrow())
+        .containsEntry("role", "waits for another replica, which publishes")
+        .doesNotContainKey("failure");
+    assertThat(gauge("failing")).isZero();
+    relay.publishes("as before");
+  }
+
+  private double gauge(String name) {
+    return registry.get("berth.relay." + name).gauge().value();
   }
 
   private String setAside(String aggregate) throws Exception {

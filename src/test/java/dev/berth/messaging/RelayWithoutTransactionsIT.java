@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.local.Parts;
 import dev.berth.store.outbox.Outbox;
 import dev.berth.store.outbox.RelayLock;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.HashMap;
@@ -36,8 +37,9 @@ class RelayWithoutTransactionsIT extends RelayIT {
       @Readiness RelayState relay,
       @Readiness Topics topics,
       DataSource dataSource,
+      MeterRegistry registry,
       RelayLock lock) {
-    super(outbox, relay, topics, dataSource);
+    super(outbox, relay, topics, dataSource, registry);
     this.lock = lock;
   }
 

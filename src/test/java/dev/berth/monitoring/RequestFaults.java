@@ -23,6 +23,7 @@ final class RequestFaults {
 
   void happen() {
     recordsThatAreNotTaken();
+    theRelayCannotBegin();
     aPlanThatIsNotThere();
     aRowThatCannotBeRead();
   }
@@ -50,6 +51,13 @@ final class RequestFaults {
         "BerthEventsLate critical",
         "BerthEventsLate warning");
     watch.recordsSeldom("few events were published late", until, after);
+  }
+
+  /** As a missing right to the transactional id; RelayIT shows that the gauges tell it so. */
+  private void theRelayCannotBegin() {
+    Snapshot before = watch.until(s -> s.sum("berth_relay_publishing") > 0);
+    Snapshot during = before.with("berth_relay_publishing", 0).with("berth_relay_failing", 1);
+    watch.records("no replica can publish", before, during, "BerthOutboxStuck warning");
   }
 
   private static boolean isLate(Snapshot snapshot) {

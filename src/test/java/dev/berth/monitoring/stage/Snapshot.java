@@ -40,6 +40,14 @@ public record Snapshot(Map<String, Double> series) {
     return new Snapshot(merged);
   }
 
+  /** This, with a gauge that has no labels at another value. */
+  public Snapshot with(String gauge, double value) {
+    Map<String, Double> changed = new LinkedHashMap<>(series);
+    changed.replaceAll(
+        (name, before) -> name.replaceFirst("\\{.*", "").equals(gauge) ? value : before);
+    return new Snapshot(changed);
+  }
+
   static boolean isCounter(String name) {
     return name.matches("[a-z_]+_(total|bucket|count|sum)(\\{.*|$)");
   }
