@@ -124,6 +124,7 @@ public final class StatusEvents {
     headers.put("ce_correlationid", cause.correlationId());
     headers.put("ce_causationid", cause.causationId());
     if (cause.traceparent() != null) {
+      headers.put("ce_traceparent", cause.traceparent());
       headers.put("traceparent", cause.traceparent());
     }
     headers.put("content-type", "application/json");

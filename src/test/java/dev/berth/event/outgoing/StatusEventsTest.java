@@ -104,6 +104,7 @@ class StatusEventsTest {
                 Map.entry("ce_partitionkey", "acme"),
                 Map.entry("ce_correlationid", "op-7"),
                 Map.entry("ce_causationid", "id-1"),
+                Map.entry("ce_traceparent", TRACE),
                 Map.entry("traceparent", TRACE),
                 Map.entry("content-type", "application/json")));
     CloudEvent event = bySdk(step);
@@ -121,7 +122,7 @@ class StatusEventsTest {
     assertThat(state.type()).isEqualTo("dev.berth.tenant.state.v1");
     assertThat(state.key()).isEqualTo("acme");
     assertThat(state.payload()).isEqualTo(data);
-    assertThat(state.headers()).doesNotContainKey("traceparent");
+    assertThat(state.headers()).doesNotContainKeys("traceparent", "ce_traceparent");
   }
 
   @Test
