@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.SandboxClass;
 import dev.berth.plan.capacity.Pool;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -26,6 +27,9 @@ public class CapacityGauges {
 
   CapacityGauges(Supplier<ClusterFacts> facts, MeterRegistry registry) {
     this.facts = facts;
+    Gauge.builder("berth.facts.known", facts, it -> it.get().known() ? 1 : 0)
+        .description("Whether this replica knows the cluster")
+        .register(registry);
     this.nodes =
         MultiGauge.builder("berth.node.pool.nodes")
             .description("Ready nodes for sandboxes")
