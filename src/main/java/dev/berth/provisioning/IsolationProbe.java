@@ -1,8 +1,11 @@
 package dev.berth.provisioning;
 
+import dev.berth.plan.isolation.Grant;
 import dev.berth.plan.isolation.IsolationCheck;
 import dev.berth.plan.isolation.IsolationLine;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts the checks of a tenant's isolation to the cluster. */
 @FunctionalInterface
@@ -13,4 +16,12 @@ public interface IsolationProbe {
    * assignment's deadline.
    */
   Optional<IsolationLine> ask(IsolationCheck check, Assignment assignment);
+
+  /**
+   * The bindings in these namespaces and in the cluster as a whole; empty = they cannot be read.
+   * Does not throw; returns by the assignment's deadline.
+   */
+  default Optional<List<Grant>> grants(Set<String> namespaces, Assignment assignment) {
+    return Optional.empty();
+  }
 }

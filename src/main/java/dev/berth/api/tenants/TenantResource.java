@@ -9,6 +9,8 @@ import dev.berth.store.tenants.Tenants;
 import dev.berth.store.tenants.Verifications;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
+import dev.berth.tenant.condition.ConditionType;
+import dev.berth.tenant.condition.Reason;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -68,18 +70,25 @@ class TenantResource {
         .find(tenant.id())
         .filter(report -> report.incarnation() == tenant.incarnation())
         .map(IsolationView::of)
-        .orElseThrow(() -> notVerifiedYet(tenant.id()));
+        .orElseThrow(() -> notVerifiedYet(tenant));
   }
 
-  private NothingThere notVerifiedYet(TenantId tenant) {
+  private NothingThere notVerifiedYet(Tenant tenant) {
     return new NothingThere(
-        "The isolation of tenant %s has not been verified yet: it is due %s."
+        "The isolation of tenant %s has not been verified yet: it is due %s%s."
             .formatted(
-                tenant,
+                tenant.id(),
                 verifications
-                    .dueAt(tenant)
+                    .dueAt(tenant.id())
                     .map(at -> "at " + at)
-                    .orElse("once the tenant is READY, shortly after")));
+                    .orElse("once the tenant is READY, shortly after"),
+                tenant
+                    .status()
+                    .conditions()
+                    .get(ConditionType.IsolationVerified)
+                    .filter(begun -> begun.reason() == Reason.VerificationUnfinished)
+                    .map(begun -> "; " + begun.message())
+                    .orElse("")));
   }
 
   private Tenant known(String id) {

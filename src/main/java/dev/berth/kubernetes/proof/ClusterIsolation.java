@@ -10,13 +10,16 @@ import dev.berth.kubernetes.server.ApiPath;
 import dev.berth.kubernetes.server.ApiServer;
 import dev.berth.kubernetes.server.Live;
 import dev.berth.plan.Resource;
+import dev.berth.plan.isolation.Grant;
 import dev.berth.plan.isolation.IsolationCheck;
 import dev.berth.plan.isolation.IsolationLine;
 import dev.berth.plan.isolation.IsolationLine.Result;
 import dev.berth.provisioning.Assignment;
 import dev.berth.provisioning.IsolationProbe;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Puts checks to the API server: as pods that are tried, rights that are asked, objects read. */
@@ -29,8 +32,15 @@ class ClusterIsolation implements IsolationProbe {
   private final PodTrials trials;
   private final AccessReviews reviews;
   private final UnfitPods unfit;
+  private final GrantReading grants;
 
-  ClusterIsolation(ApiServer api, PodTrials trials, AccessReviews reviews, UnfitPods unfit) {
+  ClusterIsolation(
+      ApiServer api,
+      PodTrials trials,
+      AccessReviews reviews,
+      UnfitPods unfit,
+      GrantReading grants) {
+    this.grants = grants;
     this.api = api;
     this.trials = trials;
     this.reviews = reviews;
@@ -51,6 +61,11 @@ class ClusterIsolation implements IsolationProbe {
       LOG.errorf(e, "tenant=%s check=%s", assignment.owner().tenant(), check.what());
       return Optional.empty();
     }
+  }
+
+  @Override
+  public Optional<List<Grant>> grants(Set<String> namespaces, Assignment assignment) {
+    return grants.read(namespaces, assignment.deadline());
   }
 
   private Optional<IsolationLine> read(IsolationCheck.Bound bound, Assignment assignment) {

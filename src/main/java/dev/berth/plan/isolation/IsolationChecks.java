@@ -17,10 +17,13 @@ import dev.berth.tenant.TenantId;
 import dev.berth.tenant.TenantSpec;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that must hold of an open tenant, as questions to the API server. Pure. */
@@ -33,27 +36,66 @@ public final class IsolationChecks {
   private final TenantSpec spec;
   private final Plan plan;
   private final @Nullable SandboxClass runtime;
+  private final Set<Subject> owners;
+  private final Set<Subject> viewers;
+  private final Set<Subject> askedEverything;
   private final List<IsolationCheck> checks = new ArrayList<>();
 
   private IsolationChecks(
-      TenantId tenant, TenantSpec spec, Plan plan, @Nullable SandboxClass runtime) {
+      TenantId tenant,
+      TenantSpec spec,
+      Plan plan,
+      @Nullable SandboxClass runtime,
+      @Nullable List<Grant> grants) {
     this.tenant = tenant;
     this.spec = spec;
     this.plan = plan;
     this.runtime = runtime;
+    this.owners = new LinkedHashSet<>(spec.owners());
+    this.viewers = new LinkedHashSet<>(spec.viewers());
+    viewers.removeAll(owners);
+    this.askedEverything = askedEverything(grants);
   }
 
-  /** Empty for a tenant that is to have nothing. */
-  public static List<IsolationCheck> of(Tenant tenant, Plan plan, ClusterFacts facts) {
+  /**
+   * Empty for a tenant that is to have nothing.
+   *
+   * @param grants the bindings at {@link #places}: most of a tenant's people have the same rights
+   *     by them, and are asked for little. null = not known, and everybody is asked everything
+   */
+  public static List<IsolationCheck> of(
+      Tenant tenant, Plan plan, ClusterFacts facts, @Nullable List<Grant> grants) {
     TenantSpec spec = tenant.desired().spec();
     SandboxClass runtime = ChosenClass.of(tenant.status(), plan, facts, Map.of()).sandbox();
-    return spec == null ? List.of() : new IsolationChecks(tenant.id(), spec, plan, runtime).all();
+    return spec == null
+        ? List.of()
+        : new IsolationChecks(tenant.id(), spec, plan, runtime, grants).all();
+  }
+
+  /** The namespaces in which rights are asked for; beside them it is the cluster as a whole. */
+  public static Set<String> places(Tenant tenant, Plan plan) {
+    Set<String> places = namespaces(tenant.id(), plan);
+    places.addAll(OF_THE_CLUSTER);
+    return places;
+  }
+
+  private static Set<String> namespaces(TenantId tenant, Plan plan) {
+    return plan.namespaces().stream()
+        .map(space -> tenant.namespace(space.name()))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Set<Subject> askedEverything(@Nullable List<Grant> grants) {
+    if (grants == null) {
+      Set<Subject> everybody = new HashSet<>(owners);
+      everybody.addAll(viewers);
+      return everybody;
+    }
+    Set<Subject> debuggers = Set.copyOf(plan.access().debuggers(spec));
+    return new Representatives(owners, viewers, debuggers, namespaces(tenant, plan)).among(grants);
   }
 
   private List<IsolationCheck> all() {
-    Set<Subject> owners = new LinkedHashSet<>(spec.owners());
-    Set<Subject> viewers = new LinkedHashSet<>(spec.viewers());
-    viewers.removeAll(owners);
     Budget budget = new Budget(plan, runtime, plan.sandbox().count().granted(spec.sandboxes()));
     budget
         .quotas()
@@ -90,6 +132,11 @@ public final class IsolationChecks {
   }
 
   private void owner(Subject owner, String namespace) {
+    if (!askedEverything.contains(owner)) {
+      ask(namespace, owner, List.of(TenantRights.FIRST_OF_OWNERS), true);
+      ask(namespace, owner, List.of(TenantRights.MORE_RIGHTS), false);
+      return;
+    }
     ask(namespace, owner, TenantRights.NEEDED_BY_OWNERS, true);
     closed(namespace, owner, TenantRights.closedIn(namespace));
     boolean debug = plan.access().ephemeralContainers();
@@ -97,6 +144,11 @@ public final class IsolationChecks {
   }
 
   private void viewer(Subject viewer, String namespace) {
+    if (!askedEverything.contains(viewer)) {
+      ask(namespace, viewer, List.of(TenantRights.FIRST_OF_VIEWERS), true);
+      ask(namespace, viewer, List.of(TenantRights.READ_SECRETS, TenantRights.MORE_RIGHTS), false);
+      return;
+    }
     ask(namespace, viewer, TenantRights.NEEDED_BY_VIEWERS, true);
     ask(namespace, viewer, TenantRights.CLOSED_TO_VIEWERS, false);
     closed(namespace, viewer, TenantRights.closedIn(namespace));
@@ -104,6 +156,10 @@ public final class IsolationChecks {
   }
 
   private void outside(Subject subject) {
+    if (!askedEverything.contains(subject)) {
+      ask("", subject, TenantRights.WORST_IN_THE_CLUSTER, false);
+      return;
+    }
     OF_THE_CLUSTER.forEach(
         namespace -> ask(namespace, subject, TenantRights.CLOSED_ELSEWHERE, false));
     closed("", subject, TenantRights.CLOSED_IN_THE_CLUSTER);

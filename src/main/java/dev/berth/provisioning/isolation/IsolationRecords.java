@@ -16,6 +16,7 @@ import dev.berth.tenant.condition.ConditionType;
 import dev.berth.tenant.condition.Conditions;
 import dev.berth.tenant.condition.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -57,11 +58,53 @@ public class IsolationRecords {
     }
   }
 
-  void postpone(Tenant tenant) {
-    LOG.warnf(
-        "tenant=%s isolation not verified: it is not ready, or the cluster did not answer every check; again in %s",
-        tenant.id(), pace.retry());
-    verifications.schedule(tenant.id(), pace.retry());
+  /**
+   * Remembers that a tenant is to be asked about again: at once, but after others that are due, or
+   * after a while where the cluster did not answer. Says so where nothing is known of this
+   * generation yet.
+   */
+  void leaveUnfinished(Turn turn) {
+    boolean waits = turn.silent() || turn.checks().isEmpty();
+    Tenant now = tenants.lock(turn.tenant().id()).orElseThrow();
+    if (waits) {
+      LOG.warnf(
+          "tenant=%s isolation not verified: it is not ready, or the cluster did not answer every check; again in %s",
+          now.id(), pace.retry());
+    }
+    if (!turn.checks().isEmpty()
+        && now.revision() == turn.tenant().revision()
+        && isUndecided(now)) {
+      tenants.remember(now.with(unfinished(turn, now)));
+    }
+    verifications.schedule(now.id(), waits ? pace.retry() : Duration.ZERO);
+  }
+
+  private static boolean isUndecided(Tenant tenant) {
+    Conditions conditions = tenant.status().conditions();
+    return conditions.isTrue(ConditionType.Ready)
+        && conditions
+            .get(ConditionType.IsolationVerified)
+            .filter(last -> last.status() != Condition.Truth.Unknown)
+            .filter(last ->
+                last.status() == Condition.Truth.False
+                    || last.observedGeneration() == tenant.desired().generation())
+            .isEmpty();
+  }
+
+  private Condition unfinished(Turn turn, Tenant tenant) {
+    return Condition.of(
+        ConditionType.IsolationVerified,
+        Reason.VerificationUnfinished,
+        "%d of %d checks are answered; %s"
+            .formatted(
+                turn.answered(),
+                turn.checks().size(),
+                turn.silent()
+                    ? "the API server did not answer the next one, which is asked again in "
+                        + pace.retry()
+                    : "the rest follows in turn with other tenants"),
+        tenant.desired().generation(),
+        turn.at());
   }
 
   /**

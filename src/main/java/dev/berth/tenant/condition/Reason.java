@@ -54,6 +54,7 @@ public enum Reason {
   QuotaNotYetEnforced(Weight.PROGRESS),
   PodsRemaining(Weight.PROGRESS),
   NamespaceTerminating(Weight.PROGRESS),
+  VerificationUnfinished(Weight.PROGRESS),
 
   // Not known, and waived by the plan.
   NetworkEngineUnknown(Weight.WAIVED),

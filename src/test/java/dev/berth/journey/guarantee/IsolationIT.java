@@ -17,6 +17,7 @@ import io.restassured.path.json.JsonPath;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +110,31 @@ class IsolationIT {
     assertThat(mended.type()).isEqualTo("isolation-verified");
     assertThat(mended.text("phase")).isEqualTo("READY");
     assertThat(report(tenant).getBoolean("passed")).isTrue();
+    status.assertWholeStory(tenant);
+  }
+
+  /** L8: most of many owners are asked for little, but nobody who has more than the others. */
+  @Test
+  void aRightOfOneAmongManyIsFound() {
+    String tenant = Stage.tenant("crowded");
+    String[] owners = IntStream.range(0, 12).mapToObj(i -> tenant + "-" + i).toArray(String[]::new);
+    controlPlane.creates(tenant, Wish.of("starter").owners(owners));
+    status.awaitStep(tenant, "isolation-verified", 1);
+    assertThat(report(tenant).getList("lines.findAll { it.subject == 'Group " + owners[7] + "' }"))
+        .hasSizeBetween(1, 10);
+
+    cluster.brings(
+        BINDINGS,
+        """
+        {'metadata': {'name': 'insight-%s'},
+         'roleRef': {'apiGroup': 'rbac.authorization.k8s.io', 'kind': 'ClusterRole', 'name': 'system:kube-scheduler'},
+         'subjects': [{'apiGroup': 'rbac.authorization.k8s.io', 'kind': 'Group', 'name': '%s'}]}\
+        """
+            .formatted(tenant, owners[7]));
+
+    Message degraded = status.awaitStep(tenant, "degraded", 1);
+    assertThat(degraded.text("reason")).isEqualTo("IsolationBroken");
+    assertThat(degraded.text("message")).contains("Group " + owners[7]);
     status.assertWholeStory(tenant);
   }
 

@@ -15,6 +15,7 @@ import dev.berth.plan.Operation;
 import dev.berth.plan.Operation.Proof;
 import dev.berth.plan.Outcome;
 import dev.berth.plan.isolation.Escape;
+import dev.berth.plan.isolation.Grant;
 import dev.berth.plan.isolation.IsolationCheck;
 import dev.berth.plan.isolation.IsolationCheck.Bound;
 import dev.berth.plan.isolation.IsolationCheck.PodDefaulted;
@@ -28,6 +29,7 @@ import dev.berth.tenant.Subject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +46,8 @@ class ClusterIsolationIT {
           api,
           new PodTrials(api),
           new AccessReviews(api),
-          new UnfitPods(api, new Namespaces(api), Clock.systemUTC()));
+          new UnfitPods(api, new Namespaces(api), Clock.systemUTC()),
+          new GrantReading(api));
   private final Hands administrator = Cluster.intruder();
   private final SomeTenant tenant = SomeTenant.fresh();
   private final String owners = "owners-of-" + tenant.id();
@@ -67,6 +70,25 @@ class ClusterIsolationIT {
       assertThat(line.result()).as(line.toString()).isEqualTo(Result.PASSED);
       assertThat(line.guard()).matches("berth-[a-z-]+|PodSecurity");
     }
+  }
+
+  /** L8: by Berth's own rights. */
+  @Test
+  void theBindingsOfANamespaceAndOfTheClusterAreToldWithTheirSubjects() {
+    assertThat(isolation.grants(Set.of(tenant.namespace(), "kube-system"), tenant.assignment()))
+        .hasValueSatisfying(grants ->
+            assertThat(grants)
+                .contains(
+                    new Grant(
+                        tenant.namespace(),
+                        "ClusterRole berth-tenant-admin",
+                        List.of(new Subject(Subject.SubjectKind.Group, owners, null))),
+                    new Grant(
+                        "",
+                        "ClusterRole berth",
+                        List.of(
+                            new Subject(
+                                Subject.SubjectKind.ServiceAccount, "berth", "berth-system")))));
   }
 
   @Test

@@ -136,7 +136,7 @@ class IsolationChecksTest {
   }
 
   private static List<IsolationCheck> checks(String plan, SandboxClass.Canary canary) {
-    return IsolationChecks.of(tenant(), Plans.parse(plan), facts(canary));
+    return IsolationChecks.of(tenant(), Plans.parse(plan), facts(canary), List.of());
   }
 
   private static ClusterFacts facts(SandboxClass.Canary canary) {

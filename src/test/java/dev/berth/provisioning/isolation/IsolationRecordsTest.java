@@ -2,6 +2,7 @@ package dev.berth.provisioning.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.plan.isolation.IsolationCheck;
 import dev.berth.plan.isolation.IsolationLine;
 import dev.berth.plan.isolation.IsolationLine.Result;
 import dev.berth.plan.isolation.IsolationReport;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,36 @@ class IsolationRecordsTest {
         .run(() -> records.follow(verified.with(leaving), verified.with(leaving)));
     assertThat(verifications.dueAt(id)).isEmpty();
     assertThat(verifications.find(id)).isEmpty();
+  }
+
+  /** L8. */
+  @Test
+  void aVerificationThatIsNotFinishedSaysHowFarItIsUntilThereIsAVerdict() {
+    remember(ready(1, 1));
+    IsolationCheck first = new IsolationCheck.PodsInside("tenant-a", "kata");
+    IsolationCheck second = new IsolationCheck.PodsInside("tenant-b", "kata");
+    Map<IsolationCheck, IsolationLine> answered =
+        Map.of(first, IsolationLine.of(first, "yes", "", Result.PASSED));
+    Turn turn = new Turn(ready(1, 1), List.of(first, second), answered, false, TIME);
+
+    QuarkusTransaction.requiringNew().run(() -> records.leaveUnfinished(turn));
+
+    assertThat(now().status().conditions().get(ConditionType.IsolationVerified))
+        .hasValueSatisfying(begun -> {
+          assertThat(begun.status()).isEqualTo(Condition.Truth.Unknown);
+          assertThat(begun.reason()).isEqualTo(Reason.VerificationUnfinished);
+          assertThat(begun.message()).startsWith("1 of 2 checks are answered");
+        });
+    assertThat(phase()).isEqualTo(Phase.READY);
+    assertDueIn(Duration.ZERO);
+
+    record(passed(1));
+    assertThat(steps()).containsExactly("isolation-verified");
+    Turn silent = new Turn(ready(1, 1), List.of(first, second), answered, true, TIME);
+    QuarkusTransaction.requiringNew().run(() -> records.leaveUnfinished(silent));
+
+    assertThat(now().status().conditions().isTrue(ConditionType.IsolationVerified)).isTrue();
+    assertDueIn(Duration.ofMinutes(1));
   }
 
   private void assertDueIn(Duration wait) {
