@@ -53,6 +53,7 @@ public final class Watch {
   private static boolean isCalm(Snapshot snapshot) {
     return !(snapshot.sum("berth_outbox_oldest_seconds") > 0)
         && !(snapshot.sum("berth_due_oldest_seconds") > 0)
+        && !(snapshot.sum("berth_relay_failing") > 0)
         && !(snapshot.sum("berth_record_oldest_unacknowledged_seconds") > 0)
         && MOVING.stream().noneMatch(phase -> snapshot.sum("berth_tenants", phase) > 0);
   }
