@@ -133,8 +133,8 @@ public final class IsolationChecks {
 
   private void owner(Subject owner, String namespace) {
     if (!askedEverything.contains(owner)) {
-      ask(namespace, owner, List.of(TenantRights.FIRST_OF_OWNERS), true);
-      ask(namespace, owner, List.of(TenantRights.MORE_RIGHTS), false);
+      ask(namespace, owner, List.of(Representatives.FIRST_OF_OWNERS), true);
+      ask(namespace, owner, List.of(Representatives.MORE_RIGHTS), false);
       return;
     }
     ask(namespace, owner, TenantRights.NEEDED_BY_OWNERS, true);
@@ -145,8 +145,12 @@ public final class IsolationChecks {
 
   private void viewer(Subject viewer, String namespace) {
     if (!askedEverything.contains(viewer)) {
-      ask(namespace, viewer, List.of(TenantRights.FIRST_OF_VIEWERS), true);
-      ask(namespace, viewer, List.of(TenantRights.READ_SECRETS, TenantRights.MORE_RIGHTS), false);
+      ask(namespace, viewer, List.of(Representatives.FIRST_OF_VIEWERS), true);
+      ask(
+          namespace,
+          viewer,
+          List.of(Representatives.READ_SECRETS, Representatives.MORE_RIGHTS),
+          false);
       return;
     }
     ask(namespace, viewer, TenantRights.NEEDED_BY_VIEWERS, true);
@@ -157,7 +161,7 @@ public final class IsolationChecks {
 
   private void outside(Subject subject) {
     if (!askedEverything.contains(subject)) {
-      ask("", subject, TenantRights.WORST_IN_THE_CLUSTER, false);
+      ask("", subject, Representatives.WORST_IN_THE_CLUSTER, false);
       return;
     }
     OF_THE_CLUSTER.forEach(

@@ -19,10 +19,32 @@ import java.util.Set;
 record Representatives(
     Set<Subject> owners, Set<Subject> viewers, Set<Subject> debuggers, Set<String> namespaces) {
 
+  /** Whoever has it has the role. */
+  static final Permission FIRST_OF_OWNERS = Permission.to("create", "pods");
+
+  static final Permission FIRST_OF_VIEWERS = Permission.to("list", "pods");
+
+  static final Permission READ_SECRETS = Permission.to("list", "secrets");
+
+  /** Whoever has it can have all the others. */
+  static final Permission MORE_RIGHTS =
+      Permission.to("create", "rolebindings", "rbac.authorization.k8s.io");
+
+  /**
+   * Of everybody, whatever RBAC says: what an authorizer of the cloud would give to one person
+   * alone.
+   */
+  static final List<Permission> WORST_IN_THE_CLUSTER =
+      List.of(
+          Permission.to("*", "*", "*"),
+          READ_SECRETS,
+          Permission.to("create", "pods"),
+          Permission.to("impersonate", "users"));
+
   /** Subjects of one kind are in the same groups; accounts, if they are of one namespace. */
-  private record Kind(Subject.SubjectKind kind, String namespace) {
-    static Kind of(Subject subject) {
-      return new Kind(subject.kind(), subject.namespace() == null ? "" : subject.namespace());
+  private record Likeness(Subject.SubjectKind kind, String namespace) {
+    static Likeness of(Subject subject) {
+      return new Likeness(subject.kind(), subject.namespace() == null ? "" : subject.namespace());
     }
   }
 
@@ -40,9 +62,9 @@ record Representatives(
   }
 
   private static Set<Subject> firstOfEachKind(Collection<Subject> subjects) {
-    Set<Kind> seen = new HashSet<>();
+    Set<Likeness> seen = new HashSet<>();
     Set<Subject> first = new HashSet<>();
-    subjects.stream().filter(subject -> seen.add(Kind.of(subject))).forEach(first::add);
+    subjects.stream().filter(subject -> seen.add(Likeness.of(subject))).forEach(first::add);
     return first;
   }
 

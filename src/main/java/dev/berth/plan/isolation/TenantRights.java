@@ -47,27 +47,6 @@ final class TenantRights {
           Permission.to("create", "pods/exec"),
           Permission.to(WRITE, "deployments", "apps"));
 
-  /** Whoever has it has the role. */
-  static final Permission FIRST_OF_OWNERS = Permission.to("create", "pods");
-
-  static final Permission FIRST_OF_VIEWERS = Permission.to("list", "pods");
-
-  static final Permission READ_SECRETS = Permission.to("list", "secrets");
-
-  /** Whoever has it can have all the others. */
-  static final Permission MORE_RIGHTS = Permission.to("create", "rolebindings", RBAC);
-
-  /**
-   * Of everybody, whatever RBAC says: what an authorizer of the cloud would give to one person
-   * alone.
-   */
-  static final List<Permission> WORST_IN_THE_CLUSTER =
-      List.of(
-          Permission.to("*", "*", "*"),
-          READ_SECRETS,
-          Permission.to("create", "pods"),
-          Permission.to("impersonate", "users"));
-
   static final Permission DEBUG = Permission.to("update patch", "pods/ephemeralcontainers");
 
   /** In namespaces of the cluster itself. */

@@ -1,9 +1,6 @@
 package dev.berth.provisioning.isolation;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.berth.event.outgoing.StepType;
-import dev.berth.plan.isolation.IsolationLine;
 import dev.berth.plan.isolation.IsolationReport;
 import dev.berth.provisioning.Announcer;
 import dev.berth.provisioning.ProvisioningConfig;
@@ -14,10 +11,8 @@ import dev.berth.tenant.Tenant;
 import dev.berth.tenant.condition.Condition;
 import dev.berth.tenant.condition.ConditionType;
 import dev.berth.tenant.condition.Conditions;
-import dev.berth.tenant.condition.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Keeps what is known of the isolation of tenants, within the caller's transaction. */
@@ -25,7 +20,6 @@ import org.jboss.logging.Logger;
 public class IsolationRecords {
 
   private static final Logger LOG = Logger.getLogger(IsolationRecords.class);
-  private static final int LINES_IN_A_MESSAGE = 5;
 
   private final Tenants tenants;
   private final Verifications verifications;
@@ -59,52 +53,26 @@ public class IsolationRecords {
   }
 
   /**
-   * Remembers that a tenant is to be asked about again: at once, but after others that are due, or
-   * after a while where the cluster did not answer. Says so where nothing is known of this
+   * Keeps a tenant for its next turn, or has it verified again after a while: where the cluster did
+   * not answer, or there is nothing to be verified now. Says so where nothing is known of this
    * generation yet.
+   *
+   * @param lease until when nobody else verifies it
+   * @return whether it has another turn
    */
-  void leaveUnfinished(Turn turn) {
-    boolean waits = turn.silent() || turn.checks().isEmpty();
+  boolean leaveUnfinished(Turn turn, Duration lease) {
     Tenant now = tenants.lock(turn.tenant().id()).orElseThrow();
-    if (waits) {
+    if (turn.isNews(now)) {
+      tenants.remember(now.with(turn.progress(pace.retry())));
+    }
+    boolean goesOn = turn.goesOn(now);
+    if (!goesOn) {
       LOG.warnf(
-          "tenant=%s isolation not verified: it is not ready, or the cluster did not answer every check; again in %s",
+          "tenant=%s isolation not verified: it is not ready or has changed, or the cluster did not answer every check; again in %s",
           now.id(), pace.retry());
     }
-    if (!turn.checks().isEmpty()
-        && now.revision() == turn.tenant().revision()
-        && isUndecided(now)) {
-      tenants.remember(now.with(unfinished(turn, now)));
-    }
-    verifications.schedule(now.id(), waits ? pace.retry() : Duration.ZERO);
-  }
-
-  private static boolean isUndecided(Tenant tenant) {
-    Conditions conditions = tenant.status().conditions();
-    return conditions.isTrue(ConditionType.Ready)
-        && conditions
-            .get(ConditionType.IsolationVerified)
-            .filter(last -> last.status() != Condition.Truth.Unknown)
-            .filter(last ->
-                last.status() == Condition.Truth.False
-                    || last.observedGeneration() == tenant.desired().generation())
-            .isEmpty();
-  }
-
-  private Condition unfinished(Turn turn, Tenant tenant) {
-    return Condition.of(
-        ConditionType.IsolationVerified,
-        Reason.VerificationUnfinished,
-        "%d of %d checks are answered; %s"
-            .formatted(
-                turn.answered(),
-                turn.checks().size(),
-                turn.silent()
-                    ? "the API server did not answer the next one, which is asked again in "
-                        + pace.retry()
-                    : "the rest follows in turn with other tenants"),
-        tenant.desired().generation(),
-        turn.at());
+    verifications.schedule(now.id(), goesOn ? lease : pace.retry());
+    return goesOn;
   }
 
   /**
@@ -122,7 +90,7 @@ public class IsolationRecords {
     }
     verifications.save(report);
     verifications.schedule(now.id(), report.passed() ? pace.every() : pace.retry());
-    Condition condition = condition(report);
+    Condition condition = report.condition();
     Tenant after = now.with(condition);
     Tenant stored = isNews(now, condition) ? announce(now, after, condition) : after;
     if (report.passed()) {
@@ -150,32 +118,5 @@ public class IsolationRecords {
                 ? last.observedGeneration() == condition.observedGeneration()
                 : last.message().equals(condition.message()))
         .isEmpty();
-  }
-
-  private static Condition condition(IsolationReport report) {
-    return Condition.of(
-        ConditionType.IsolationVerified,
-        report.passed() ? Reason.Verified : Reason.IsolationBroken,
-        report.passed()
-            ? "every attempt to leave the sandbox or to gain rights was refused"
-            : broken(report),
-        report.generation(),
-        report.verifiedAt());
-  }
-
-  private static String broken(IsolationReport report) {
-    List<IsolationLine> failed = report.failed();
-    String lines =
-        failed.stream()
-            .limit(LINES_IN_A_MESSAGE)
-            .map(IsolationLine::toString)
-            .collect(joining("; "));
-    return "%d of %d checks failed: %s%s. Remove what allows it; all lines: GET /api/v1/tenants/%s/isolation"
-        .formatted(
-            failed.size(),
-            report.lines().size(),
-            lines,
-            failed.size() > LINES_IN_A_MESSAGE ? "; ..." : "",
-            report.tenant());
   }
 }

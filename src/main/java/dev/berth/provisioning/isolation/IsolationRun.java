@@ -98,7 +98,8 @@ class IsolationRun {
   /** None while policies of the previous release are in force: they refuse less than this asks. */
   private List<IsolationCheck> checks(Tenant tenant, Assignment assignment) {
     ClusterFacts now = facts.get();
-    return tenant.status().conditions().isTrue(ConditionType.Ready)
+    return now.known()
+            && tenant.status().conditions().isTrue(ConditionType.Ready)
             && !now.admission().isUpgrading()
         ? plans.of(tenant).map(plan -> checks(tenant, plan, now, assignment)).orElse(List.of())
         : List.of();

@@ -4,6 +4,12 @@ import dev.berth.plan.isolation.IsolationCheck;
 import dev.berth.plan.isolation.IsolationLine;
 import dev.berth.plan.isolation.IsolationReport;
 import dev.berth.tenant.Tenant;
+import dev.berth.tenant.condition.Condition;
+import dev.berth.tenant.condition.Condition.Truth;
+import dev.berth.tenant.condition.ConditionType;
+import dev.berth.tenant.condition.Conditions;
+import dev.berth.tenant.condition.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -49,5 +55,44 @@ record Turn(
                 at,
                 checks.stream().map(lines::get).map(Objects::requireNonNull).toList()))
         : Optional.empty();
+  }
+
+  /** Whether the tenant is to have another turn, as it is now. */
+  boolean goesOn(Tenant now) {
+    return now.revision() == tenant.revision() && !silent && !checks.isEmpty();
+  }
+
+  /** Whether nothing else is known of this generation of the tenant, as it is now. */
+  boolean isNews(Tenant now) {
+    Conditions conditions = now.status().conditions();
+    return now.revision() == tenant.revision()
+        && !checks.isEmpty()
+        && conditions
+            .get(ConditionType.IsolationVerified)
+            .filter(last -> last.status() != Truth.Unknown)
+            .filter(last ->
+                last.status() == Truth.False
+                    || last.observedGeneration() == tenant.desired().generation())
+            .isEmpty();
+  }
+
+  /**
+   * How far it is, for people.
+   *
+   * @param retry when what was not answered is asked again
+   */
+  Condition progress(Duration retry) {
+    return Condition.of(
+        ConditionType.IsolationVerified,
+        Reason.VerificationUnfinished,
+        "%d of %d checks are answered; %s"
+            .formatted(
+                answered(),
+                checks.size(),
+                silent
+                    ? "the API server did not answer the next one, which is asked again in " + retry
+                    : "the rest follows in turn with other tenants"),
+        tenant.desired().generation(),
+        at);
   }
 }

@@ -133,7 +133,7 @@ class IsolationRecordsTest {
         Map.of(first, IsolationLine.of(first, "yes", "", Result.PASSED));
     Turn turn = new Turn(ready(1, 1), List.of(first, second), answered, false, TIME);
 
-    QuarkusTransaction.requiringNew().run(() -> records.leaveUnfinished(turn));
+    assertThat(leaveUnfinished(turn)).isTrue();
 
     assertThat(now().status().conditions().get(ConditionType.IsolationVerified))
         .hasValueSatisfying(begun -> {
@@ -142,15 +142,20 @@ class IsolationRecordsTest {
           assertThat(begun.message()).startsWith("1 of 2 checks are answered");
         });
     assertThat(phase()).isEqualTo(Phase.READY);
-    assertDueIn(Duration.ZERO);
+    assertDueIn(Duration.ofMinutes(5));
 
     record(passed(1));
     assertThat(steps()).containsExactly("isolation-verified");
     Turn silent = new Turn(ready(1, 1), List.of(first, second), answered, true, TIME);
-    QuarkusTransaction.requiringNew().run(() -> records.leaveUnfinished(silent));
+    assertThat(leaveUnfinished(silent)).isFalse();
 
     assertThat(now().status().conditions().isTrue(ConditionType.IsolationVerified)).isTrue();
     assertDueIn(Duration.ofMinutes(1));
+  }
+
+  private boolean leaveUnfinished(Turn turn) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> records.leaveUnfinished(turn, Duration.ofMinutes(5)));
   }
 
   private void assertDueIn(Duration wait) {
