@@ -1,8 +1,8 @@
 package dev.berth.provisioning;
 
-import dev.berth.plan.isolation.Grant;
 import dev.berth.plan.isolation.IsolationCheck;
 import dev.berth.plan.isolation.IsolationLine;
+import dev.berth.plan.isolation.RoleGrant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +21,7 @@ public interface IsolationProbe {
    * The bindings in these namespaces and in the cluster as a whole; empty = they cannot be read.
    * Does not throw; returns by the assignment's deadline.
    */
-  default Optional<List<Grant>> grants(Set<String> namespaces, Assignment assignment) {
+  default Optional<List<RoleGrant>> grants(Set<String> namespaces, Assignment assignment) {
     return Optional.empty();
   }
 }

@@ -10,10 +10,10 @@ import dev.berth.kubernetes.server.ApiPath;
 import dev.berth.kubernetes.server.ApiServer;
 import dev.berth.kubernetes.server.Live;
 import dev.berth.plan.Resource;
-import dev.berth.plan.isolation.Grant;
 import dev.berth.plan.isolation.IsolationCheck;
 import dev.berth.plan.isolation.IsolationLine;
 import dev.berth.plan.isolation.IsolationLine.Result;
+import dev.berth.plan.isolation.RoleGrant;
 import dev.berth.provisioning.Assignment;
 import dev.berth.provisioning.IsolationProbe;
 import jakarta.inject.Singleton;
@@ -64,7 +64,7 @@ class ClusterIsolation implements IsolationProbe {
   }
 
   @Override
-  public Optional<List<Grant>> grants(Set<String> namespaces, Assignment assignment) {
+  public Optional<List<RoleGrant>> grants(Set<String> namespaces, Assignment assignment) {
     return grants.read(namespaces, assignment.deadline());
   }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.kubernetes.server.ApiServer;
 import dev.berth.kubernetes.server.Live;
 import dev.berth.kubernetes.server.Pages;
-import dev.berth.plan.isolation.Grant;
+import dev.berth.plan.isolation.RoleGrant;
 import dev.berth.tenant.Subject;
 import dev.berth.tenant.Subject.SubjectKind;
 import jakarta.inject.Singleton;
@@ -33,8 +33,8 @@ class GrantReading {
   }
 
   /** In the namespaces and in the cluster as a whole; empty = not all of them can be read. */
-  Optional<List<Grant>> read(Set<String> namespaces, Instant deadline) {
-    List<Grant> grants = new ArrayList<>();
+  Optional<List<RoleGrant>> read(Set<String> namespaces, Instant deadline) {
+    List<RoleGrant> grants = new ArrayList<>();
     try {
       Pages.read(
           api,
@@ -66,9 +66,9 @@ class GrantReading {
     told = why;
   }
 
-  private static Grant grant(Live binding, String namespace) {
+  private static RoleGrant grant(Live binding, String namespace) {
     JsonNode role = binding.json().path("roleRef");
-    return new Grant(
+    return new RoleGrant(
         namespace,
         role.path("kind").asText() + " " + role.path("name").asText(),
         StreamSupport.stream(binding.json().path("subjects").spliterator(), false)

@@ -10,27 +10,23 @@ import dev.berth.plan.isolation.IsolationCheck.Bound;
 import dev.berth.plan.isolation.IsolationCheck.PodDefaulted;
 import dev.berth.plan.isolation.IsolationCheck.PodRefused;
 import dev.berth.plan.isolation.IsolationCheck.PodsInside;
-import dev.berth.plan.isolation.IsolationCheck.Right;
 import dev.berth.tenant.Subject;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
 import dev.berth.tenant.TenantSpec;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that must hold of an open tenant, as questions to the API server. Pure. */
 public final class IsolationChecks {
 
   /** Where a foothold would be one in the cluster itself. */
-  private static final List<String> OF_THE_CLUSTER = List.of("kube-system", "berth-system");
+  static final List<String> OF_THE_CLUSTER = List.of("kube-system", "berth-system");
 
   private final TenantId tenant;
   private final TenantSpec spec;
@@ -38,7 +34,7 @@ public final class IsolationChecks {
   private final @Nullable SandboxClass runtime;
   private final Set<Subject> owners;
   private final Set<Subject> viewers;
-  private final Set<Subject> askedEverything;
+  private final RightChecks rights;
   private final List<IsolationCheck> checks = new ArrayList<>();
 
   private IsolationChecks(
@@ -46,7 +42,7 @@ public final class IsolationChecks {
       TenantSpec spec,
       Plan plan,
       @Nullable SandboxClass runtime,
-      @Nullable List<Grant> grants) {
+      @Nullable List<RoleGrant> grants) {
     this.tenant = tenant;
     this.spec = spec;
     this.plan = plan;
@@ -54,7 +50,14 @@ public final class IsolationChecks {
     this.owners = new LinkedHashSet<>(spec.owners());
     this.viewers = new LinkedHashSet<>(spec.viewers());
     viewers.removeAll(owners);
-    this.askedEverything = askedEverything(grants);
+    Set<Subject> askedEverything =
+        new Representatives(
+                owners,
+                viewers,
+                Set.copyOf(plan.access().debuggers(spec)),
+                Representatives.namespaces(tenant, plan))
+            .among(grants);
+    this.rights = new RightChecks(plan, askedEverything, checks);
   }
 
   /**
@@ -64,7 +67,7 @@ public final class IsolationChecks {
    *     by them, and are asked for little. null = not known, and everybody is asked everything
    */
   public static List<IsolationCheck> of(
-      Tenant tenant, Plan plan, ClusterFacts facts, @Nullable List<Grant> grants) {
+      Tenant tenant, Plan plan, ClusterFacts facts, @Nullable List<RoleGrant> grants) {
     TenantSpec spec = tenant.desired().spec();
     SandboxClass runtime = ChosenClass.of(tenant.status(), plan, facts, Map.of()).sandbox();
     return spec == null
@@ -74,25 +77,9 @@ public final class IsolationChecks {
 
   /** The namespaces in which rights are asked for; beside them it is the cluster as a whole. */
   public static Set<String> places(Tenant tenant, Plan plan) {
-    Set<String> places = namespaces(tenant.id(), plan);
+    Set<String> places = Representatives.namespaces(tenant.id(), plan);
     places.addAll(OF_THE_CLUSTER);
     return places;
-  }
-
-  private static Set<String> namespaces(TenantId tenant, Plan plan) {
-    return plan.namespaces().stream()
-        .map(space -> tenant.namespace(space.name()))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private Set<Subject> askedEverything(@Nullable List<Grant> grants) {
-    if (grants == null) {
-      Set<Subject> everybody = new HashSet<>(owners);
-      everybody.addAll(viewers);
-      return everybody;
-    }
-    Set<Subject> debuggers = Set.copyOf(plan.access().debuggers(spec));
-    return new Representatives(owners, viewers, debuggers, namespaces(tenant, plan)).among(grants);
   }
 
   private List<IsolationCheck> all() {
@@ -103,11 +90,11 @@ public final class IsolationChecks {
           String namespace = tenant.namespace(name);
           pods(namespace);
           bound(namespace, hard, budget);
-          owners.forEach(owner -> owner(owner, namespace));
-          viewers.forEach(viewer -> viewer(viewer, namespace));
+          owners.forEach(owner -> rights.owner(owner, namespace));
+          viewers.forEach(viewer -> rights.viewer(viewer, namespace));
         });
-    owners.forEach(this::outside);
-    viewers.forEach(this::outside);
+    owners.forEach(rights::outside);
+    viewers.forEach(rights::outside);
     return List.copyOf(checks);
   }
 
@@ -129,53 +116,5 @@ public final class IsolationChecks {
   private void bound(String namespace, Map<String, String> hard, Budget budget) {
     checks.add(new Bound(new Resource.ResourceQuota(namespace, hard)));
     checks.add(new Bound(budget.limits(namespace)));
-  }
-
-  private void owner(Subject owner, String namespace) {
-    if (!askedEverything.contains(owner)) {
-      ask(namespace, owner, List.of(Representatives.FIRST_OF_OWNERS), true);
-      ask(namespace, owner, List.of(Representatives.MORE_RIGHTS), false);
-      return;
-    }
-    ask(namespace, owner, TenantRights.NEEDED_BY_OWNERS, true);
-    closed(namespace, owner, TenantRights.closedIn(namespace));
-    boolean debug = plan.access().ephemeralContainers();
-    ask(namespace, owner, List.of(TenantRights.DEBUG), debug);
-  }
-
-  private void viewer(Subject viewer, String namespace) {
-    if (!askedEverything.contains(viewer)) {
-      ask(namespace, viewer, List.of(Representatives.FIRST_OF_VIEWERS), true);
-      ask(
-          namespace,
-          viewer,
-          List.of(Representatives.READ_SECRETS, Representatives.MORE_RIGHTS),
-          false);
-      return;
-    }
-    ask(namespace, viewer, TenantRights.NEEDED_BY_VIEWERS, true);
-    ask(namespace, viewer, TenantRights.CLOSED_TO_VIEWERS, false);
-    closed(namespace, viewer, TenantRights.closedIn(namespace));
-    ask(namespace, viewer, List.of(TenantRights.DEBUG), false);
-  }
-
-  private void outside(Subject subject) {
-    if (!askedEverything.contains(subject)) {
-      ask("", subject, Representatives.WORST_IN_THE_CLUSTER, false);
-      return;
-    }
-    OF_THE_CLUSTER.forEach(
-        namespace -> ask(namespace, subject, TenantRights.CLOSED_ELSEWHERE, false));
-    closed("", subject, TenantRights.CLOSED_IN_THE_CLUSTER);
-  }
-
-  /** To everybody: neither for themselves nor in the name of somebody else. */
-  private void closed(String namespace, Subject who, List<Permission> permissions) {
-    ask(namespace, who, permissions, false);
-    ask(namespace, who, TenantRights.AS_SOMEBODY_ELSE, false);
-  }
-
-  private void ask(String namespace, Subject who, List<Permission> permissions, boolean allowed) {
-    permissions.forEach(p -> checks.add(new Right(namespace, who, p, allowed)));
   }
 }

@@ -2,10 +2,14 @@ package dev.berth.plan.isolation;
 
 import dev.berth.plan.Plan;
 import dev.berth.tenant.Subject;
+import dev.berth.tenant.TenantId;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is asked everything: one of each kind, and everybody to whom a binding gives something that
@@ -48,7 +52,19 @@ record Representatives(
     }
   }
 
-  Set<Subject> among(List<Grant> grants) {
+  static Set<String> namespaces(TenantId tenant, Plan plan) {
+    return plan.namespaces().stream()
+        .map(space -> tenant.namespace(space.name()))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Everybody where the bindings are not known. */
+  Set<Subject> among(@Nullable List<RoleGrant> grants) {
+    if (grants == null) {
+      Set<Subject> everybody = new HashSet<>(owners);
+      everybody.addAll(viewers);
+      return everybody;
+    }
     Set<Subject> all = new HashSet<>(firstOfEachKind(owners));
     all.addAll(firstOfEachKind(viewers));
     Set<String> favoured = new HashSet<>();
@@ -69,7 +85,7 @@ record Representatives(
   }
 
   /** Berth's own bindings give it, or would. */
-  private boolean hasAnyway(Subject subject, Grant grant) {
+  private boolean hasAnyway(Subject subject, RoleGrant grant) {
     if (!namespaces.contains(grant.namespace())) {
       return false;
     }

@@ -2,10 +2,10 @@ package dev.berth.provisioning.isolation;
 
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.Plan;
-import dev.berth.plan.isolation.Grant;
 import dev.berth.plan.isolation.IsolationCheck;
 import dev.berth.plan.isolation.IsolationChecks;
 import dev.berth.plan.isolation.IsolationLine;
+import dev.berth.plan.isolation.RoleGrant;
 import dev.berth.provisioning.Assignment;
 import dev.berth.provisioning.Assignment.Owner;
 import dev.berth.provisioning.IsolationProbe;
@@ -107,7 +107,7 @@ class IsolationRun {
 
   private List<IsolationCheck> checks(
       Tenant tenant, Plan plan, ClusterFacts now, Assignment assignment) {
-    List<Grant> grants =
+    List<RoleGrant> grants =
         probe.grants(IsolationChecks.places(tenant, plan), assignment).orElse(null);
     return IsolationChecks.of(tenant, plan, now, grants);
   }

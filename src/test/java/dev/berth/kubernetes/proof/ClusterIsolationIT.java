@@ -15,7 +15,6 @@ import dev.berth.plan.Operation;
 import dev.berth.plan.Operation.Proof;
 import dev.berth.plan.Outcome;
 import dev.berth.plan.isolation.Escape;
-import dev.berth.plan.isolation.Grant;
 import dev.berth.plan.isolation.IsolationCheck;
 import dev.berth.plan.isolation.IsolationCheck.Bound;
 import dev.berth.plan.isolation.IsolationCheck.PodDefaulted;
@@ -24,6 +23,7 @@ import dev.berth.plan.isolation.IsolationCheck.Right;
 import dev.berth.plan.isolation.IsolationLine;
 import dev.berth.plan.isolation.IsolationLine.Result;
 import dev.berth.plan.isolation.Permission;
+import dev.berth.plan.isolation.RoleGrant;
 import dev.berth.provisioning.Assignment;
 import dev.berth.tenant.Subject;
 import java.time.Clock;
@@ -79,11 +79,11 @@ class ClusterIsolationIT {
         .hasValueSatisfying(grants ->
             assertThat(grants)
                 .contains(
-                    new Grant(
+                    new RoleGrant(
                         tenant.namespace(),
                         "ClusterRole berth-tenant-admin",
                         List.of(new Subject(Subject.SubjectKind.Group, owners, null))),
-                    new Grant(
+                    new RoleGrant(
                         "",
                         "ClusterRole berth",
                         List.of(

@@ -20,8 +20,9 @@ class RepresentativesTest {
 
   private final Set<Subject> owners = users("owner");
   private final Set<Subject> viewers = users("viewer");
-  private final Grant ownersOfAcme = new Grant("tenant-acme", OWNER, List.copyOf(owners));
-  private final Grant viewersOfAcme = new Grant("tenant-acme", VIEWER, List.copyOf(viewers));
+  private final RoleGrant ownersOfAcme = new RoleGrant("tenant-acme", OWNER, List.copyOf(owners));
+  private final RoleGrant viewersOfAcme =
+      new RoleGrant("tenant-acme", VIEWER, List.copyOf(viewers));
 
   @Test
   void oneOfEachKindStandsForThoseWithTheSameBindings() {
@@ -36,16 +37,17 @@ class RepresentativesTest {
 
   @Test
   void whoHasMoreThanTheOthersIsAskedEverything() {
-    assertThat(among(new Grant("", "ClusterRole view", List.of(user("owner7")))))
+    assertThat(among(new RoleGrant("", "ClusterRole view", List.of(user("owner7")))))
         .contains(user("owner7"));
-    assertThat(among(new Grant("kube-system", OWNER, List.of(user("owner7")))))
+    assertThat(among(new RoleGrant("kube-system", OWNER, List.of(user("owner7")))))
         .contains(user("owner7"));
     assertThat(
-            among(new Grant("tenant-acme", "Role " + Plan.Access.OWNER, List.of(user("owner7")))))
+            among(
+                new RoleGrant("tenant-acme", "Role " + Plan.Access.OWNER, List.of(user("owner7")))))
         .contains(user("owner7"));
-    assertThat(among(new Grant("tenant-acme", OWNER, List.of(user("viewer7")))))
+    assertThat(among(new RoleGrant("tenant-acme", OWNER, List.of(user("viewer7")))))
         .contains(user("viewer7"));
-    assertThat(among(new Grant("tenant-acme", DEBUG, List.of(user("owner7")))))
+    assertThat(among(new RoleGrant("tenant-acme", DEBUG, List.of(user("owner7")))))
         .contains(user("owner7"));
   }
 
@@ -54,9 +56,9 @@ class RepresentativesTest {
     assertThat(
             among(
                 ownersOfAcme,
-                new Grant("tenant-acme", OWNER, List.of(user("owner7"))),
-                new Grant("tenant-acme", VIEWER, List.of(user("owner7"), user("viewer7"))),
-                new Grant("", "ClusterRole cluster-admin", List.of(user("somebody")))))
+                new RoleGrant("tenant-acme", OWNER, List.of(user("owner7"))),
+                new RoleGrant("tenant-acme", VIEWER, List.of(user("owner7"), user("viewer7"))),
+                new RoleGrant("", "ClusterRole cluster-admin", List.of(user("somebody")))))
         .containsExactlyInAnyOrder(user("owner0"), user("viewer0"));
   }
 
@@ -66,12 +68,12 @@ class RepresentativesTest {
 
     assertThat(
             among(
-                new Grant(
+                new RoleGrant(
                     "", "ClusterRole edit", List.of(user("system:serviceaccount:tenant-acme:cd")))))
         .contains(account("tenant-acme", "cd"));
   }
 
-  private Set<Subject> among(Grant... grants) {
+  private Set<Subject> among(RoleGrant... grants) {
     return new Representatives(owners, viewers, Set.of(), Set.of("tenant-acme"))
         .among(List.of(grants));
   }

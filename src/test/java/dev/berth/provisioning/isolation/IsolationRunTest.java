@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.local.process.SettableClock;
 import dev.berth.plan.Samples;
-import dev.berth.plan.isolation.Grant;
 import dev.berth.plan.isolation.IsolationCheck;
 import dev.berth.plan.isolation.IsolationCheck.Right;
 import dev.berth.plan.isolation.IsolationLine;
+import dev.berth.plan.isolation.RoleGrant;
 import dev.berth.provisioning.Assignment;
 import dev.berth.provisioning.IsolationProbe;
 import dev.berth.provisioning.Pieces;
@@ -133,7 +133,7 @@ class IsolationRunTest {
     }
 
     @Override
-    public Optional<List<Grant>> grants(Set<String> namespaces, Assignment assignment) {
+    public Optional<List<RoleGrant>> grants(Set<String> namespaces, Assignment assignment) {
       clock.goesOn(CALL.multipliedBy(namespaces.size() + 1));
       return tellsBindings ? Optional.of(List.of()) : Optional.empty();
     }

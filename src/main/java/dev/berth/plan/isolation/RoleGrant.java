@@ -9,9 +9,9 @@ import java.util.List;
  * @param namespace where it gives rights; empty = in the cluster as a whole
  * @param role kind and name, such as {@code ClusterRole view}
  */
-public record Grant(String namespace, String role, List<Subject> subjects) {
+public record RoleGrant(String namespace, String role, List<Subject> subjects) {
 
-  public Grant {
+  public RoleGrant {
     subjects = List.copyOf(subjects);
   }
 }
