@@ -69,12 +69,13 @@ class PodTrials {
       IsolationCheck check, Answer answer, Result result) {
     Denial denial = answer.denial();
     return switch (denial.kind()) {
-      case POLICY, WEBHOOK, POD_SECURITY ->
+      case POLICY, MUTATING_POLICY, WEBHOOK, POD_SECURITY ->
           Optional.of(IsolationLine.of(check, "refused", denial.by(), result));
       case QUOTA ->
           Optional.of(
               IsolationLine.of(check, "quota exceeded", "ResourceQuota", Result.INCONCLUSIVE));
-      case RIGHTS,
+      case WEBHOOK_SILENT,
+          RIGHTS,
           CLASS_MISSING,
           ACCOUNT_MISSING,
           NAMESPACE_TERMINATING,

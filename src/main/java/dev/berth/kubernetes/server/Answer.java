@@ -27,15 +27,20 @@ public record Answer(int code, JsonNode body) {
   }
 
   public boolean isAbsent() {
-    return code == 404;
+    return says(404);
   }
 
   public boolean isConflict() {
-    return code == 409;
+    return says(409);
   }
 
   public boolean isAlreadyExists() {
-    return code == 409 && reason().equals("AlreadyExists");
+    return says(409) && reason().equals("AlreadyExists");
+  }
+
+  /** A webhook that denies may choose any code, and means nothing by it. */
+  private boolean says(int status) {
+    return code == status && !denial().isByAdmission();
   }
 
   public Denial denial() {

@@ -6,7 +6,10 @@ import dev.berth.tenant.condition.Brief;
 import dev.berth.tenant.condition.Reason;
 import java.time.Duration;
 
-/** The table: what each answer that is not the hoped-for one means for an operation. */
+/**
+ * The table: what each answer that is not the hoped-for one means for an operation. Who refused
+ * comes first: webhooks and policies choose the HTTP code themselves.
+ */
 public final class Answers {
 
   private static final int LONGEST_MESSAGE = 400;
@@ -19,6 +22,39 @@ public final class Answers {
    * @param doing what was tried, and on what: begins the message
    */
   public static Outcome outcome(Answer answer, String doing) {
+    Denial denial = answer.denial();
+    return switch (denial.kind()) {
+      case WEBHOOK -> denied(answer, doing, "admission webhook");
+      case POLICY -> denied(answer, doing, "ValidatingAdmissionPolicy");
+      case MUTATING_POLICY -> denied(answer, doing, "MutatingAdmissionPolicy");
+      case WEBHOOK_SILENT ->
+          retry(
+              Reason.ApiUnavailable,
+              answer,
+              doing,
+              "admission webhook %s cannot be asked: mend it; it is tried again"
+                  .formatted(denial.by()));
+      case POD_SECURITY,
+          QUOTA,
+          RIGHTS,
+          CLASS_MISSING,
+          ACCOUNT_MISSING,
+          SERVER_STARTING,
+          OBJECT_REPLACED,
+          NAMESPACE_TERMINATING,
+          OTHER ->
+          byCode(answer, doing);
+    };
+  }
+
+  private static Outcome denied(Answer answer, String doing, String who) {
+    String advice =
+        "%s %s denies it: exempt Berth's ServiceAccount and namespaces tenant-* from it, or remove it"
+            .formatted(who, answer.denial().by());
+    return new Outcome.Rejected(Reason.ApiForbidden, message(answer, doing, advice));
+  }
+
+  private static Outcome byCode(Answer answer, String doing) {
     return switch (answer.code()) {
       case Answer.NONE ->
           answer.reason().equals(Answer.TIMEOUT)
@@ -61,13 +97,24 @@ public final class Answers {
               Duration.ofSeconds(1));
       case SERVER_STARTING ->
           retry(Reason.ApiUnavailable, answer, doing, "the API server is still starting");
-      case WEBHOOK, POLICY, POD_SECURITY, RIGHTS, CLASS_MISSING, OBJECT_REPLACED, OTHER ->
+      case RIGHTS ->
+          new Outcome.Rejected(
+              Reason.ApiForbidden,
+              message(answer, doing, "give Berth's ServiceAccount the rights of k8s/base"));
+      case WEBHOOK,
+          WEBHOOK_SILENT,
+          POLICY,
+          MUTATING_POLICY,
+          POD_SECURITY,
+          CLASS_MISSING,
+          OBJECT_REPLACED,
+          OTHER ->
           new Outcome.Rejected(
               Reason.ApiForbidden,
               message(
                   answer,
                   doing,
-                  "give Berth's ServiceAccount the rights of k8s/, or remove the policy that denies"));
+                  "give Berth's ServiceAccount the rights of k8s/, or remove what denies it"));
     };
   }
 

@@ -3,6 +3,7 @@ package dev.berth.kubernetes.server;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,8 +20,12 @@ public record Denial(DenialKind kind, String by) {
   /** What refused, or what was missing, with the words that tell it. */
   public enum DenialKind {
     WEBHOOK("admission webhook \"([^\"]+)\" denied"),
-    /** A policy by a binding of its own name; by another binding both are named. */
-    POLICY("ValidatingAdmissionPolicy '([^']+)' with binding '([^']+)' denied"),
+    /** Could not be asked, and its failure policy is to refuse then. */
+    WEBHOOK_SILENT("failed calling webhook \"([^\"]+)\""),
+    /** A policy by a binding of its own name; by another one, or by none, both are named. */
+    POLICY("ValidatingAdmissionPolicy '([^']+)'(?: with binding '([^']+)')? denied"),
+    /** A policy that changes objects could not do so. */
+    MUTATING_POLICY("policy ['\"]([^'\"]+)['\"](?: with binding '([^']+)')? denied"),
     POD_SECURITY("violates (PodSecurity) "),
     /** Comes before everything has been judged, so it says nothing about the rest. */
     QUOTA("exceeded quota"),
@@ -69,9 +74,26 @@ public record Denial(DenialKind kind, String by) {
 
   private static String names(MatchResult match) {
     return IntStream.rangeClosed(1, match.groupCount())
-        .mapToObj(match::group)
+        .mapToObj(group -> Objects.requireNonNullElse(match.group(group), "(none)"))
         .distinct()
         .collect(joining(" with binding "));
+  }
+
+  /** Whether admission refused: then the code is whatever it wished, and tells nothing else. */
+  boolean isByAdmission() {
+    return switch (kind) {
+      case WEBHOOK, WEBHOOK_SILENT, POLICY, MUTATING_POLICY -> true;
+      case POD_SECURITY,
+          QUOTA,
+          RIGHTS,
+          CLASS_MISSING,
+          ACCOUNT_MISSING,
+          SERVER_STARTING,
+          OBJECT_REPLACED,
+          NAMESPACE_TERMINATING,
+          OTHER ->
+          false;
+    };
   }
 
   private static boolean isTerminating(Answer answer) {

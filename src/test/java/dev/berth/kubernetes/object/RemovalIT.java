@@ -36,6 +36,14 @@ class RemovalIT {
          {'allowPrivilegeEscalation': false, 'capabilities': {'drop': ['ALL']}}}]}}\
       """;
 
+  private static final String KEEPER =
+      """
+      {'metadata': {'name': '%s'}, 'spec': {
+        'matchConstraints': {'resourceRules': [{'apiGroups': [''], 'apiVersions': ['v1'],
+                             'operations': ['UPDATE', 'DELETE'], 'resources': ['namespaces']}]},
+        'validations': [{'expression': 'oldObject.metadata.name != \\"%s\\"', 'message': 'it stays'}]}}\
+      """;
+
   private final Hands intruder = Cluster.intruder();
   private final SomeTenant tenant = SomeTenant.fresh();
 
@@ -229,5 +237,36 @@ class RemovalIT {
         leaving.verify(new Proof.QuotaBinds()),
         leaving.evict(),
         leaving.delete(uid));
+  }
+
+  /** L7: a policy denies with 422 unless it chooses another code. */
+  @Test
+  void aDeletionThatAPolicyOfOthersDeniesNamesThePolicy() {
+    Outcome.Done made = onboard(tenant);
+    String name = "keeps-" + tenant.id();
+    String policies = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies";
+    Answer policy = intruder.post(policies, KEEPER.formatted(name, tenant.namespace()));
+    Answer binding =
+        intruder.post(
+            policies.replace("policies", "policybindings"),
+            "{'metadata': {'name': '%1$s'}, 'spec': {'policyName': '%1$s', 'validationActions': ['Deny']}}"
+                .formatted(name));
+    assertThat(policy.code()).as(policy.message()).isEqualTo(201);
+    assertThat(binding.code()).as(binding.message()).isEqualTo(201);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> {
+          Answer denied = intruder.patch(tenant.path(), "{'metadata': {'labels': {'a': 'b'}}}");
+          assertThat(denied.code()).isEqualTo(422);
+        });
+
+    SomeTenant leaving = tenant.recorded(made.uid()).leaving();
+    Outcome outcome = does(leaving.delete(made.uid()), leaving);
+    intruder.delete(policies + "/" + name, policy.object().uid());
+    intruder.delete(
+        policies.replace("policies", "policybindings") + "/" + name, binding.object().uid());
+
+    Cluster.assertRejected(outcome, Reason.ApiForbidden);
+    assertThat(outcome.toString()).contains("ValidatingAdmissionPolicy " + name + " denies it");
   }
 }

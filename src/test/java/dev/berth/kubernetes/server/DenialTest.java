@@ -25,6 +25,11 @@ class DenialTest {
           400 | admission webhook "sly.example.com" denied the request without explanation | WEBHOOK | sly.example.com
           403 | admission webhook "sly.example.com" denied the request: ValidatingAdmissionPolicy 'berth-sandbox' with binding 'berth-sandbox' denied request: x | WEBHOOK | sly.example.com
           403 | admission webhook "sly.example.com" denied the request: exceeded quota: berth | WEBHOOK | sly.example.com
+          500 | Internal error occurred: failed calling webhook "validate.kyverno.svc-fail": failed to call webhook: Post "https://kyverno-svc.kyverno.svc:443/validate/fail?timeout=10s": dial tcp 10.0.12.7:443: connect: connection refused | WEBHOOK_SILENT | validate.kyverno.svc-fail
+          422 | pods "berth-probe-" is forbidden: ValidatingAdmissionPolicy 'berth-sandbox' denied request: failed to configure policy: no such parameter kind | POLICY | berth-sandbox with binding (none)
+          422 | policy 'berth-sandbox' with binding 'berth-sandbox' denied request: failed to evaluate expression | MUTATING_POLICY | berth-sandbox
+          422 | policy "sidecars" denied request: failed to configure policy | MUTATING_POLICY | sidecars with binding (none)
+          422 | RoleBinding.rbac.authorization.k8s.io "berth-owner" is invalid: subjects[0].name: Invalid value: "admission webhook \\"x\\" denied": no such name | OTHER | ``
           403 | pods "berth-probe-" is forbidden: violates PodSecurity "restricted:v1.30": host namespaces (hostNetwork=true) | POD_SECURITY | PodSecurity
           403 | pods "berth-probe-" is forbidden: exceeded quota: berth, requested: pods=1, used: pods=20, limited: pods=20 | QUOTA | ``
           403 | pods is forbidden: User "system:serviceaccount:berth-system:berth" cannot create resource "pods" in API group "" in the namespace "tenant-acme" | RIGHTS | ``
