@@ -13,8 +13,17 @@ public sealed interface Outcome {
    * Read back from the API server.
    *
    * @param uid of the object, where there is one
+   * @param repaired what others had changed and this brought back; null = nothing
    */
-  record Done(@Nullable String uid) implements Outcome {}
+  record Done(@Nullable String uid, @Nullable String repaired) implements Outcome {
+    public Done {
+      repaired = repaired == null ? null : brief(repaired);
+    }
+
+    public Done(@Nullable String uid) {
+      this(uid, null);
+    }
+  }
 
   /** Nothing is wrong, but it takes time. */
   record InProgress(Reason reason, String message, Duration recheckAfter) implements Outcome {

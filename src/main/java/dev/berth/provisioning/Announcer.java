@@ -7,12 +7,14 @@ import dev.berth.nodepool.NodePool;
 import dev.berth.store.outbox.Outbox;
 import dev.berth.tenant.Cause;
 import dev.berth.tenant.Tenant;
+import dev.berth.tenant.condition.Brief;
 import dev.berth.tenant.condition.Condition;
 import dev.berth.tenant.condition.Reason;
 import dev.berth.tenant.condition.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -51,6 +53,22 @@ public class Announcer {
   public Tenant verify(StepType type, Tenant before, Tenant after, Condition isolation) {
     return announce(
         type, numbered(before, after), isolation.reason(), isolation.message(), cause(after));
+  }
+
+  /**
+   * Announces that what others had changed was brought back.
+   *
+   * @param repaired the objects
+   */
+  public Tenant repair(Tenant before, Tenant after, List<String> repaired) {
+    Reason reason =
+        after.status().conditions().headline().map(Condition::reason).orElse(Reason.Accepted);
+    String message =
+        Brief.message(
+            "changed by others, and brought back: " + String.join(", ", repaired),
+            Condition.LONGEST_MESSAGE);
+    return announce(
+        StepType.DRIFT_REPAIRED, numbered(before, after), reason, message, cause(after));
   }
 
   /** Announces that a request was accepted: exactly one such step follows each. */

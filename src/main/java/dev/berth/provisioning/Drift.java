@@ -1,8 +1,10 @@
 package dev.berth.provisioning;
 
+import dev.berth.plan.Resource;
+
 /**
- * A namespace differs from what Berth wrote: its labels were changed, or it is being deleted.
+ * An object in a tenant's namespace was changed or deleted by others, or put there.
  *
  * @param namespace its name in the cluster
  */
-public record Drift(String namespace) {}
+public record Drift(String namespace, Resource.Kind kind) {}

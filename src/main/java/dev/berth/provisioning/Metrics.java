@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 public class Metrics {
 
   private static final Set<Reason> CONTESTED =
-      EnumSet.of(Reason.ContentMismatch, Reason.ApiConflict);
+      EnumSet.of(
+          Reason.ContentMismatch, Reason.ApiConflict, Reason.Contested, Reason.GuardContested);
   private static final double[] OPERATION = {0.05, 0.25, 1, 5, 30};
   private static final double[] ONBOARDING = {0.05, 0.1, 0.25, 1, 5, 30, 120, 600};
   private static final double[] VERDICT = {0.1, 0.5, 1, 5, 30, 300};
@@ -97,10 +98,25 @@ public class Metrics {
             .tag("outcome", outcome.getClass().getSimpleName())
             .serviceLevelObjectives(seconds(OPERATION))
             .register(registry));
-    if (outcome instanceof Outcome.Retryable retryable && CONTESTED.contains(retryable.reason())) {
+    if (isContested(outcome)) {
       drifted(resource(operation), "contested");
     }
     return outcome;
+  }
+
+  private static boolean isContested(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Retryable retryable -> CONTESTED.contains(retryable.reason());
+      case Outcome.Rejected rejected -> CONTESTED.contains(rejected.reason());
+      case Outcome.Done d -> false;
+      case Outcome.InProgress p -> false;
+      case Outcome.Skipped s -> false;
+    };
+  }
+
+  /** An object of a tenant was seen to be changed by others. */
+  public void detected(Resource.Kind kind) {
+    drifted(kind.name(), "detected");
   }
 
   /** An object of a tenant was not as it had been written, and was brought back. */

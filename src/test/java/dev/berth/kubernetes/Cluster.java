@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.berth.kubernetes.object.AccessRemoval;
 import dev.berth.kubernetes.object.Namespaces;
 import dev.berth.kubernetes.object.Removal;
+import dev.berth.kubernetes.object.Repairs;
 import dev.berth.kubernetes.object.UnfitPods;
 import dev.berth.kubernetes.object.Writes;
 import dev.berth.kubernetes.proof.Proofs;
@@ -81,11 +82,12 @@ public final class Cluster {
     EndlessWatch.Patience patience =
         new EndlessWatch.Patience(TestConfig.defaults().watchSilence(), clock);
     QuotaWatch quotas = new QuotaWatch(api, namespaces, patience, freed -> {});
+    Repairs repairs = new Repairs(new Pieces().metrics, clock);
     return new KubernetesTarget(
-        new Writes(api, namespaces, new Pieces().metrics, clock),
+        new Writes(api, namespaces, repairs, clock),
         new Proofs(api, quotas),
         new Removal(api, namespaces, clock),
-        new AccessRemoval(api, namespaces),
+        new AccessRemoval(api, namespaces, repairs),
         new UnfitPods(api, namespaces, clock));
   }
 }

@@ -19,6 +19,10 @@ import java.time.Instant;
 public final class Hands {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Not the field manager that is appended to it. */
+  private static final String BY_HAND = "?fieldManager=by-hand&not=";
+
   private static final Clock CLOCK = Clock.systemUTC();
 
   public final ApiServer api;
@@ -68,11 +72,11 @@ public final class Hands {
   }
 
   public Answer post(String path, String object) {
-    return api.post(path, json(object), soon());
+    return api.post(path + BY_HAND, json(object), soon());
   }
 
   public Answer patch(String path, String patch) {
-    return api.patch(path, json(patch), soon());
+    return api.patch(path + BY_HAND, json(patch), soon());
   }
 
   public Answer delete(String path, String uid) {

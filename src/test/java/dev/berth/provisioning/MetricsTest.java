@@ -51,6 +51,12 @@ class MetricsTest {
     assertThat(
             pieces.meters.counter("berth.drift", "resource", "Pods", "action", "contested").count())
         .isOne();
+
+    pieces.metrics.timed(operation, () -> new Outcome.Rejected(Reason.ApiForbidden, "no"));
+    pieces.metrics.timed(operation, () -> new Outcome.Rejected(Reason.Contested, "again"));
+    assertThat(
+            pieces.meters.counter("berth.drift", "resource", "Pods", "action", "contested").count())
+        .isEqualTo(2);
   }
 
   private Timer timer(String name) {

@@ -11,6 +11,7 @@ public enum StepType {
   PLAN_APPLIED("plan-applied.v1"),
   DEGRADED("degraded.v1"),
   WAITLISTED("waitlisted.v1"),
+  DRIFT_REPAIRED("drift-repaired.v1"),
   ISOLATION_VERIFIED("isolation-verified.v1"),
   OFFBOARDING_STARTED("offboarding-started.v1"),
   OFFBOARDING_BLOCKED("offboarding-blocked.v1"),

@@ -1,6 +1,6 @@
 /**
- * Notices namespaces that changed behind Berth's back, and lists those that carry its mark.
- * Reports; repairs nothing.
+ * Notices objects of tenants that changed behind Berth's back, and lists the namespaces that carry
+ * its mark. Reports; repairs nothing.
  */
 @NullMarked
 package dev.berth.kubernetes.drift;

@@ -32,13 +32,18 @@ public class AccessRemoval {
 
   private static final int ATTEMPTS = 3;
   private static final int NAMED = 5;
+  private static final Outcome NOTHING_DONE = new Outcome.Done(null);
+  private static final ObjectNode SUBJECTS =
+      JsonNodeFactory.instance.objectNode().set("subjects", JsonNodeFactory.instance.arrayNode());
 
   private final ApiServer api;
   private final Namespaces namespaces;
+  private final Repairs repairs;
 
-  public AccessRemoval(ApiServer api, Namespaces namespaces) {
+  public AccessRemoval(ApiServer api, Namespaces namespaces, Repairs repairs) {
     this.api = api;
     this.namespaces = namespaces;
+    this.repairs = repairs;
   }
 
   public Outcome revoke(Operation.Revoke revoke, Assignment assignment) {
@@ -62,18 +67,20 @@ public class AccessRemoval {
       return Answers.outcome(got, "listing the RoleBindings of " + revoke.namespace());
     }
     List<String> foreign = new ArrayList<>();
-    Optional<Outcome> failed = Optional.empty();
+    List<Outcome> taken = new ArrayList<>();
     for (JsonNode item : got.body().path("items")) {
       Live live = new Live(item);
       Optional<Resource.RoleBinding> most = most(live, revoke, assignment);
       if (most.isPresent()) {
-        Optional<Outcome> failure = takeOut(live, most.get(), assignment);
-        failed = failed.or(() -> failure);
+        taken.add(takeOut(live, most.get(), assignment));
       } else if (!item.path("subjects").isEmpty()) {
         foreign.add(live.name() + " (" + subjects(item) + ")");
       }
     }
-    return failed.orElseGet(() -> report(foreign, revoke, assignment));
+    return taken.stream()
+        .filter(outcome -> !(outcome instanceof Outcome.Done))
+        .findFirst()
+        .orElseGet(() -> report(foreign, taken, revoke, assignment));
   }
 
   /** What Berth's own binding may hold; empty for foreign ones. */
@@ -87,36 +94,44 @@ public class AccessRemoval {
         .findFirst();
   }
 
-  /** Empty if the binding holds no more than it may. What a newer generation wrote stays. */
-  private Optional<Outcome> takeOut(Live live, Resource.RoleBinding most, Assignment assignment) {
+  /** Done if the binding holds no more than it may. What a newer generation wrote stays. */
+  private Outcome takeOut(Live live, Resource.RoleBinding most, Assignment assignment) {
     ObjectNode wanted = Manifests.manifest(most, assignment);
     ArrayNode left = left(live.json(), wanted);
     if (left.size() == live.json().path("subjects").size()
         || Ownership.generation(live) > assignment.owner().generation()) {
-      return Optional.empty();
+      return NOTHING_DONE;
     }
     Answer written =
         api.patch(ApiPath.object(most.key()), patch(left, live, wanted), assignment.deadline());
     if (written.isAbsent()) {
-      return Optional.empty();
+      return NOTHING_DONE;
     }
     if (!written.isOk()) {
-      return Optional.of(Answers.outcome(written, "removing subjects from " + most.key()));
+      return Answers.outcome(written, "removing subjects from " + most.key());
     }
     return written.body().path("subjects").size() == left.size()
-        ? Optional.empty()
-        : Optional.of(
-            new Outcome.Retryable(
-                Reason.ContentMismatch,
-                most.key()
-                    + " came back with subjects that were removed; find the admission webhook or"
-                    + " policy that changes it"));
+        ? told(live, most, assignment)
+        : new Outcome.Retryable(
+            Reason.ContentMismatch,
+            most.key()
+                + " came back with subjects that were removed; find the admission webhook or"
+                + " policy that changes it");
+  }
+
+  /** Only what others had put in is a repair. */
+  private Outcome told(Live live, Resource.RoleBinding most, Assignment assignment) {
+    return FieldManagers.of(live)
+        .stranger(SUBJECTS)
+        .map(author -> repairs.takenOut(most.key(), assignment.owner(), author))
+        .orElse(NOTHING_DONE);
   }
 
   /** Others' bindings count in the tenant's own namespace only, and until it is gone. */
-  private Outcome report(List<String> foreign, Operation.Revoke revoke, Assignment assignment) {
+  private Outcome report(
+      List<String> foreign, List<Outcome> taken, Operation.Revoke revoke, Assignment assignment) {
     if (foreign.isEmpty()) {
-      return new Outcome.Done(null);
+      return taken.stream().filter(o -> !o.equals(NOTHING_DONE)).findFirst().orElse(NOTHING_DONE);
     }
     Optional<Outcome> notOurs = namespaces.unlessOurs(revoke.namespace(), assignment);
     return notOurs.orElseGet(() ->
@@ -157,13 +172,15 @@ public class AccessRemoval {
   /** With the generation, so that no worker of an earlier one gives access back. */
   private static ObjectNode patch(ArrayNode left, Live live, JsonNode wanted) {
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
-    patch
-        .putObject("metadata")
-        .put("uid", live.uid())
-        .put("resourceVersion", live.resourceVersion())
-        .putObject("annotations")
-        .put(Ownership.GENERATION, new Live(wanted).annotation(Ownership.GENERATION));
+    ObjectNode annotations =
+        patch
+            .putObject("metadata")
+            .putObject("annotations")
+            .put(Ownership.GENERATION, new Live(wanted).annotation(Ownership.GENERATION));
+    if (left.isEmpty()) {
+      annotations.put(Ownership.CLOSED, "true");
+    }
     patch.set("subjects", left);
-    return patch;
+    return live.fence(patch);
   }
 }

@@ -77,10 +77,8 @@ public final class Difference {
         changes.set(key, desired.path(key));
       }
     }
-    List<String> fromPlan = List.of(live.annotation(Ownership.PLAN_KEYS).split(","));
     for (String key : names(present)) {
-      boolean ours = fromPlan.contains(key) || Ownership.isReserved(key);
-      if (ours && !desired.has(key)) {
+      if (Ownership.isOurs(live, key) && !desired.has(key)) {
         changes.putNull(key);
       }
     }

@@ -68,6 +68,9 @@ public final class Manifests {
     if (owner.plan() != null) {
       annotations.put(Ownership.PLAN, owner.plan().toString());
     }
+    if (resource instanceof Resource.RoleBinding b && b.subjects().isEmpty()) {
+      annotations.put(Ownership.CLOSED, "true");
+    }
 
     ObjectNode metadata = JSON.objectNode().put("name", key.name());
     if (key.kind() != Kind.Namespace) {

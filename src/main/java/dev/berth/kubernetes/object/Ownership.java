@@ -19,6 +19,9 @@ public final class Ownership {
   static final String PLAN = PREFIX + "plan";
   public static final String INSTALLATION = PREFIX + "installation";
 
+  /** On a binding that Berth emptied, or made empty; one that others emptied has no mark. */
+  static final String CLOSED = PREFIX + "closed";
+
   /** What AKS puts on the namespaces that the Resource Manager manages. */
   static final String MANAGED_BY_ARM = "kubernetes.azure.com/managedByArm";
 
@@ -33,6 +36,11 @@ public final class Ownership {
   /** Whether only Berth sets labels and annotations of this name. */
   public static boolean isReserved(String key) {
     return RESERVED.stream().anyMatch(key::startsWith);
+  }
+
+  /** Whether Berth set the label or annotation, or would take it away. */
+  public static boolean isOurs(Live live, String key) {
+    return isReserved(key) || List.of(live.annotation(PLAN_KEYS).split(",")).contains(key);
   }
 
   /** The producer's generation that it was last written for; 0 where it says none. */

@@ -52,18 +52,39 @@ record Wanted(Operation.Write write, Assignment assignment, ObjectNode manifest)
     return write.uid() != null;
   }
 
+  /** Whether the tenant's sandbox or its isolation rests on the object. */
+  boolean isGuard() {
+    boolean guards =
+        switch (key().kind()) {
+          case Namespace, NetworkPolicy -> true;
+          case ServiceAccount, ResourceQuota, LimitRange, RoleBinding -> false;
+        };
+    return guards && gives();
+  }
+
+  /** Whether the object is to let anybody or anything in. */
+  boolean gives() {
+    return write instanceof Operation.Apply;
+  }
+
   /**
-   * Whether the change undoes what others did. Within a generation Berth itself changes annotations
-   * of a namespace, by the facts of the cluster, and gives closed access back.
+   * Whether the change undoes what others did. Within a generation Berth itself changes what it
+   * wrote, adds annotations to a namespace, by the facts of the cluster, and gives closed access
+   * back.
    */
   boolean isDrift(Live live, ObjectNode patch) {
+    FieldManagers managers = FieldManagers.of(live);
     boolean ownDoing =
         switch (key().kind()) {
-          case Namespace -> !patch.at("/metadata").has("labels");
-          case RoleBinding -> live.json().path("subjects").isEmpty();
+          case Namespace ->
+              !patch.at("/metadata").has("labels") && managers.stranger(patch).isEmpty();
+          case RoleBinding -> !live.annotation(Ownership.CLOSED).isEmpty();
           default -> false;
         };
-    return isRecorded() && Ownership.generation(live) == generation() && !ownDoing;
+    return isRecorded()
+        && Ownership.generation(live) == generation()
+        && !ownDoing
+        && !managers.areBerths(patch);
   }
 
   /** Where nothing of the tenant's is left to be closed, closing it is done. */
@@ -117,10 +138,10 @@ record Wanted(Operation.Write write, Assignment assignment, ObjectNode manifest)
         isNamespace() && Ownership.isManagedByArm(live)
             ? " exists and is managed by Azure Resource Manager (label "
                 + Ownership.MANAGED_BY_ARM
-                + "), which would undo what Berth writes; it is left untouched: remove it there (az aks"
-                + " namespace delete), or give the tenant another id"
-            : " exists and was not created by Berth for this tenant; it is left untouched: remove or"
-                + " rename it, or give the tenant another id";
+                + "), which would undo what Berth writes; it is left untouched: remove it there (az"
+                + " aks namespace delete), or give the tenant another id"
+            : " exists and was not created by Berth for this tenant; it is left untouched: remove"
+                  + " or rename it, or give the tenant another id";
     return new Outcome.Rejected(Reason.NameTaken, key() + other);
   }
 

@@ -10,7 +10,6 @@ import dev.berth.kubernetes.server.Live;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Outcome;
 import dev.berth.provisioning.Assignment;
-import dev.berth.provisioning.Metrics;
 import dev.berth.tenant.condition.Reason;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -38,13 +37,13 @@ public class Writes {
 
   private final ApiServer api;
   private final Namespaces namespaces;
-  private final Metrics metrics;
+  private final Repairs repairs;
   private final Clock clock;
 
-  public Writes(ApiServer api, Namespaces namespaces, Metrics metrics, Clock clock) {
+  public Writes(ApiServer api, Namespaces namespaces, Repairs repairs, Clock clock) {
     this.api = api;
     this.namespaces = namespaces;
-    this.metrics = metrics;
+    this.repairs = repairs;
     this.clock = clock;
   }
 
@@ -101,16 +100,18 @@ public class Writes {
       }
       ObjectNode patch = Difference.between(got.object(), wanted.manifest());
       if (patch.isEmpty()) {
-        return new Outcome.Done(got.object().uid());
+        return repairs.asItIs(wanted, got.object());
       }
-      boolean otherRole = patch.has("roleRef");
-      if (otherRole) {
-        patch = nobody();
+      boolean drift = wanted.isDrift(got.object(), patch);
+      Optional<Outcome> refusal =
+          drift ? repairs.refusal(wanted, got.object(), patch) : Optional.empty();
+      if (refusal.isPresent()) {
+        return refusal.get();
       }
-      Answer written = api.patch(wanted.path(), got.object().fence(patch), wanted.deadline());
+      Answer written = change(wanted, got.object(), patch);
       if (written.isOk()) {
-        noteRepair(wanted, got.object(), patch);
-        return otherRole ? otherRole(wanted) : readBack(written, wanted);
+        Outcome done = patch.has("roleRef") ? otherRole(wanted) : readBack(written, wanted);
+        return drift ? repairs.changedBack(wanted, got.object(), patch, done) : done;
       }
       outcome = Answers.outcome(written, "changing " + wanted.key());
       if (!written.isConflict()) {
@@ -120,23 +121,27 @@ public class Writes {
     return outcome;
   }
 
-  private void noteRepair(Wanted wanted, Live before, ObjectNode patch) {
-    if (wanted.isDrift(before, patch)) {
-      metrics.repaired(wanted.key().kind());
-    }
+  private Answer change(Wanted wanted, Live live, ObjectNode patch) {
+    ObjectNode change = patch.has("roleRef") ? nobody() : patch.deepCopy();
+    return api.patch(wanted.path(), live.fence(change), wanted.deadline());
   }
 
   private Outcome createAgain(Wanted wanted) {
-    Outcome outcome = create(wanted);
-    if (wanted.isRecorded() && outcome instanceof Outcome.Done) {
-      metrics.repaired(wanted.key().kind());
+    if (!wanted.isRecorded()) {
+      return create(wanted);
     }
-    return outcome;
+    return repairs
+        .refusal(wanted)
+        .orElseGet(() -> {
+          Outcome outcome = create(wanted);
+          return outcome instanceof Outcome.Done ? repairs.madeAgain(wanted, outcome) : outcome;
+        });
   }
 
   /** A binding's role cannot be changed; under the wrong one all access is revoked. */
   private static ObjectNode nobody() {
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
+    patch.putObject("metadata").putObject("annotations").put(Ownership.CLOSED, "true");
     patch.putArray("subjects");
     return patch;
   }

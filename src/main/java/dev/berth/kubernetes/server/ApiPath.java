@@ -35,6 +35,12 @@ public final class ApiPath {
     };
   }
 
+  /** Of all namespaces together. */
+  public static String everywhere(Kind kind) {
+    String somewhere = collection(new Key("-", kind, "-"));
+    return somewhere.replace("/namespaces/-", "");
+  }
+
   public static String pods(String namespace) {
     return core(namespace, "pods");
   }

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Standing(Tenant tenant, Recorded recorded, @Nullable Plan plan) {
 
+  private static final Set<Reason> DISPROVEN =
+      EnumSet.of(Reason.SandboxUnproven, Reason.GuardContested);
   private static final Set<Phase> HELD_BACK =
       EnumSet.of(Phase.BLOCKED, Phase.FAILED, Phase.WAITLISTED, Phase.DEGRADED);
 
@@ -50,13 +52,12 @@ public record Standing(Tenant tenant, Recorded recorded, @Nullable Plan plan) {
             .isPresent();
   }
 
-  /** At the last look, in a namespace of its own; only a proof there tells otherwise. */
+  /** At the last look, in a namespace of its own; only another look there tells otherwise. */
   Optional<Condition> disproven() {
-    return tenant
-        .status()
-        .conditions()
-        .get(ConditionType.RuntimeEnforced)
-        .filter(condition -> condition.reason() == Reason.SandboxUnproven);
+    return tenant.status().conditions().list().stream()
+        .filter(condition -> DISPROVEN.contains(condition.reason()))
+        .filter(condition -> condition.type() != ConditionType.Ready)
+        .findFirst();
   }
 
   /** As of the last look. */

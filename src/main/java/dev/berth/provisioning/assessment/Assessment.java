@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -92,7 +93,7 @@ public record Assessment(Tenant tenant, Judgement gravest) {
   private static Tenant staying(
       Tenant tenant, Work work, List<Judgement> judged, Judgement gravest, Instant at) {
     long generation = tenant.desired().generation();
-    boolean ready = isReady(gravest.reason()) && !work.isBlocked();
+    boolean ready = gravest.isGood() && !work.isBlocked();
     List<Condition> changed = new ArrayList<>();
     judged.stream()
         .filter(j -> !(j.isWaiting() && tenant.status().conditions().isTrue(j.type())))
@@ -114,10 +115,6 @@ public record Assessment(Tenant tenant, Judgement gravest) {
             work.sandboxes().size() == null
                 ? List.of()
                 : status.runtimes().subList(Math.max(0, all - 1), all));
-  }
-
-  private static boolean isReady(Reason reason) {
-    return reason.weight() == Weight.GOOD || reason.weight() == Weight.WAIVED;
   }
 
   /** What the tenant's people must do themselves. */
@@ -145,7 +142,7 @@ public record Assessment(Tenant tenant, Judgement gravest) {
   }
 
   private static Tenant leaving(Tenant tenant, Judgement gravest, Instant at) {
-    if (isReady(gravest.reason())) {
+    if (gravest.isGood()) {
       return gone(tenant, at);
     }
     Reason reason =
@@ -181,6 +178,19 @@ public record Assessment(Tenant tenant, Judgement gravest) {
       return Optional.empty();
     }
     return step(after.phase(), before, after);
+  }
+
+  /**
+   * What others had changed of the tenant's objects and was brought back; announced where no other
+   * step is. Of a tenant that leaves nothing is.
+   */
+  public static List<String> repaired(Tenant tenant, Map<Operation, Outcome> outcomes) {
+    return tenant.desired().mode() == Desired.Mode.OFFBOARDED
+        ? List.of()
+        : outcomes.values().stream()
+            .map(outcome -> outcome instanceof Outcome.Done done ? done.repaired() : null)
+            .filter(Objects::nonNull)
+            .toList();
   }
 
   /** Whether access was neither closed nor given back. Never announced for a tenant that leaves. */

@@ -30,8 +30,9 @@ public record Judgement(ConditionType type, Reason reason, String message) {
           Weight.GOOD);
 
   private static final String ACCESS_CLOSED =
-      "no one has access while a guarantee is lost (onGuaranteeLost: close): every RoleBinding of the"
-          + " tenant's namespaces was read; access is given back automatically once the guarantee is proven again";
+      "no one has access while a guarantee is lost (onGuaranteeLost: close): every RoleBinding of"
+          + " the tenant's namespaces was read; access is given back automatically once the"
+          + " guarantee is proven again";
 
   /** Of two judgements the one that holds the tenant back more. */
   private static final Comparator<Judgement> GRAVITY =
@@ -65,7 +66,7 @@ public record Judgement(ConditionType type, Reason reason, String message) {
     if (told == null || told.isWaiting()) {
       return new Judgement(lost.type(), lost.reason(), lost.message());
     }
-    return told.reason().weight() == Weight.GOOD ? null : told;
+    return told.isGood() ? null : told;
   }
 
   private static @Nullable Judgement about(ConditionType type, List<Judgement> judged) {
@@ -168,6 +169,10 @@ public record Judgement(ConditionType type, Reason reason, String message) {
 
   public Weight weight() {
     return reason.weight();
+  }
+
+  boolean isGood() {
+    return weight() == Weight.GOOD || weight() == Weight.WAIVED;
   }
 
   /** Nothing was found out, because something else must be done first. */

@@ -10,6 +10,7 @@ import dev.berth.provisioning.assessment.Assessment;
 import dev.berth.provisioning.assessment.Reminder;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.condition.Phase;
+import dev.berth.tenant.condition.Reason;
 import dev.berth.tenant.condition.Reason.Weight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -77,8 +78,11 @@ class Pace {
       case PROGRESS -> new Next(soonest(outcomes.values()), 0, null);
       case WAIT, BLOCK, REFUSAL -> {
         boolean counts = Reminder.counts(assessment.gravest().reason());
-        yield retry(
-            Backoff.spread(work.blockedRecheck(), spread()), counts ? status.attempt() + 1 : 0);
+        Duration wait =
+            isToBeClosed(assessment, done)
+                ? Duration.ZERO
+                : Backoff.spread(work.blockedRecheck(), spread());
+        yield retry(wait, counts ? status.attempt() + 1 : 0);
       }
       case RETRY -> {
         int attempt = status.attempt() + 1;
@@ -96,6 +100,13 @@ class Pace {
     return next.due() == null || next.due().compareTo(wait) <= 0
         ? next
         : new Next(wait, next.attempt(), next.retry());
+  }
+
+  /** A guard was found contested only now: the next look takes the access away. */
+  private static boolean isToBeClosed(Assessment assessment, Work done) {
+    return assessment.gravest().reason() == Reason.GuardContested
+        && assessment.tenant().status().appliedPlan() != null
+        && done.lost() == null;
   }
 
   private static boolean failedToTakeAway(Map<Operation, Outcome> outcomes) {

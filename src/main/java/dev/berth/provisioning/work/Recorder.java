@@ -18,6 +18,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -103,15 +104,17 @@ class Recorder {
       next = pace.sooner(next);
     }
     Tenant after =
-        announce(now, assessment.tenant().with(next.applied(assessment.tenant().status())));
+        announce(
+            now, assessment.tenant().with(next.applied(assessment.tenant().status())), outcomes);
     tenants.record(claim, departure.follow(after), observed.findings(), next.due());
     isolation.follow(now, after);
   }
 
-  private Tenant announce(Tenant before, Tenant after) {
+  private Tenant announce(Tenant before, Tenant after, Map<Operation, Outcome> outcomes) {
     Optional<StepType> step = Assessment.step(before, after);
     if (step.isEmpty()) {
-      return after;
+      List<String> repaired = Assessment.repaired(after, outcomes);
+      return repaired.isEmpty() ? after : announcer.repair(before, after, repaired);
     }
     metrics.announced(step.get(), before, () -> departure.waited(before));
     return announcer.announce(step.get(), before, after);

@@ -7,7 +7,6 @@ import dev.berth.catalogue.PlanDirectory;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.capacity.Usage;
 import dev.berth.provisioning.Backoff;
-import dev.berth.provisioning.Drift;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.store.tenants.Outlook;
 import dev.berth.store.tenants.Tenants;
@@ -126,14 +125,10 @@ class WakeUps {
     } while (batch == BATCH);
     if (woken > 0) {
       LOG.infof(
-          "%d tenants are checked again: facts of the cluster, plans or Berth have changed since their last check",
+          "%d tenants are checked again: facts of the cluster, plans or Berth have changed since"
+              + " their last check",
           woken);
     }
-  }
-
-  /** Re-checks the tenant immediately, whatever caused the drift. */
-  void onDrift(@Observes Drift drift) {
-    tenants.makeDue(drift.namespace());
   }
 
   /** The tenant may take less room now; others wait for it. */

@@ -202,10 +202,16 @@ public class Tenants {
     return namespaces.currentOf(provisioningIds);
   }
 
-  /** Makes the tenant due whose namespace it is; one that is offboarded rests. */
+  /** Makes the tenant due whose namespace it is, if any; one that is offboarded rests. */
   @Transactional
-  public void makeDue(String namespace) {
-    queue.makeDueBy(namespace);
+  public boolean makeDue(String namespace) {
+    return queue.makeDueBy(namespace);
+  }
+
+  /** The same, but neither for a tenant nor for a namespace that leaves. */
+  @Transactional
+  public boolean makeStayingDue(String namespace) {
+    return queue.makeStayingDueBy(namespace);
   }
 
   /**

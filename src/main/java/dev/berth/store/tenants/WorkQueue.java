@@ -61,6 +61,14 @@ class WorkQueue {
        WHERE n.namespace = :namespace AND t.tenant_id = n.tenant_id AND t.phase <> 'OFFBOARDED'
       """;
 
+  private static final String MAKE_STAYING_DUE_BY_NAMESPACE =
+      """
+      UPDATE tenant t SET next_run_at = now()
+        FROM tenant_namespace n
+       WHERE n.namespace = :namespace AND t.tenant_id = n.tenant_id AND NOT n.leaving
+         AND t.phase NOT IN ('OFFBOARDING', 'DEPROVISIONING', 'OFFBOARDED')
+      """;
+
   /**
    * Tenants that rest or are worked on, and were last checked with another outlook; what may hold
    * others back does not matter to open ones. Waits for no lock, so it cannot be part of a
@@ -135,12 +143,22 @@ class WorkQueue {
     due.raiseAfterCommit(Duration.ZERO);
   }
 
-  void makeDueBy(String namespace) {
-    session
-        .createNativeMutationQuery(MAKE_DUE_BY_NAMESPACE)
-        .setParameter("namespace", namespace)
-        .executeUpdate();
+  boolean makeDueBy(String namespace) {
+    return makeDueBy(MAKE_DUE_BY_NAMESPACE, namespace);
+  }
+
+  boolean makeStayingDueBy(String namespace) {
+    return makeDueBy(MAKE_STAYING_DUE_BY_NAMESPACE, namespace);
+  }
+
+  private boolean makeDueBy(String statement, String namespace) {
+    int made =
+        session
+            .createNativeMutationQuery(statement)
+            .setParameter("namespace", namespace)
+            .executeUpdate();
     due.raiseAfterCommit(Duration.ZERO);
+    return made > 0;
   }
 
   int makeOutdatedDue(Outlook now, int limit) {

@@ -118,6 +118,8 @@ public enum Reason {
   EgressNotAllowed(Weight.BLOCK),
   IsolationBroken(Weight.BLOCK),
   ForeignBinding(Weight.BLOCK),
+  Contested(Weight.BLOCK),
+  GuardContested(Weight.BLOCK),
   FactsUnknown(Weight.BLOCK),
   ApiForbidden(Weight.BLOCK),
   ApiInvalid(Weight.BLOCK),

@@ -5,8 +5,10 @@ import dev.berth.local.Parts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the API server noted of Berth's doings. */
@@ -28,6 +30,23 @@ public final class AuditLog {
           .filter(event -> concerns(namespace, event))
           .map(AuditLog::told)
           .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many times Berth changed something in the tenants' namespaces of one name each. */
+  public long writes(Collection<String> tenants) {
+    Set<String> namespaces = tenants.stream().map("tenant-"::concat).collect(Collectors.toSet());
+    try (Stream<String> lines = Files.lines(Parts.cluster().auditLog())) {
+      return lines
+          .filter(line -> line.contains(BERTH) && line.endsWith("}"))
+          .map(Stage::json)
+          .filter(event -> event.at("/user/username").asText().equals(BERTH))
+          .filter(event -> MUTATING.contains(event.path("verb").asText()))
+          .filter(event -> !event.path("requestURI").asText().contains("dryRun"))
+          .filter(event -> namespaces.contains(event.at("/objectRef/namespace").asText()))
+          .count();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -112,7 +112,9 @@ final class Insiders {
   }
 
   private static boolean isLost(Standing standing, ClusterFacts facts) {
-    boolean disproven = told(standing).contains(Reason.SandboxUnproven);
+    boolean disproven =
+        told(standing).contains(Reason.SandboxUnproven)
+            || told(standing).contains(Reason.GuardContested);
     boolean seen =
         isUnguarded(standing, facts) || isOutside(standing, facts) || isConnected(standing, facts);
     return disproven || (facts.known() && seen);

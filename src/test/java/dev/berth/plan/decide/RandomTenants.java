@@ -224,7 +224,9 @@ final class RandomTenants {
       case 1 -> List.of(enforced(Condition.Truth.True, Reason.Verified));
       default ->
           List.of(
-              enforced(Condition.Truth.False, oneOf(Reason.SandboxUnproven, Reason.PolicyMissing)));
+              enforced(
+                  Condition.Truth.False,
+                  oneOf(Reason.SandboxUnproven, Reason.GuardContested, Reason.PolicyMissing)));
     };
   }
 

@@ -70,6 +70,19 @@ class SupersededPlanTest {
     assertThat(work.operations()).anyMatch(SupersededPlanTest::closes);
   }
 
+  /** L11: what others keep changing guards nothing. */
+  @Test
+  void aContestedGuardClosesAccess() {
+    Work work =
+        work(
+            access(Condition.Truth.True, Reason.Applied, 2),
+            condition(
+                ConditionType.NetworkIsolated, Condition.Truth.False, Reason.GuardContested, 2));
+
+    assertThat(work.operations()).anyMatch(SupersededPlanTest::closes);
+    assertThat(work.lost()).extracting(Work.Finding::reason).isEqualTo(Reason.GuardContested);
+  }
+
   /** Else it would stay closed, and say why, when all is well again. */
   @Test
   void whatWasDisprovenIsProvenAgainAlsoWhileTheTenantIsHeldBack() {

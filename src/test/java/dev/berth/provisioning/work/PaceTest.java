@@ -68,6 +68,19 @@ class PaceTest {
     }
   }
 
+  /** L11. */
+  @Test
+  void accessToATenantWhoseGuardIsFoundContestedIsClosedAtOnce() {
+    Tenant open = tenant.with(tenant.status().reached(1, tenant.desired().plan()));
+    Finding lost = new Finding(ConditionType.NetworkIsolated, Reason.GuardContested, "k9s");
+    Work closed = new Work(List.of(), List.of(), Sandboxes.NONE, lost);
+
+    assertThat(next(open, Reason.GuardContested, NOTHING, Map.of()).due()).isZero();
+    assertBetween(next(open, Reason.GuardContested, closed, Map.of()).due(), 80, 100);
+    assertBetween(next(tenant, Reason.GuardContested, NOTHING, Map.of()).due(), 80, 100);
+    assertBetween(next(open, Reason.Contested, NOTHING, Map.of()).due(), 80, 100);
+  }
+
   @Test
   void looksAtWhatMakesNoProgressAreCounted() {
     Pace.Next next = next(retried(2), Reason.DeletionBlocked, NOTHING, Map.of());

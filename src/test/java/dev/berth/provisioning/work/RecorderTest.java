@@ -80,6 +80,22 @@ class RecorderTest {
     assertThat(announced()).hasSize(1);
   }
 
+  /** L11. */
+  @Test
+  void whatOthersChangedAndWasBroughtBackIsAnnouncedWhereNothingElseIs() {
+    Outcome repaired = new Outcome.Done("uid", "Namespace tenant-acme (metadata.labels)");
+    recorder.record(task, Map.of(NAMESPACE, repaired));
+    assertThat(announced()).containsExactly("dev.berth.tenant.provisioned.v1");
+
+    task = claim();
+    recorder.record(task, Map.of(NAMESPACE, repaired));
+
+    assertThat(announced())
+        .containsExactly("dev.berth.tenant.provisioned.v1", "dev.berth.tenant.drift-repaired.v1");
+    assertThat(stored().phase()).isEqualTo(Phase.READY);
+    assertThat(stored().status().sequence()).isEqualTo(2);
+  }
+
   @Test
   void theUidOfANamespaceIsRemembered() {
     recorder.record(task, DONE);

@@ -192,6 +192,24 @@ class WorkQueueTest {
     assertThat(claim(1)).isEmpty();
   }
 
+  /** L11: what goes along with a namespace is no drift. */
+  @Test
+  void whatHappensInANamespaceThatLeavesMakesNobodyDue() throws Exception {
+    save(acme);
+    recordLocked(claimOf("acme"), Duration.ofHours(1));
+
+    assertThat(inTransaction(() -> tenants.makeStayingDue("tenant-other"))).isFalse();
+    Sql.run(dataSource, "UPDATE tenant_namespace SET leaving = namespace = 'tenant-acme--jobs'");
+    assertThat(inTransaction(() -> tenants.makeStayingDue("tenant-acme--jobs"))).isFalse();
+    Sql.run(dataSource, "UPDATE tenant SET phase = 'DEPROVISIONING'");
+    assertThat(inTransaction(() -> tenants.makeStayingDue("tenant-acme"))).isFalse();
+    assertThat(claim(1)).isEmpty();
+
+    Sql.run(dataSource, "UPDATE tenant SET phase = 'READY'");
+    assertThat(inTransaction(() -> tenants.makeStayingDue("tenant-acme"))).isTrue();
+    assertThat(claim(1)).hasSize(1);
+  }
+
   @Test
   void theWaitingThreadIsWokenWhenTheTimeOfATenantComes() throws Exception {
     save(acme);
