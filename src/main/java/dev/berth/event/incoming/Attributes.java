@@ -8,29 +8,35 @@ import dev.berth.event.RawRecord;
 import dev.berth.event.RawRecord.Header;
 import dev.berth.event.Sha256;
 import dev.berth.event.incoming.Incoming.Hints;
+import dev.berth.event.incoming.NearMiss.Form;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.rw.CloudEventRWException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a record says of itself, by the names of CloudEvents; unproven until {@link #check}. */
 final class Attributes {
 
-  static final int MAX_LENGTH = 512;
-
-  private static final List<String> REQUIRED =
-      List.of("specversion", "id", "source", "type", "subject");
+  static final List<String> REQUIRED = List.of("specversion", "id", "source", "type", "subject");
 
   private final Map<String, String> byName = new HashMap<>();
+  private final Set<String> seen = new TreeSet<>();
+  private Form form = Form.HEADER;
 
   /** Those of binary mode; malformed UTF-8 becomes U+FFFD. */
   static Attributes ofHeaders(List<Header> headers) {
     Attributes attributes = new Attributes();
     for (Header header : headers) {
       byte[] value = header.value();
+      if (value != null) {
+        attributes.see(header.name());
+      }
       if (value != null && header.name().startsWith("ce_")) {
         attributes.put(header.name().substring(3), new String(value, UTF_8));
       }
@@ -42,8 +48,25 @@ final class Attributes {
     byName.putIfAbsent(name, value);
   }
 
-  void clear() {
+  /** Forgets the headers: the attributes are members of the value. */
+  void standInTheValue() {
     byName.clear();
+    seen.clear();
+    form = Form.MEMBER;
+  }
+
+  /** A name that is there, whatever stands under it. */
+  void see(String name) {
+    seen.add(name);
+  }
+
+  boolean isEmpty() {
+    return byName.isEmpty();
+  }
+
+  /** The header that was probably meant for that one. */
+  Optional<String> like(String header) {
+    return NearMiss.like(header, seen);
   }
 
   @Nullable String get(String name) {
@@ -63,46 +86,39 @@ final class Attributes {
   void check() throws Unacceptable {
     for (String name : REQUIRED) {
       if (get(name) == null) {
-        throw EventReader.notCloudEvent("attribute %s is missing".formatted(name));
+        throw EventReader.notCloudEvent(NearMiss.missing(name, form, seen));
       }
     }
-    if (!required("specversion").equals("1.0")) {
-      throw EventReader.notCloudEvent("specversion is not 1.0");
+    String version = required("specversion");
+    if (!version.equals("1.0")) {
+      throw EventReader.notCloudEvent(
+          "specversion is %s, it must be 1.0, without quotation marks"
+              .formatted(Printable.of(version, 100)));
     }
     for (Map.Entry<String, String> attribute : byName.entrySet()) {
-      check(attribute.getKey(), attribute.getValue());
+      EventReader.check(attribute.getKey(), attribute.getValue());
     }
     checkSyntax();
   }
 
-  private static void check(String name, String value) throws Unacceptable {
-    if (List.of("id", "source", "correlationid").contains(name)) {
-      Gate.atMost(name, value.length(), MAX_LENGTH, "characters");
-    }
-    if (!Printable.is(value)) {
-      throw EventReader.notCloudEvent(
-          "attribute %s contains control or invisible characters, or malformed UTF-8"
-              .formatted(Printable.of(name)));
-    }
-    // An empty subject is judged as a tenant id.
-    if (value.isEmpty() && REQUIRED.contains(name) && !name.equals("subject")) {
-      throw EventReader.notCloudEvent("attribute %s is empty".formatted(name));
+  /** The SDK knows the syntax of URIs. */
+  private void checkSyntax() throws Unacceptable {
+    Timestamp.read("time", get("time"));
+    for (Map.Entry<String, String> attribute : byName.entrySet()) {
+      String name = attribute.getKey();
+      if (!name.equals("specversion") && !name.equals("time")) {
+        checkSyntax(name, attribute.getValue());
+      }
     }
   }
 
-  /** The SDK knows the syntax of names, URIs and times. */
-  private void checkSyntax() throws Unacceptable {
-    var builder = CloudEventBuilder.v1();
+  private static void checkSyntax(String name, String value) throws Unacceptable {
     try {
-      byName.forEach((name, value) -> {
-        if (!name.equals("specversion")) {
-          builder.withContextAttribute(name, value);
-        }
-      });
-      builder.build();
+      CloudEventBuilder.v1().withContextAttribute(name, value);
     } catch (CloudEventRWException | IllegalStateException | IllegalArgumentException e) {
       throw EventReader.notCloudEvent(
-          "the attributes are not those of a CloudEvent: " + Printable.of("" + e.getMessage()));
+          "attribute %s is %s, which CloudEvents does not allow"
+              .formatted(name, Printable.of(value)));
     }
   }
 

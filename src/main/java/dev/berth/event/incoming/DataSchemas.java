@@ -70,10 +70,8 @@ public final class DataSchemas {
         switch (error.getKeyword()) {
           case "required" -> "is missing";
           case "additionalProperties" -> "is unknown; remove it";
-          default ->
-              rule.hasNonNull("description")
-                  ? "must be " + rule.get("description").textValue()
-                  : error.getMessage();
+          case "type" -> wanted(rule, error) + ", not " + kind(error.getInstanceNode());
+          default -> wanted(rule, error);
         };
     String property = error.getProperty();
     if (property != null) {
@@ -82,9 +80,30 @@ public final class DataSchemas {
     return new Fault(Printable.of(pointer), Reason.valueOf(reason), Printable.of(detail));
   }
 
-  /** The subschema whose keyword found the error. */
+  private static String wanted(JsonNode rule, Error error) {
+    return rule.hasNonNull("description")
+        ? "must be " + rule.get("description").textValue()
+        : error.getMessage();
+  }
+
+  private static String kind(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case ARRAY -> "a list";
+      case OBJECT -> "an object";
+      case STRING -> "a string";
+      case NUMBER -> value.isIntegralNumber() ? "an integer" : "a number with a fraction";
+      case BOOLEAN -> "true or false";
+      case NULL -> "null";
+      case BINARY, MISSING, POJO -> "nothing";
+    };
+  }
+
+  /** The subschema whose keyword found the error; of a name that is wrong, the rule for names. */
   private JsonNode ruleOf(Error error) {
-    return rules.computeIfAbsent(error.getSchemaLocation(), this::rule);
+    JsonNode rule = rules.computeIfAbsent(error.getSchemaLocation(), this::rule);
+    return rule.path(error.getKeyword()).hasNonNull("description")
+        ? rule.get(error.getKeyword())
+        : rule;
   }
 
   private JsonNode rule(SchemaLocation keyword) {

@@ -8,9 +8,7 @@ import dev.berth.event.RawRecord;
 import dev.berth.event.incoming.StrictJson.Malformed;
 import dev.berth.tenant.Cause;
 import dev.berth.tenant.condition.Reason;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,7 +21,9 @@ final class EventReader {
 
   private static final Pattern TRACEPARENT =
       Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
-  private static final Pattern RFC_3339 = Pattern.compile("[0-9]{4}-.*");
+  static final String JSON = "application/json";
+  static final String CLOUD_EVENT = "application/cloudevents+json";
+  private static final String BATCH = "application/cloudevents-batch+json";
 
   private EventReader() {}
 
@@ -34,39 +34,64 @@ final class EventReader {
     byte[] data = data(raw, attributes);
     attributes.check();
     return new Event(
-        attributes, cause(raw, attributes), expiry(attributes.get("expirytime")), data);
+        attributes,
+        cause(raw, attributes),
+        Timestamp.read("expirytime", attributes.get("expirytime")),
+        data);
   }
 
   private static byte[] data(RawRecord raw, Attributes attributes) throws Unacceptable {
     byte[] value = requireNonNull(raw.value());
-    String contentType = raw.texts("content-type").findFirst().orElse("");
-    return switch (mediaType(contentType)) {
-      case "application/json" -> value;
-      case "application/cloudevents+json" -> structured(value, attributes);
-      default ->
+    String contentType = raw.texts("content-type").findFirst().orElse(null);
+    if (contentType == null) {
+      NearMiss.checkContentType(raw, attributes);
+    }
+    return switch (mediaType(contentType == null ? JSON : contentType)) {
+      case JSON -> binary(value, contentType, attributes);
+      case CLOUD_EVENT -> structured(value, attributes);
+      case BATCH ->
           throw notCloudEvent(
-              "content-type is '%s'; it must be application/json with ce_ headers, or application/cloudevents+json"
-                  .formatted(Printable.of(contentType)));
+              "content-type is %s: send each event as a record of its own".formatted(BATCH));
+      default -> throw wrongType("content-type", contentType);
     };
   }
 
+  private static byte[] binary(byte[] value, @Nullable String contentType, Attributes attributes)
+      throws Unacceptable {
+    if (attributes.isEmpty() && NearMiss.isCloudEvent(value)) {
+      throw notCloudEvent(
+          "the value is a whole CloudEvent, but %s: send it with content-type: %s"
+              .formatted(
+                  contentType == null ? "there is no content-type" : "content-type is " + JSON,
+                  CLOUD_EVENT));
+    }
+    return jsonOnly(value, attributes);
+  }
+
   private static byte[] structured(byte[] value, Attributes attributes) throws Unacceptable {
-    attributes.clear();
-    String data;
+    attributes.standInTheValue();
     try {
-      data = StructuredMode.read(value, attributes);
+      return jsonOnly(StructuredMode.read(value, attributes).getBytes(UTF_8), attributes);
     } catch (Malformed e) {
       throw notCloudEvent("the value is not a CloudEvent in JSON: " + e.getMessage());
     }
-    String dataType = attributes.get("datacontenttype");
-    if (dataType != null && !mediaType(dataType).equals("application/json")) {
-      throw notCloudEvent(
-          "datacontenttype is '%s', not application/json".formatted(Printable.of(dataType)));
-    }
-    return data.getBytes(UTF_8);
   }
 
-  private static String mediaType(String contentType) {
+  private static byte[] jsonOnly(byte[] data, Attributes attributes) throws Unacceptable {
+    String type = attributes.get("datacontenttype");
+    if (type != null && !mediaType(type).equals(JSON)) {
+      throw wrongType("datacontenttype", type);
+    }
+    return data;
+  }
+
+  private static Unacceptable wrongType(String name, @Nullable String type) {
+    return notCloudEvent(
+        "%s is '%s', but data are taken as %s only, or the event as a whole with content-type: %s"
+            .formatted(name, Printable.of("" + type, 100), JSON, CLOUD_EVENT));
+  }
+
+  static String mediaType(String contentType) {
     int parameters = contentType.indexOf(';');
     String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
     return type.strip().toLowerCase(Locale.ROOT);
@@ -86,19 +111,25 @@ final class EventReader {
     return candidates.filter(text -> TRACEPARENT.matcher(text).matches()).findFirst().orElse(null);
   }
 
-  private static @Nullable Instant expiry(@Nullable String time) throws Unacceptable {
-    if (time == null) {
-      return null;
+  /** One attribute, whatever its name. */
+  static void check(String name, String value) throws Unacceptable {
+    if (List.of("id", "source", "correlationid").contains(name)) {
+      Gate.atMost(name, value.length(), Gate.MAX_ATTRIBUTE, "characters");
     }
-    try {
-      // Java takes years that no database does.
-      if (RFC_3339.matcher(time).matches()) {
-        return OffsetDateTime.parse(time).toInstant();
-      }
-    } catch (DateTimeException e) {
-      // Told below.
+    if (!name.matches("[a-z0-9]+")) {
+      throw notCloudEvent(
+          "attribute %s: a name has lower-case letters and digits only, such as correlationid"
+              .formatted(Printable.of(name)));
     }
-    throw notCloudEvent("expirytime is '%s', not an RFC 3339 time".formatted(Printable.of(time)));
+    if (!Printable.is(value)) {
+      throw notCloudEvent(
+          "attribute %s contains control or invisible characters, or malformed UTF-8"
+              .formatted(Printable.of(name)));
+    }
+    // An empty subject is judged as a tenant id.
+    if (value.isEmpty() && Attributes.REQUIRED.contains(name) && !name.equals("subject")) {
+      throw notCloudEvent("attribute %s is empty".formatted(name));
+    }
   }
 
   static Unacceptable notCloudEvent(String message) {

@@ -16,6 +16,7 @@ final class Gate {
   static final int MAX_VALUE_BYTES = 1024 * 1024;
   static final int MAX_HEADER_BYTES = 64 * 1024;
   static final int MAX_HEADERS = 200;
+  static final int MAX_ATTRIBUTE = 512;
 
   private Gate() {}
 

@@ -30,6 +30,9 @@ final class RequestReader {
   /** More than any list or object inside the data may have. */
   private static final int TOO_MANY = 101;
 
+  private static final List<Reason> GRAVEST_FIRST =
+      List.of(Reason.SubjectNotAllowed, Reason.InvalidData, Reason.NotSupportedYet);
+
   private final DataSchemas schemas =
       new DataSchemas(InputType.SUPPORTED.stream().map(InputType::type));
 
@@ -69,11 +72,11 @@ final class RequestReader {
             spec(tenant, data, document));
   }
 
-  /** A fault of who gets access weighs more than one of form. */
+  /** A fault of who gets access weighs more than one of form, and that more than a wish. */
   private static Refusal refusal(List<Fault> faults) {
     List<Fault> ordered =
         faults.stream()
-            .sorted(Comparator.comparing(fault -> fault.reason() != Reason.SubjectNotAllowed))
+            .sorted(Comparator.comparingInt(fault -> GRAVEST_FIRST.indexOf(fault.reason())))
             .toList();
     Fault first = ordered.getFirst();
     String subject = first.pointer().isEmpty() ? "the data" : first.pointer();
@@ -110,8 +113,9 @@ final class RequestReader {
   private static List<Fault> foreignNamespaces(TenantId tenant, JsonNode data) {
     List<Fault> faults = new ArrayList<>();
     for (String list : List.of("owners", "viewers")) {
+      // What is no list is named by the schema.
       JsonNode subjects = data.path(list);
-      for (int i = 0; i < subjects.size(); i++) {
+      for (int i = 0; subjects.isArray() && i < subjects.size(); i++) {
         String namespace = text(subjects.get(i), "namespace");
         if (namespace != null && !isOwn(tenant, namespace)) {
           faults.add(

@@ -9,10 +9,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.berth.event.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.regex.Pattern;
 
 /**
  * JSON as RFC 8259 has it, and nothing else: UTF-8 without faults or a BOM, each key once, no NUL,
@@ -38,6 +40,10 @@ public final class StrictJson {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
           .build();
+
+  private static final Pattern ABOUT_ITSELF =
+      Pattern.compile(
+          ", from `[^`]*`|: enable `.*| \\(not recognized as .*| \\(for \\w+ starting at .*");
 
   private StrictJson() {}
 
@@ -83,7 +89,16 @@ public final class StrictJson {
     var at = e.getLocation();
     String where =
         at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
-    return new Malformed(Printable.of(e.getOriginalMessage(), 200) + where);
+    return new Malformed(Printable.of(words(e), 200) + where);
+  }
+
+  /** The parser's words without those about itself: its classes and settings. */
+  private static String words(JsonProcessingException e) {
+    if (e instanceof MismatchedInputException) {
+      return "text follows the value";
+    }
+    String words = ABOUT_ITSELF.matcher(e.getOriginalMessage()).replaceAll("");
+    return words.contains("`") || words.contains("Feature") ? "it is not JSON" : words;
   }
 
   /**

@@ -56,6 +56,7 @@ final class StructuredMode {
       if (!seen.add(name)) {
         throw new Malformed("member " + Printable.of(name) + " appears twice");
       }
+      attributes.see(name);
       JsonToken token = parser.nextToken();
       if (name.equals("data")) {
         data = slice(text, parser);

@@ -248,6 +248,28 @@ class DataFaultsTest {
     pointsAt(pointer, of("acme", "dev.berth.tenant.offboarding-requested.v1", data));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "deletionPolicy": "Retain"                                        | /deletionPolicy
+          "deletionPolicy": "Archive"                                       | /deletionPolicy
+          "graceUntil": "2099-12-24T18:00:00+01:00"                         | /graceUntil
+          "graceUntil": "2016-12-31T23:59:60Z"                              | /graceUntil
+          "deletionPolicy": "Delete", "graceUntil": "2020-01-01T00:00:00Z"  | /graceUntil
+          """)
+  void aWishToKeepDataIsNotSupportedYet(String wish, String pointer) {
+    Records record =
+        of(
+            "acme",
+            "dev.berth.tenant.offboarding-requested.v1",
+            "{\"generation\": 4, \"reason\": \"x\", %s}".formatted(wish));
+    assertThat(rejects(record, Reason.NotSupportedYet).errors())
+        .extracting(Fault::pointer)
+        .containsExactly(pointer);
+  }
+
   private void pointsAt(String pointer, Records record) {
     assertThat(rejects(record, Reason.InvalidData).errors())
         .extracting(Fault::pointer)

@@ -105,7 +105,7 @@ class DecoderTest {
         of(
             "acme",
             "dev.berth.tenant.offboarding-requested.v1",
-            "{\"generation\": 9007199254740991, \"reason\": \"contract ended\", \"graceUntil\": \"2026-12-24T18:00:00+01:00\"}");
+            "{\"generation\": 9007199254740991, \"reason\": \"contract ended\", \"deletionPolicy\": \"Delete\", \"graceUntil\": null}");
     assertThat(request(record).request())
         .isEqualTo(new Offboard(ACME, 9007199254740991L, "contract ended"));
   }
