@@ -1,7 +1,9 @@
 package dev.berth.plan;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +18,7 @@ public final class Quantity {
       Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,9})?)(Ki|Mi|Gi|Ti|Pi|m|k|M|G|T|P)?");
   private static final String[] BINARY = {"", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
   private static final String[] DECIMAL = {"", "k", "M", "G", "T", "P", "E"};
+  private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
   private static final Map<String, BigDecimal> FACTORS =
       Map.ofEntries(
@@ -43,6 +46,16 @@ public final class Quantity {
     return parse(text, THOUSAND);
   }
 
+  /**
+   * The next whole number of mebibytes, as {@code 1127Mi} for {@code 1.1Gi}; empty unless the text
+   * is a quantity and not a whole number of bytes.
+   */
+  public static Optional<String> wholeAbove(String text) {
+    return value(text)
+        .filter(value -> !isWhole(value))
+        .map(value -> value.divide(power(1024, 2), 0, RoundingMode.CEILING) + "Mi");
+  }
+
   public static String bytes(long bytes) {
     return shortest(bytes, 1024, BINARY);
   }
@@ -56,16 +69,25 @@ public final class Quantity {
   }
 
   private static OptionalLong parse(String text, BigDecimal unit) {
+    return value(text)
+        .map(value -> value.multiply(unit))
+        .filter(value -> isWhole(value) && value.compareTo(LARGEST) <= 0)
+        .map(value -> OptionalLong.of(value.longValueExact()))
+        .orElse(OptionalLong.empty());
+  }
+
+  private static Optional<BigDecimal> value(String text) {
     Matcher matcher = SYNTAX.matcher(text);
     if (!matcher.matches()) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
     String suffix = matcher.group(2);
     BigDecimal factor = suffix == null ? BigDecimal.ONE : FACTORS.get(suffix);
-    BigDecimal value = new BigDecimal(matcher.group(1)).multiply(factor).multiply(unit);
-    boolean whole = value.stripTrailingZeros().scale() <= 0;
-    boolean fits = value.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
-    return whole && fits ? OptionalLong.of(value.longValueExact()) : OptionalLong.empty();
+    return Optional.of(new BigDecimal(matcher.group(1)).multiply(factor));
+  }
+
+  private static boolean isWhole(BigDecimal value) {
+    return value.stripTrailingZeros().scale() <= 0;
   }
 
   private static String shortest(long value, long base, String[] suffixes) {

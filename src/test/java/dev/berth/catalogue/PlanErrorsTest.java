@@ -78,6 +78,9 @@ class PlanErrorsTest {
           name: app                     | name: default                 | 6  | /namespaces/0/name        | the one without a name
           memory: 512Mi                 | memory: 1e9Gi                 | 9  | /sandbox/memory           | a quantity such as 512Mi or 4Gi from 128Mi to 16Ti, not "1e9Gi"
           memory: 512Mi                 | memory: -1                    | 9  | /sandbox/memory           | not "-1"
+          memory: 512Mi                 | memory: 1.1Gi                 | 9  | /sandbox/memory           | must be a whole number of bytes: write 1127Mi, not "1.1Gi"
+          memory: 512Mi                 | memory: 500m                  | 9  | /sandbox/memory           | must be a whole number of bytes: write 1Mi, not "500m"
+          capacity: 100Gi               | capacity: 0.3Ti               | 12 | /storage/capacity         | must be a whole number of bytes: write 314573Mi, not "0.3Ti"
           memory: 512Mi                 | memory: 1G i                  | 9  | /sandbox/memory           | not "1G i"
           memory: 512Mi                 | memory: 127Mi                 | 9  | /sandbox/memory           | from 128Mi
           memory: 512Mi                 | memory: 999Ti                 | 9  | /sandbox/memory           | to 16Ti

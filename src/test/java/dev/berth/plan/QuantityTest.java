@@ -9,6 +9,14 @@ import org.junit.jupiter.api.Test;
 class QuantityTest {
 
   @Test
+  void theNextWholeQuantityIsNamedForOneThatIsNone() {
+    assertThat(Quantity.wholeAbove("1.1Gi")).contains("1127Mi");
+    assertThat(Quantity.wholeAbove("0.3Mi")).contains("1Mi");
+    assertThat(Quantity.wholeAbove("1.5Gi")).isEmpty();
+    assertThat(Quantity.wholeAbove("1.1GB")).isEmpty();
+  }
+
+  @Test
   void quantitiesAreReadExactly() {
     assertThat(Quantity.parseBytes("512Mi")).hasValue(512L << 20);
     assertThat(Quantity.parseBytes("1.5Gi")).hasValue(1536L << 20);

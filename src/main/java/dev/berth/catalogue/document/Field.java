@@ -170,6 +170,14 @@ public final class Field {
   }
 
   long bytes(long min, long max) {
+    Optional<String> whole =
+        node instanceof ScalarNode scalar
+            ? Quantity.wholeAbove(scalar.getValue())
+            : Optional.empty();
+    if (whole.isPresent()) {
+      refuse("must be a whole number of bytes: write %s, not %s".formatted(whole.get(), shown()));
+      return min;
+    }
     OptionalLong bytes =
         node instanceof ScalarNode scalar
             ? Quantity.parseBytes(scalar.getValue())
