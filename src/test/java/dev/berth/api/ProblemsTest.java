@@ -75,6 +75,18 @@ class ProblemsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {41, 4096, 12_000})
+  void anIdThatIsTooLongNamesNoTenant(int length) {
+    assertProblem(viewer().get("/api/v1/tenants/" + "a".repeat(length)), 404, "NotFound");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?x", "?cursor=", "?cursor", "?limit"})
+  void aParameterWithoutAValueIsNamed(String query) {
+    assertProblem(viewer().get("/api/v1/tenants" + query), 400, "InvalidParameter");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"/api/v1/tenants/%00", "/api/v1/tenants/%ff%fe"})
   void bytesThatAreNoTextNameNoTenant(String path) throws IOException {
     assertThat(Wire.get(path, Tokens.viewer()))

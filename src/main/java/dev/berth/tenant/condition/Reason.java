@@ -32,6 +32,7 @@ public enum Reason {
   UnsupportedMediaType(Weight.REFUSAL),
   InvalidRequest(Weight.REFUSAL),
   DatabaseUnavailable(Weight.REFUSAL),
+  IssuerUnavailable(Weight.REFUSAL),
 
   // As it should be.
   Accepted(Weight.GOOD),

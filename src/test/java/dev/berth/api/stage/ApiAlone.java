@@ -53,6 +53,16 @@ public class ApiAlone implements QuarkusTestProfile {
     }
   }
 
+  /** The same, begun while the issuer cannot be reached. */
+  public static class BeforeItsIssuer extends ApiAlone {
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+      return List.of(
+          new TestResourceEntry(Database.class), new TestResourceEntry(LateIssuer.class));
+    }
+  }
+
   /** The same where Berth looks after node pools, though nobody does here. */
   public static class WithNodePools extends ApiAlone {
 

@@ -15,7 +15,7 @@ import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.lang.JoseException;
 
 /** A real OpenID Connect issuer on a local port: discovery and keys. */
-public final class Issuer implements QuarkusTestResourceLifecycleManager {
+public class Issuer implements QuarkusTestResourceLifecycleManager {
 
   static final String AUDIENCE = "berth";
 
@@ -24,22 +24,31 @@ public final class Issuer implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     RsaJsonWebKey key = key();
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    String url = "http://127.0.0.1:" + server.getAddress().getPort();
-    serve(
-        "/.well-known/openid-configuration",
-        "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}".formatted(url, url));
-    serve("/keys", "{\"keys\":[%s]}".formatted(key.toJson(OutputControlLevel.PUBLIC_ONLY)));
-    server.start();
+    listen(0, key);
+    String url = "http://127.0.0.1:" + port();
     return Map.of(
         "quarkus.oidc.auth-server-url", url,
         "quarkus.oidc.token.audience", AUDIENCE,
         "test.issuer.url", url,
         "test.issuer.key", key.toJson(OutputControlLevel.INCLUDE_PRIVATE));
+  }
+
+  final int port() {
+    return server.getAddress().getPort();
+  }
+
+  final void listen(int port, RsaJsonWebKey key) {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String url = "http://127.0.0.1:" + port();
+    serve(
+        "/.well-known/openid-configuration",
+        "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}".formatted(url, url));
+    serve("/keys", "{\"keys\":[%s]}".formatted(key.toJson(OutputControlLevel.PUBLIC_ONLY)));
+    server.start();
   }
 
   private void serve(String path, String body) {
