@@ -53,16 +53,21 @@ public class Metrics {
    * @param reason why it was not applied; null where the ruling says it all
    */
   public void decided(RawRecord raw, Ruling ruling, @Nullable Reason reason) {
-    String why = reason == null ? "" : reason.name();
-    registry
-        .counter("berth.records", "topic", raw.topic(), "verdict", ruling.name(), "reason", why)
-        .increment();
+    counted(raw, ruling, reason);
     if (ruling != Ruling.PARKED) {
       Timer.builder("berth.verdict.delay")
           .serviceLevelObjectives(seconds(VERDICT))
           .register(registry)
           .record(Duration.between(raw.timestamp(), clock.instant()));
     }
+  }
+
+  /** Counts a record by its verdict, which waited for another event. */
+  public void counted(RawRecord raw, Ruling ruling, @Nullable Reason reason) {
+    String why = reason == null ? "" : reason.name();
+    registry
+        .counter("berth.records", "topic", raw.topic(), "verdict", ruling.name(), "reason", why)
+        .increment();
   }
 
   /**

@@ -64,6 +64,13 @@ public interface ProvisioningConfig {
     /** How far a generation may be above the one before. */
     @WithDefault("1000000")
     long generationGap();
+
+    /**
+     * How long an update of an offboarded tenant waits for the {@code created} of its next life,
+     * which may be on another partition, before it is rejected.
+     */
+    @WithDefault("10m")
+    Duration awaitCreated();
   }
 
   /** How much of the nodes for sandboxes is given to tenants. */

@@ -50,6 +50,7 @@ class Wiring {
   @Produces
   @Singleton
   Admission admission(ProvisioningConfig config) {
-    return new Admission(config.cluster(), config.events().generationGap());
+    ProvisioningConfig.EventSettings events = config.events();
+    return new Admission(config.cluster(), events.generationGap(), events.awaitCreated());
   }
 }

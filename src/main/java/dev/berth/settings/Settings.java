@@ -48,6 +48,7 @@ final class Settings {
                       "[A-Za-z0-9._-]{1,63}"),
                   optionalList("berth.events.sources"),
                   number("berth.events.generation-gap", "generations", 1, 1L << 53),
+                  duration("berth.events.await-created", "1s", "24h"),
                   oneOf("berth.relay.transactions", "on", "off"),
                   number("berth.relay.batch", "events", 1, 10_000),
                   duration("berth.relay.poll", "10ms", "1m"),

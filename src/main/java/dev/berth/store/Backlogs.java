@@ -56,7 +56,7 @@ public class Backlogs {
           SELECT 'SET_ASIDE', NULL, NULL, count(*), min(created_at)
             FROM outbox WHERE published_at IS NULL AND set_aside_at IS NOT NULL
           UNION ALL
-          SELECT 'PARKED', NULL, NULL, count(*), NULL FROM parked
+          SELECT 'PARKED', NULL, NULL, count(*), NULL FROM parked WHERE until IS NULL
           UNION ALL
           SELECT 'QUARANTINE', reason, NULL, count(*), min(refused_at)
             FROM refused WHERE refused_at > now() - interval '1 day' GROUP BY reason

@@ -7,6 +7,7 @@ import dev.berth.tenant.condition.Conditions;
 import dev.berth.tenant.condition.Phase;
 import dev.berth.tenant.condition.Reason;
 import dev.berth.tenant.condition.Refusal;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cluster the name of this Berth's cluster
  * @param generationGap the largest step that a generation may take
+ * @param patience how long a request may wait for the one that begins the tenant's next life
  */
-public record Admission(String cluster, long generationGap) {
+public record Admission(String cluster, long generationGap, Duration patience) {
 
   /** What a request does. */
   public sealed interface Decision {
@@ -29,10 +31,19 @@ public record Admission(String cluster, long generationGap) {
      *
      * @param remembered a tenant to be remembered all the same, or null
      */
-    record Stale(@Nullable Tenant remembered) implements Decision {}
+    record Stale(@Nullable Tenant remembered, String message) implements Decision {}
 
     /** Meant for another cluster. */
-    record NotOurs() implements Decision {}
+    record NotOurs(String message) implements Decision {}
+
+    /**
+     * Not admissible, unless the request that begins the tenant's next life is still on its way.
+     *
+     * @param refusal what it comes to if that never arrives
+     * @param message what it waits for
+     * @param patience how long it may
+     */
+    record Early(Refusal refusal, String message, Duration patience) implements Decision {}
 
     /** Cannot be admitted. */
     record Declined(Refusal refusal) implements Decision {}
@@ -52,12 +63,16 @@ public record Admission(String cluster, long generationGap) {
 
   public Decision decide(@Nullable Tenant known, TenantRequest request, Surroundings around) {
     if (request instanceof TenantRequest.Upsert upsert && !isOurs(upsert.spec())) {
-      return new Decision.NotOurs();
+      return new Decision.NotOurs(
+          "it is for cluster %s, this one is %s".formatted(upsert.spec().cluster(), cluster));
     }
     Tenant tenant = known == null ? Tenant.unknown(request.tenant(), around.cause()) : known;
     long applied = tenant.desired().generation();
     if (request.generation() <= applied) {
-      return new Decision.Stale(null);
+      return new Decision.Stale(
+          null,
+          "generation %d is not above %d, the highest that was applied: send a higher one"
+              .formatted(request.generation(), applied));
     }
     if (request.generation() - applied > generationGap) {
       return new Decision.Declined(
@@ -77,7 +92,7 @@ public record Admission(String cluster, long generationGap) {
     return spec.cluster() == null || spec.cluster().equals(cluster);
   }
 
-  private static Decision upsert(Tenant known, TenantRequest.Upsert upsert, Surroundings around) {
+  private Decision upsert(Tenant known, TenantRequest.Upsert upsert, Surroundings around) {
     TenantSpec spec = upsert.spec();
     Bounds bounds = around.sandboxes();
     Integer asked = spec.sandboxes();
@@ -98,14 +113,17 @@ public record Admission(String cluster, long generationGap) {
     return again(known, upsert, around);
   }
 
-  private static Decision again(Tenant known, TenantRequest.Upsert upsert, Surroundings around) {
+  private Decision again(Tenant known, TenantRequest.Upsert upsert, Surroundings around) {
     boolean waiting = known.desired().next() != null;
     if (upsert.origin() != TenantRequest.Origin.CREATED && !waiting) {
-      return new Decision.Declined(
+      return new Decision.Early(
           Refusal.at(
               "",
               Reason.TenantOffboarded,
-              "the tenant is offboarded: only dev.berth.tenant.created.v1 begins a new incarnation"));
+              "the tenant is offboarded: only dev.berth.tenant.created.v1 begins a new incarnation"),
+          "the tenant is offboarded: generation %d waits for the dev.berth.tenant.created.v1 of its next life"
+              .formatted(upsert.generation()),
+          patience);
     }
     if (known.phase() == Phase.OFFBOARDED) {
       return new Decision.Applied(begin(known, upsert.spec(), around));
@@ -151,7 +169,9 @@ public record Admission(String cluster, long generationGap) {
   private static Decision offboard(
       Tenant known, TenantRequest.Offboard offboard, Surroundings around) {
     if (known.incarnation() == 0) {
-      return new Decision.Stale(neverCreated(known, offboard, around));
+      return new Decision.Stale(
+          neverCreated(known, offboard, around),
+          "the tenant was never created here: only the generation is remembered");
     }
     Desired before = known.desired();
     Desired desired =

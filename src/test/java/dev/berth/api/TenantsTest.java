@@ -205,7 +205,7 @@ class TenantsTest {
     store(Samples.ready(plan, one));
     var alone = get("/" + plan).jsonPath().getMap("");
     var listed = get("?plan=" + plan).jsonPath().getMap("items[0]");
-    assertThat(alone).containsAllEntriesOf(listed).hasSize(listed.size() + 3);
+    assertThat(alone).containsAllEntriesOf(listed).hasSize(listed.size() + 5);
     assertThat(alone).containsEntry("lastError", null).containsEntry("timeline", List.of());
   }
 

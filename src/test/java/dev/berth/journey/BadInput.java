@@ -39,6 +39,8 @@ record BadInput(String name, String tenant, Letter letter, String reason, boolea
         refused("no id", "NotCloudEvent", l -> l.without("ce_id")),
         refused("another content type", "NotCloudEvent", l -> l.with("content-type", "text/plain")),
         refused(
+            "data in Avro", "NotCloudEvent", l -> l.also("ce_datacontenttype", "application/avro")),
+        refused(
             "an unknown type", "UnknownType", l -> l.with("ce_type", "dev.berth.tenant.eaten.v1")),
         refused(
             "an unknown major",
@@ -69,6 +71,14 @@ record BadInput(String name, String tenant, Letter letter, String reason, boolea
         rejected("bytes that are no UTF-8", "InvalidData", l -> l.value(noUtf8())),
         rejected(
             "system:masters as owner", "SubjectNotAllowed", with("'owners'}", "'system:masters'}")),
+        rejected(
+            "an owner in the place of a list of one",
+            "InvalidData",
+            GOOD.replaceFirst("\\[(\\{[^]]*})]", "$1")),
+        rejected(
+            "a viewer in the place of a list of one",
+            "InvalidData",
+            with("'viewers': []", "'viewers': {'kind': 'User', 'name': 'u'}")),
         rejected("an owner of kind Pod", "InvalidData", GOOD.replace("Group", "Pod")),
         rejected(
             "a label with a prefix",

@@ -67,7 +67,9 @@ public final class Pieces {
   }
 
   private Tenant decided(@Nullable Tenant known, TenantRequest request) {
-    Admission admission = new Admission(config.cluster(), config.events().generationGap());
+    Admission admission =
+        new Admission(
+            config.cluster(), config.events().generationGap(), config.events().awaitCreated());
     Admission.Surroundings around =
         new Admission.Surroundings(
             new PlanVersion("starter", 1),

@@ -55,6 +55,18 @@ class BacklogsTest {
     assertWaits(Figure.SET_ASIDE, 1, 30);
   }
 
+  @Test
+  void whatWaitsForAnotherEventIsNotAmongThoseWhoseTenantCannotBeRead() throws Exception {
+    Sql.run(
+        dataSource,
+        "INSERT INTO inbox (source, event_id, sha256, type, tenant_id, generation, topic, \"partition\", \"offset\", headers, payload)"
+            + " SELECT '/s', n, '', '', 'acme', 1, '', 0, 0, '', '' FROM unnest(ARRAY['a', 'b']) n");
+    Sql.run(
+        dataSource,
+        "INSERT INTO parked (source, event_id, until) VALUES ('/s', 'a', now()), ('/s', 'b', NULL)");
+    assertThat(backlogs.read().total(Figure.PARKED).number()).isEqualTo(1);
+  }
+
   /** G7: during a rolling upgrade a newer version has phases that this one does not know. */
   @Test
   void aPhaseOfANewerVersionIsCountedUnderItsOwnName() throws Exception {

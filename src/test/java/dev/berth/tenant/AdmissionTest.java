@@ -14,6 +14,7 @@ import dev.berth.tenant.condition.Phase;
 import dev.berth.tenant.condition.Reason;
 import dev.berth.tenant.condition.Refusal;
 import dev.berth.tenant.condition.Refusal.Fault;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ class AdmissionTest {
   private static final Surroundings AROUND =
       new Surroundings(new PlanVersion("team", 2), new Bounds(2, 100), CAUSE, NOW);
 
-  private final Admission admission = new Admission("local", 1_000_000);
+  private final Admission admission = new Admission("local", 1_000_000, Duration.ofMinutes(10));
 
   @Test
   void aFirstSnapshotBeginsTheFirstIncarnation() {
@@ -49,8 +50,8 @@ class AdmissionTest {
   void aGenerationThatIsNotAboveTheAppliedOneIsStale() {
     Tenant tenant = applied(null, upsert(5));
 
-    assertThat(admission.decide(tenant, upsert(3), AROUND)).isEqualTo(new Decision.Stale(null));
-    assertThat(admission.decide(tenant, upsert(5), AROUND)).isEqualTo(new Decision.Stale(null));
+    assertStale(tenant, upsert(3));
+    assertStale(tenant, upsert(5));
   }
 
   @Test
@@ -103,7 +104,7 @@ class AdmissionTest {
     Tenant remembered = ((Decision.Stale) decision).remembered();
     assertThat(remembered).isNotNull();
     assertThat(remembered.status().sequence()).isZero();
-    assertThat(admission.decide(remembered, upsert(4), AROUND)).isEqualTo(new Decision.Stale(null));
+    assertStale(remembered, upsert(4));
     assertThat(applied(remembered, upsert(6)).incarnation()).isEqualTo(1);
   }
 
@@ -124,13 +125,19 @@ class AdmissionTest {
   }
 
   @Test
-  void anUpdateOfATenantThatLeavesIsRejected() {
+  void anUpdateOfATenantThatLeavesIsTooEarlyForTheNextLifeAndNothingElse() {
     Tenant leaving = applied(applied(null, upsert(1)), offboard(2));
 
-    assertThat(admission.decide(leaving, upsert(Origin.UPDATED, 3, "team"), AROUND))
+    assertThat(admission.decide(leaving, upsert(Origin.UPDATED, 4, "team"), AROUND))
         .isInstanceOfSatisfying(
-            Decision.Declined.class,
-            no -> assertThat(no.refusal().reason()).isEqualTo(Reason.TenantOffboarded));
+            Decision.Early.class,
+            early -> {
+              assertThat(early.refusal().reason()).isEqualTo(Reason.TenantOffboarded);
+              assertThat(early.message()).contains("generation 4", "created.v1");
+            });
+    Tenant waiting = applied(leaving, upsert(3));
+    assertThat(applied(waiting, upsert(Origin.UPDATED, 4, "team")).desired().next().generation())
+        .isEqualTo(4);
   }
 
   @Test
@@ -187,8 +194,22 @@ class AdmissionTest {
       case Decision.Applied applied -> applied.tenant();
       case Decision.Stale stale -> stale.remembered() == null ? known : stale.remembered();
       case Decision.NotOurs no -> known;
+      case Decision.Early early -> known;
       case Decision.Declined no -> known;
     };
+  }
+
+  private void assertStale(Tenant known, TenantRequest request) {
+    assertThat(admission.decide(known, request, AROUND))
+        .isInstanceOfSatisfying(
+            Decision.Stale.class,
+            stale -> {
+              assertThat(stale.remembered()).isNull();
+              assertThat(stale.message())
+                  .contains(
+                      "generation %d is not above %d"
+                          .formatted(request.generation(), known.desired().generation()));
+            });
   }
 
   private Tenant applied(@Nullable Tenant known, TenantRequest request) {

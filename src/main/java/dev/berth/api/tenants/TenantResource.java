@@ -5,6 +5,7 @@ import dev.berth.api.Timeline;
 import dev.berth.api.problem.NothingThere;
 import dev.berth.api.problem.Parameters;
 import dev.berth.provisioning.ProvisioningConfig;
+import dev.berth.store.inbox.Requests;
 import dev.berth.store.tenants.Tenants;
 import dev.berth.store.tenants.Verifications;
 import dev.berth.tenant.Tenant;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.core.UriInfo;
 class TenantResource {
 
   private final Tenants tenants;
+  private final Requests requests;
   private final Timeline timeline;
   private final Verifications verifications;
   private final TenantViews views;
@@ -32,11 +34,13 @@ class TenantResource {
 
   TenantResource(
       Tenants tenants,
+      Requests requests,
       Timeline timeline,
       Verifications verifications,
       TenantViews views,
       ProvisioningConfig config) {
     this.tenants = tenants;
+    this.requests = requests;
     this.timeline = timeline;
     this.verifications = verifications;
     this.views = views;
@@ -58,7 +62,10 @@ class TenantResource {
   public JsonNode get(@PathParam("id") String id, UriInfo request) {
     Parameters.refuseAll(request.getQueryParameters());
     Tenant tenant = known(id);
-    return views.detail(tenant, timeline.of(lifecycle, tenant.id().value()));
+    return views.detail(
+        tenant,
+        requests.latestNotApplied(tenant.id()),
+        timeline.of(lifecycle, tenant.id().value()));
   }
 
   @GET

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.berth.event.outgoing.StatusEvents;
 import dev.berth.event.outgoing.TimelineStep;
+import dev.berth.store.inbox.Requests.NotApplied;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantSpec;
 import dev.berth.tenant.condition.Condition;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,15 +57,36 @@ class TenantViews {
     }
   }
 
-  /** The item with what was asked for, the last failure and the latest steps. */
-  ObjectNode detail(Tenant tenant, List<TimelineStep> steps) {
+  /**
+   * The item with what was asked for, the last failure and the latest steps.
+   *
+   * @param request the latest that was not applied
+   */
+  ObjectNode detail(Tenant tenant, Optional<NotApplied> request, List<TimelineStep> steps) {
     ObjectNode view = item(tenant);
-    TenantSpec spec = tenant.desired().spec();
-    // As it was sent, byte by byte.
-    view.putRawValue("desired", spec == null ? null : new RawValue(spec.document()));
+    view.putRawValue("desired", asSent(tenant.desired().spec()));
+    view.putRawValue("waiting", asSent(tenant.desired().next()));
     view.put("lastError", lastError(tenant));
+    view.set("lastNotApplied", request.map(this::view).orElse(null));
     view.set("timeline", json.valueToTree(steps));
     return view;
+  }
+
+  /** Byte by byte. */
+  private static @Nullable RawValue asSent(@Nullable TenantSpec spec) {
+    return spec == null ? null : new RawValue(spec.document());
+  }
+
+  private ObjectNode view(NotApplied request) {
+    return json.createObjectNode()
+        .put("verdict", request.verdict())
+        .put("reason", request.reason())
+        .put("message", request.message())
+        .put("time", request.arrived().toString())
+        .put("source", request.event().source())
+        .put("id", request.event().id())
+        .put("type", request.type())
+        .put("generation", request.generation() == 0 ? null : Long.valueOf(request.generation()));
   }
 
   /** Of a tenant that leaves nothing else counts: what held it back before does no more. */

@@ -6,6 +6,7 @@ import dev.berth.event.Printable;
 import dev.berth.event.RawRecord;
 import dev.berth.event.Sha256;
 import dev.berth.event.incoming.Incoming.Envelope;
+import dev.berth.event.incoming.Incoming.Hints;
 import dev.berth.event.incoming.Incoming.Invalid;
 import dev.berth.event.incoming.Incoming.Refused;
 import dev.berth.event.incoming.Incoming.Request;
@@ -16,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes to what they mean. Never throws, whatever it is given. */
-public final class Decoder {
+/** Bytes to what they mean. */
+public class Decoder {
 
   private final Map<String, Set<String>> sourcesByTopic;
   private final RequestReader requests = new RequestReader();
@@ -31,6 +32,10 @@ public final class Decoder {
     this.sourcesByTopic = Map.copyOf(sourcesByTopic);
   }
 
+  /**
+   * Total: whatever a producer can send becomes a request or a reason. What is thrown all the same
+   * is a fault of Berth, of which the record is not guilty.
+   */
   public Incoming decode(RawRecord raw) {
     Attributes attributes = Attributes.ofHeaders(raw.headers());
     try {
@@ -38,12 +43,12 @@ public final class Decoder {
       return decode(raw, EventReader.read(raw, attributes));
     } catch (Unacceptable e) {
       return new Refused(attributes.claims(raw), e.refusal());
-    } catch (RuntimeException | StackOverflowError e) {
-      // A fault of Berth, which must not hold up the partition.
-      Unacceptable fault =
-          EventReader.notCloudEvent("the record could not be decoded: " + e.getClass().getName());
-      return new Refused(attributes.claims(raw), fault.refusal());
     }
+  }
+
+  /** What the headers of a record say of it, for one that was not decoded. */
+  public static Hints claims(RawRecord raw) {
+    return Attributes.ofHeaders(raw.headers()).claims(raw);
   }
 
   private Incoming decode(RawRecord raw, Event event) throws Unacceptable {

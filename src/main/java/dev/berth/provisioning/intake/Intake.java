@@ -8,9 +8,12 @@ import dev.berth.provisioning.Lifetime;
 import dev.berth.provisioning.Metrics;
 import dev.berth.store.DataFault;
 import dev.berth.store.tenants.UnreadableTenantException;
+import dev.berth.tenant.condition.Reason;
+import dev.berth.tenant.condition.Refusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
@@ -28,13 +31,15 @@ public class Intake {
   private final Decoder decoder;
   private final Verdicts verdicts;
   private final Metrics metrics;
+  private final VerdictLog log;
   private final Lifetime lifetime;
   private final Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(5));
 
-  Intake(Decoder decoder, Verdicts verdicts, Metrics metrics, Lifetime lifetime) {
+  Intake(Decoder decoder, Verdicts verdicts, Metrics metrics, VerdictLog log, Lifetime lifetime) {
     this.decoder = decoder;
     this.verdicts = verdicts;
     this.metrics = metrics;
+    this.log = log;
     this.lifetime = lifetime;
   }
 
@@ -44,17 +49,18 @@ public class Intake {
    * @throws IllegalStateException if Berth shuts down before; the record is then delivered again
    */
   public void take(RawRecord raw) {
-    Incoming incoming = decoder.decode(raw);
+    Incoming incoming = decoded(raw);
     int faults = 0;
     boolean parks = false;
     for (int attempt = 1; ; attempt++) {
       try {
-        Incoming next = faults < TRIES ? incoming : Verdicts.indigestible(incoming);
+        Incoming next = incoming;
         boolean park = parks;
         Verdict verdict =
             QuarkusTransaction.requiringNew()
                 .call(() -> park ? verdicts.park(raw, next) : verdicts.decide(raw, next));
         metrics.decided(raw, verdict.ruling(), verdict.reason());
+        log.tell(raw, next, verdict);
         return;
       } catch (UnreadableTenantException e) {
         LOG.errorf(
@@ -64,10 +70,29 @@ public class Intake {
       } catch (RuntimeException e) {
         faults += DataFault.caused(e) ? 1 : 0;
         LOG.warnf("no verdict yet for record %s, trying again: %s", raw.position(), e);
+        incoming = faults == TRIES ? failedOn(raw, incoming.claims(), e) : incoming;
         if (!lifetime.pause(backoff.after(attempt, ThreadLocalRandom.current().nextDouble()))) {
           throw new IllegalStateException("Berth is shutting down", e);
         }
       }
     }
+  }
+
+  private Incoming decoded(RawRecord raw) {
+    try {
+      return decoder.decode(raw);
+    } catch (RuntimeException | StackOverflowError e) {
+      return failedOn(raw, Decoder.claims(raw), e);
+    }
+  }
+
+  /** What a record becomes that Berth fails on: the producer is told where to look, and no more. */
+  private static Incoming.Refused failedOn(RawRecord raw, Incoming.Hints claims, Throwable fault) {
+    UUID id = UUID.randomUUID();
+    LOG.errorf(new Wordless(fault), "Berth failed on record %s, id %s", raw.position(), id);
+    String message =
+        "Berth failed on this record, its log has the cause under %s: report it, then send the record again"
+            .formatted(id);
+    return new Incoming.Refused(claims, new Refusal(Reason.Unexpected, message));
   }
 }

@@ -5,13 +5,19 @@ import dev.berth.event.incoming.Decoder;
 import dev.berth.event.incoming.Incoming;
 import dev.berth.provisioning.Metrics;
 import dev.berth.store.Schema;
+import dev.berth.store.inbox.Inbox.Ruling;
 import dev.berth.store.inbox.Parked;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Decides requests that had to wait until what is stored of their tenant can be read. */
+/**
+ * Decides requests that had to wait: until what is stored of their tenant can be read, or for the
+ * {@code created} of their tenant's next life.
+ */
 @ApplicationScoped
 class ParkedRequests {
 
@@ -22,12 +28,15 @@ class ParkedRequests {
   private final Decoder decoder;
   private final Verdicts verdicts;
   private final Metrics metrics;
+  private final VerdictLog log;
 
-  ParkedRequests(Parked parked, Decoder decoder, Verdicts verdicts, Metrics metrics) {
+  ParkedRequests(
+      Parked parked, Decoder decoder, Verdicts verdicts, Metrics metrics, VerdictLog log) {
     this.parked = parked;
     this.decoder = decoder;
     this.verdicts = verdicts;
     this.metrics = metrics;
+    this.log = log;
   }
 
   @Scheduled(
@@ -36,7 +45,12 @@ class ParkedRequests {
       skipExecutionIf = Schema.Unmigrated.class,
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void tryAgain() {
-    parked.longestUntried(AT_ONCE).forEach(this::tryAgain);
+    Instant begin = parked.now();
+    List<Parked.ParkedRequest> next;
+    do {
+      next = parked.longestUntried(begin, AT_ONCE);
+      next.forEach(this::tryAgain);
+    } while (next.size() == AT_ONCE);
   }
 
   private void tryAgain(Parked.ParkedRequest request) {
@@ -50,13 +64,20 @@ class ParkedRequests {
   }
 
   private void decide(Parked.ParkedRequest request) {
-    if (parked.take(request)) {
-      RawRecord raw = Archive.restore(request);
-      Incoming incoming = decoder.decode(raw);
-      Verdict verdict = verdicts.decideParked(raw, incoming);
+    if (!parked.take(request)) {
+      return;
+    }
+    RawRecord raw = Archive.restore(request);
+    Incoming incoming = decoder.decode(raw);
+    Verdict verdict = verdicts.decideParked(raw, incoming, request.until());
+    if (verdict.ruling() == Ruling.PARKED) {
+      return;
+    }
+    log.tell(raw, incoming, verdict);
+    if (request.until() == null) {
       metrics.decided(raw, verdict.ruling(), verdict.reason());
-      LOG.infof(
-          "request %s of tenant=%s: %s", request.event().id(), request.tenant(), verdict.ruling());
+    } else {
+      metrics.counted(raw, verdict.ruling(), verdict.reason());
     }
   }
 }

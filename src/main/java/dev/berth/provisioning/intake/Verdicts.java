@@ -18,6 +18,7 @@ import dev.berth.tenant.condition.Reason;
 import dev.berth.tenant.condition.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ class Verdicts {
   }
 
   Verdict decide(RawRecord raw, Incoming incoming) {
-    return arrive(raw, incoming, authorised -> rule(raw, authorised));
+    return arrive(raw, incoming, authorised -> rule(raw, authorised, null));
   }
 
   /** Remembers a request whose verdict has to wait; the next record is served. */
@@ -64,25 +65,24 @@ class Verdicts {
         raw,
         incoming,
         authorised -> {
-          inbox.park(event(authorised));
-          return Verdict.of(Ruling.PARKED);
+          String message =
+              "what is stored of the tenant cannot be read: the request is decided once it can";
+          inbox.park(event(authorised), null, null, message);
+          return Verdict.of(Ruling.PARKED, message);
         });
   }
 
-  /** The verdict on a request that was parked. */
-  Verdict decideParked(RawRecord raw, Incoming incoming) {
+  /**
+   * The verdict on a request that was parked; that it is to wait on may be one.
+   *
+   * @param until how long it waits for something to come; null = it did not wait for that
+   */
+  Verdict decideParked(RawRecord raw, Incoming incoming, @Nullable Instant until) {
     return switch (incoming) {
       case Incoming.Refused refused ->
           throw new IllegalStateException("it would be refused now: " + refused.refusal());
-      case Incoming.Authorised authorised -> rule(raw, authorised);
+      case Incoming.Authorised authorised -> rule(raw, authorised, until);
     };
-  }
-
-  /** What a record becomes that Berth failed to digest again and again. */
-  static Incoming.Refused indigestible(Incoming incoming) {
-    String message =
-        "Berth failed on this record; its log says why. Report it, then send the record again";
-    return new Incoming.Refused(incoming.claims(), new Refusal(Reason.Unexpected, message));
   }
 
   private Verdict arrive(
@@ -92,22 +92,22 @@ class Verdicts {
       case Incoming.Authorised authorised ->
           switch (inbox.arrive(entry(authorised), Archive.keep(raw))) {
             case NEW -> decide.apply(authorised);
-            case DUPLICATE -> Verdict.of(Ruling.DUPLICATE);
+            case DUPLICATE -> Verdict.of(Ruling.DUPLICATE, "the request was taken before");
             case ID_REUSED -> refuse(raw, authorised.claims(), idReuse(authorised.claims()));
           };
     };
   }
 
-  private Verdict rule(RawRecord raw, Incoming.Authorised authorised) {
+  private Verdict rule(RawRecord raw, Incoming.Authorised authorised, @Nullable Instant until) {
     return switch (authorised) {
-      case Incoming.Request request -> request(raw, request);
+      case Incoming.Request request -> request(raw, request, until);
       case Incoming.Invalid invalid -> reject(raw, invalid, invalid.refusal());
     };
   }
 
   private Verdict refuse(RawRecord raw, Incoming.Hints claims, Refusal refusal) {
     quarantine.put(raw, claims, refusal);
-    return new Verdict(Ruling.REFUSED, refusal.reason());
+    return Verdict.of(Ruling.REFUSED, refusal);
   }
 
   private static Inbox.Entry entry(Incoming.Authorised authorised) {
@@ -133,7 +133,7 @@ class Verdicts {
 
   private Verdict reject(RawRecord raw, Incoming.Authorised incoming, Refusal refusal) {
     Incoming.Envelope envelope = incoming.envelope();
-    Verdict verdict = decided(incoming, new Verdict(Ruling.REJECTED, refusal.reason()));
+    Verdict verdict = decided(incoming, Verdict.of(Ruling.REJECTED, refusal));
     Tenant left =
         Admission.rejected(
             tenants.lock(envelope.tenant()).orElse(null),
@@ -145,9 +145,11 @@ class Verdicts {
     return verdict;
   }
 
-  private Verdict request(RawRecord raw, Incoming.Request incoming) {
+  private Verdict request(RawRecord raw, Incoming.Request incoming, @Nullable Instant until) {
     if (incoming.expiry() != null && incoming.expiry().isBefore(tenants.now())) {
-      return decided(incoming, Verdict.of(Ruling.EXPIRED));
+      return decided(
+          incoming,
+          Verdict.of(Ruling.EXPIRED, "its expirytime %s had passed".formatted(incoming.expiry())));
     }
     TenantRequest request = incoming.request();
     Cause cause = incoming.envelope().cause();
@@ -155,8 +157,9 @@ class Verdicts {
     Decision decision =
         admission.decide(known.orElse(null), request, around(plans.named(request), cause));
     return switch (decision) {
-      case Decision.NotOurs n -> decided(incoming, Verdict.of(Ruling.NOT_OURS));
+      case Decision.NotOurs no -> decided(incoming, Verdict.of(Ruling.NOT_OURS, no.message()));
       case Decision.Stale stale -> stale(incoming, stale);
+      case Decision.Early early -> early(raw, incoming, early, until);
       case Decision.Declined no -> reject(raw, incoming, no.refusal());
       case Decision.Applied applied ->
           apply(incoming, known.orElse(applied.tenant()), applied.tenant());
@@ -165,18 +168,29 @@ class Verdicts {
 
   private Verdict apply(Incoming.Request incoming, Tenant before, Tenant after) {
     tenants.save(announcer.accept(before, after));
-    return decided(incoming, Verdict.of(Ruling.APPLIED));
+    return decided(incoming, Verdict.APPLIED);
   }
 
   private Verdict stale(Incoming.Request incoming, Decision.Stale stale) {
     if (stale.remembered() != null) {
       tenants.remember(stale.remembered());
     }
-    return decided(incoming, Verdict.of(Ruling.STALE));
+    return decided(incoming, Verdict.of(Ruling.STALE, stale.message()));
+  }
+
+  /** Waits for what would make it admissible, and then no longer. */
+  private Verdict early(
+      RawRecord raw, Incoming.Request incoming, Decision.Early early, @Nullable Instant until) {
+    Instant end = until == null ? tenants.now().plus(early.patience()) : until;
+    if (until != null && until.isBefore(tenants.now())) {
+      return reject(raw, incoming, early.refusal());
+    }
+    inbox.park(event(incoming), end, early.refusal().reason(), early.message());
+    return new Verdict(Ruling.PARKED, early.refusal().reason(), early.message());
   }
 
   private Verdict decided(Incoming.Authorised incoming, Verdict verdict) {
-    inbox.decide(event(incoming), verdict.ruling(), verdict.reason());
+    inbox.decide(event(incoming), verdict.ruling(), verdict.reason(), verdict.message());
     return verdict;
   }
 

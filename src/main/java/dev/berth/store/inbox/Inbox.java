@@ -2,6 +2,7 @@ package dev.berth.store.inbox;
 
 import dev.berth.tenant.condition.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import org.hibernate.Session;
 import org.hibernate.query.MutationQuery;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,18 @@ public class Inbox {
 
   private static final String DECIDE =
       """
-      UPDATE inbox SET verdict = :verdict, reason = :reason
+      UPDATE inbox SET verdict = :verdict, reason = :reason, message = :message
        WHERE source = :source AND event_id = :id AND verdict IS NULL
       """;
 
   private static final String PARK =
       """
-      INSERT INTO parked (source, event_id) VALUES (:source, :id)
+      INSERT INTO parked (source, event_id, until) VALUES (:source, :id, :until)
+      """;
+
+  private static final String WAITS =
+      """
+      UPDATE inbox SET reason = :reason, message = :message WHERE source = :source AND event_id = :id
       """;
 
   private final Session session;
@@ -49,7 +55,7 @@ public class Inbox {
     NOT_OURS,
     REJECTED,
     DUPLICATE,
-    /** Its verdict waits for its tenant, whose row cannot be read. */
+    /** Its verdict waits for something: see {@link #park}. */
     PARKED,
     REFUSED
   }
@@ -99,12 +105,14 @@ public class Inbox {
    * Completes the request that {@link #arrive} inserted in this transaction.
    *
    * @param reason of a rejection
+   * @param message why it was not applied
    */
-  public void decide(EventId event, Ruling ruling, @Nullable Reason reason) {
+  public void decide(EventId event, Ruling ruling, @Nullable Reason reason, String message) {
     int decided =
         change(DECIDE, event)
             .setParameter("verdict", ruling.name())
             .setParameter("reason", reason == null ? null : reason.name(), String.class)
+            .setParameter("message", message)
             .executeUpdate();
     if (decided != 1) {
       throw new IllegalStateException(
@@ -113,9 +121,21 @@ public class Inbox {
     }
   }
 
-  /** Leaves the request that {@link #arrive} inserted without a verdict, to be decided later. */
-  public void park(EventId event) {
-    change(PARK, event).executeUpdate();
+  /**
+   * Leaves the request that {@link #arrive} inserted without a verdict, to be decided later.
+   *
+   * @param until when it waits no longer; null = what is stored of its tenant cannot be read, and
+   *     it waits until it can
+   * @param reason what it comes to then
+   * @param message what it waits for
+   */
+  public void park(
+      EventId event, @Nullable Instant until, @Nullable Reason reason, String message) {
+    change(PARK, event).setParameter("until", until, Instant.class).executeUpdate();
+    change(WAITS, event)
+        .setParameter("reason", reason == null ? null : reason.name(), String.class)
+        .setParameter("message", message)
+        .executeUpdate();
   }
 
   private MutationQuery change(String sql, EventId event) {

@@ -6,10 +6,11 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The requests that arrived and have no verdict yet, because of what is stored of their tenant.
- * What writes joins the caller's transaction.
+ * The requests that arrived and have no verdict yet, see {@link Inbox#park}. What writes joins the
+ * caller's transaction.
  */
 @ApplicationScoped
 public class Parked {
@@ -17,8 +18,13 @@ public class Parked {
   private static final String LONGEST_UNTRIED =
       """
       SELECT i.source, i.event_id AS id, i.tenant_id AS tenant, i.topic, i."partition", i."offset", i.headers, i.payload,
-             i.arrived_at AS arrived
-        FROM parked p JOIN inbox i USING (source, event_id) ORDER BY p.tried_at LIMIT :limit
+             i.arrived_at AS arrived, p.until
+        FROM parked p JOIN inbox i USING (source, event_id) WHERE p.tried_at < :before ORDER BY p.tried_at LIMIT :limit
+      """;
+
+  private static final String NOW =
+      """
+      SELECT clock_timestamp()
       """;
 
   private static final String TAKE =
@@ -37,13 +43,26 @@ public class Parked {
     this.session = session;
   }
 
-  /** A request as it was taken in. */
-  public record ParkedRequest(EventId event, String tenant, KeptRecord kept, Instant arrived) {}
+  /**
+   * A request as it was taken in.
+   *
+   * @param until when it waits no longer; null = it waits for its tenant's row
+   */
+  public record ParkedRequest(
+      EventId event, String tenant, KeptRecord kept, Instant arrived, @Nullable Instant until) {}
 
+  /** The clock of {@link #longestUntried}. */
   @Transactional
-  public List<ParkedRequest> longestUntried(int limit) {
+  public Instant now() {
+    return session.createNativeQuery(NOW, Instant.class).getSingleResult();
+  }
+
+  /** Those that were not tried since. */
+  @Transactional
+  public List<ParkedRequest> longestUntried(Instant before, int limit) {
     return session
         .createNativeQuery(LONGEST_UNTRIED, Tuple.class)
+        .setParameter("before", before)
         .setParameter("limit", limit)
         .getResultStream()
         .map(Parked::request)
@@ -70,7 +89,8 @@ public class Parked {
             row.get("offset", Long.class),
             row.get("headers", String.class),
             row.get("payload", byte[].class)),
-        row.get("arrived", Instant.class));
+        row.get("arrived", Instant.class),
+        row.get("until", Instant.class));
   }
 
   private int change(String sql, EventId event) {

@@ -275,7 +275,7 @@ class AssessmentTest {
     Admission.Surroundings around =
         new Admission.Surroundings(TEAM, null, new Cause("c", "e", null), NOW);
     return ((Admission.Decision.Applied)
-            new Admission("local", 1_000_000).decide(known, request, around))
+            new Admission("local", 1_000_000, Duration.ZERO).decide(known, request, around))
         .tenant();
   }
 }

@@ -20,6 +20,7 @@ import dev.berth.tenant.TenantSpec;
 import dev.berth.tenant.condition.ConditionType;
 import dev.berth.tenant.condition.Phase;
 import dev.berth.tenant.condition.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +177,7 @@ class ClosedAccessTest {
         new Admission.Surroundings(
             new PlanVersion("team", 2), null, new Cause("c", "e", null), NOW);
     return ((Admission.Decision.Applied)
-            new Admission("local", 1_000_000).decide(null, request, around))
+            new Admission("local", 1_000_000, Duration.ZERO).decide(null, request, around))
         .tenant();
   }
 }

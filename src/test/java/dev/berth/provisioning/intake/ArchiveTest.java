@@ -40,6 +40,6 @@ class ArchiveTest {
 
   private static RawRecord restored(KeptRecord kept) {
     return Archive.restore(
-        new ParkedRequest(new EventId("/control-plane", "e1"), "acme", kept, Instant.EPOCH));
+        new ParkedRequest(new EventId("/control-plane", "e1"), "acme", kept, Instant.EPOCH, null));
   }
 }

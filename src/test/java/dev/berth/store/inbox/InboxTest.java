@@ -9,6 +9,7 @@ import dev.berth.store.StoreAlone;
 import dev.berth.store.inbox.Inbox.Arrival;
 import dev.berth.store.inbox.Inbox.Entry;
 import dev.berth.store.inbox.Inbox.Ruling;
+import dev.berth.tenant.TenantId;
 import dev.berth.tenant.condition.Reason;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -32,6 +33,7 @@ class InboxTest {
   private final Entry entry = entry("sha");
 
   @Inject Inbox inbox;
+  @Inject Requests requests;
   @Inject Refusals refusals;
   @Inject DataSource dataSource;
 
@@ -49,9 +51,9 @@ class InboxTest {
             Sql.one(
                 dataSource,
                 "SELECT concat_ws(' ', source, event_id, sha256, type, tenant_id, generation, topic, \"partition\","
-                    + " \"offset\", headers, payload, verdict, reason) FROM inbox"))
+                    + " \"offset\", headers, payload, verdict, reason, message) FROM inbox"))
         .isEqualTo(
-            "/control-plane e1 sha created.v1 acme 3 tenant.events 4 7 YQ== Yg== \\x0001ff REJECTED InvalidData");
+            "/control-plane e1 sha created.v1 acme 3 tenant.events 4 7 YQ== Yg== \\x0001ff REJECTED InvalidData why");
   }
 
   @Test
@@ -59,8 +61,31 @@ class InboxTest {
     arriveAndDecide(entry, Ruling.APPLIED, null);
     assertThatThrownBy(() ->
             QuarkusTransaction.requiringNew()
-                .run(() -> inbox.decide(entry.event(), Ruling.STALE, null)))
+                .run(() -> inbox.decide(entry.event(), Ruling.STALE, null, "late")))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void theLatestRequestThatWasNotAppliedIsFound() throws Exception {
+    TenantId acme = new TenantId("acme");
+    assertThat(requests.latestNotApplied(acme)).isEmpty();
+    arriveAndDecide(entry("1", "e1"), Ruling.STALE, null);
+    Sql.run(dataSource, "UPDATE inbox SET arrived_at = now() - interval '1 hour'");
+    arriveAndDecide(entry("2", "e2"), Ruling.APPLIED, null);
+
+    assertThat(requests.latestNotApplied(acme).orElseThrow())
+        .extracting("event.id", "verdict", "reason", "message", "generation")
+        .containsExactly("e1", "STALE", null, "why", 3L);
+    assertThat(requests.latestNotApplied(new TenantId("acme2"))).isEmpty();
+
+    QuarkusTransaction.requiringNew()
+        .run(() -> {
+          inbox.arrive(entry("3", "e3"), KEPT);
+          inbox.park(new EventId("/control-plane", "e3"), null, null, "waits");
+        });
+    assertThat(requests.latestNotApplied(acme).orElseThrow())
+        .extracting("event.id", "verdict", "reason", "message")
+        .containsExactly("e3", "PARKED", null, "waits");
   }
 
   @Test
@@ -119,16 +144,20 @@ class InboxTest {
     return QuarkusTransaction.requiringNew().call(() -> inbox.arrive(entry, KEPT));
   }
 
-  private Arrival arriveAndDecide(Entry entry, Ruling verdict, @Nullable Reason reason) {
+  private Arrival arriveAndDecide(Entry request, Ruling verdict, @Nullable Reason reason) {
     return QuarkusTransaction.requiringNew()
         .call(() -> {
-          Arrival arrival = inbox.arrive(entry, KEPT);
-          inbox.decide(entry.event(), verdict, reason);
+          Arrival arrival = inbox.arrive(request, KEPT);
+          inbox.decide(request.event(), verdict, reason, "why");
           return arrival;
         });
   }
 
   private static Entry entry(String sha256) {
-    return new Entry(new EventId("/control-plane", "e1"), sha256, "created.v1", "acme", 3);
+    return entry(sha256, "e1");
+  }
+
+  private static Entry entry(String sha256, String id) {
+    return new Entry(new EventId("/control-plane", id), sha256, "created.v1", "acme", 3);
   }
 }
