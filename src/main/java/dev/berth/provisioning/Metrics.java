@@ -110,13 +110,8 @@ public class Metrics {
   }
 
   private static boolean isContested(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Retryable retryable -> CONTESTED.contains(retryable.reason());
-      case Outcome.Rejected rejected -> CONTESTED.contains(rejected.reason());
-      case Outcome.Done d -> false;
-      case Outcome.InProgress p -> false;
-      case Outcome.Skipped s -> false;
-    };
+    return outcome instanceof Outcome.Retryable retryable && CONTESTED.contains(retryable.reason())
+        || outcome instanceof Outcome.Rejected rejected && CONTESTED.contains(rejected.reason());
   }
 
   /** An object of a tenant was seen to be changed by others. */

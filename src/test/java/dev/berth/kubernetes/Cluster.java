@@ -7,7 +7,7 @@ import dev.berth.kubernetes.object.AccessRemoval;
 import dev.berth.kubernetes.object.Namespaces;
 import dev.berth.kubernetes.object.Removal;
 import dev.berth.kubernetes.object.Repairs;
-import dev.berth.kubernetes.object.UnfitPods;
+import dev.berth.kubernetes.proof.UnfitPods;
 import dev.berth.kubernetes.object.Writes;
 import dev.berth.kubernetes.proof.Proofs;
 import dev.berth.kubernetes.proof.QuotaWatch;

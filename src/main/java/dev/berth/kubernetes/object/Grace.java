@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** How long pods may take to end, and whether they have. */
-final class Grace {
+public final class Grace {
 
   /** Where nothing else is written. */
   static final Duration BY_DEFAULT = Duration.ofMinutes(10);
@@ -38,7 +38,7 @@ final class Grace {
    *
    * @param message says which pods they are
    */
-  static Outcome judge(JsonNode pods, String message, Instant now) {
+  public static Outcome judge(JsonNode pods, String message, Instant now) {
     return isOver(pods, now.minus(Headway.PATIENCE))
         ? new Outcome.Rejected(Reason.DeletionBlocked, message + "; remove what holds them")
         : new Outcome.InProgress(Reason.PodsRemaining, message, RECHECK);

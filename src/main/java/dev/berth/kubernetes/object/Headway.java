@@ -21,6 +21,9 @@ public record Headway(Instant last) {
   /** What makes no progress for longer waits for a person. */
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  static final Duration SHORTEST_RECHECK = Duration.ofSeconds(2);
+  private static final Duration LONGEST_RECHECK = Duration.ofSeconds(60);
+
   /**
    * Of an object that is being deleted: since the deletion began, or since a controller last noted
    * down how far it is.
@@ -50,6 +53,15 @@ public record Headway(Instant last) {
       }
     }
     return latest;
+  }
+
+  /** The longer it takes, the less often it is worth a look. */
+  Duration recheck(Instant now) {
+    Duration third = idle(now).dividedBy(3);
+    if (third.compareTo(SHORTEST_RECHECK) < 0) {
+      return SHORTEST_RECHECK;
+    }
+    return third.compareTo(LONGEST_RECHECK) > 0 ? LONGEST_RECHECK : third;
   }
 
   Duration idle(Instant now) {

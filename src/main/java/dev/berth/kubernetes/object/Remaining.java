@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** What is left of a namespace, and why it does not go: in words for people. */
-final class Remaining {
+public final class Remaining {
 
   private static final int NAMED = 5;
   private static final Duration GRACE = Duration.ofSeconds(10);
@@ -41,7 +41,7 @@ final class Remaining {
     return standing;
   }
 
-  static String pods(String namespace, JsonNode pods, Instant now) {
+  public static String pods(String namespace, JsonNode pods, Instant now) {
     List<String> reasons = stuck(pods, now);
     String message = count(pods) + " pods remain in " + namespace;
     return reasons.isEmpty()

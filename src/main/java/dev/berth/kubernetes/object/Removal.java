@@ -23,8 +23,6 @@ import java.util.Optional;
 public class Removal {
 
   private static final String SOME_PODS = "?limit=20";
-  private static final Duration SHORTEST_RECHECK = Duration.ofSeconds(2);
-  private static final Duration LONGEST_RECHECK = Duration.ofSeconds(60);
   private static final Duration USUAL_DELETION = Duration.ofSeconds(30);
 
   private final ApiServer api;
@@ -99,7 +97,7 @@ public class Removal {
       return new Outcome.Done(null);
     }
     return deleted.isOk()
-        ? new Outcome.InProgress(Reason.Deprovisioning, key + " is being deleted", SHORTEST_RECHECK)
+        ? new Outcome.InProgress(Reason.Deprovisioning, key + " is being deleted", Headway.SHORTEST_RECHECK)
         : Answers.outcome(deleted, "deleting " + key);
   }
 
@@ -120,17 +118,8 @@ public class Removal {
         new Outcome.InProgress(
             Reason.NamespaceTerminating,
             message + Headway.waitsFor(holders),
-            recheck(headway.idle(now)));
+            headway.recheck(now));
     return headway.judge(message, holders, meanwhile, now);
-  }
-
-  /** The longer it takes, the less often it is worth a look. */
-  private static Duration recheck(Duration age) {
-    Duration third = age.dividedBy(3);
-    if (third.compareTo(SHORTEST_RECHECK) < 0) {
-      return SHORTEST_RECHECK;
-    }
-    return third.compareTo(LONGEST_RECHECK) > 0 ? LONGEST_RECHECK : third;
   }
 
   private Answer pods(String namespace, Assignment assignment) {

@@ -3,7 +3,6 @@ package dev.berth.kubernetes.proof;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.kubernetes.object.Difference;
 import dev.berth.kubernetes.object.Manifests;
-import dev.berth.kubernetes.object.UnfitPods;
 import dev.berth.kubernetes.server.Answer;
 import dev.berth.kubernetes.server.Answers;
 import dev.berth.kubernetes.server.ApiPath;

@@ -9,7 +9,6 @@ import dev.berth.kubernetes.Cluster;
 import dev.berth.kubernetes.Hands;
 import dev.berth.kubernetes.SomeTenant;
 import dev.berth.kubernetes.object.Namespaces;
-import dev.berth.kubernetes.object.UnfitPods;
 import dev.berth.kubernetes.server.ApiServer;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Operation.Proof;

@@ -1,10 +1,14 @@
-package dev.berth.kubernetes.object;
+package dev.berth.kubernetes.proof;
 
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.kubernetes.object.Grace;
+import dev.berth.kubernetes.object.Headway;
+import dev.berth.kubernetes.object.Namespaces;
+import dev.berth.kubernetes.object.Remaining;
 import dev.berth.kubernetes.server.Answer;
 import dev.berth.kubernetes.server.Answers;
 import dev.berth.kubernetes.server.ApiPath;
