@@ -2,9 +2,9 @@ package dev.berth.kubernetes;
 
 import dev.berth.kubernetes.object.AccessRemoval;
 import dev.berth.kubernetes.object.Removal;
-import dev.berth.kubernetes.proof.UnfitPods;
 import dev.berth.kubernetes.object.Writes;
 import dev.berth.kubernetes.proof.Proofs;
+import dev.berth.kubernetes.proof.UnfitPods;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Outcome;
 import dev.berth.provisioning.Assignment;

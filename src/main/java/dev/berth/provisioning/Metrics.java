@@ -110,8 +110,9 @@ public class Metrics {
   }
 
   private static boolean isContested(Outcome outcome) {
-    return outcome instanceof Outcome.Retryable retryable && CONTESTED.contains(retryable.reason())
-        || outcome instanceof Outcome.Rejected rejected && CONTESTED.contains(rejected.reason());
+    return (outcome instanceof Outcome.Retryable retryable
+            && CONTESTED.contains(retryable.reason()))
+        || (outcome instanceof Outcome.Rejected rejected && CONTESTED.contains(rejected.reason()));
   }
 
   /** An object of a tenant was seen to be changed by others. */

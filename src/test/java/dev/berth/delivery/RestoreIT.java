@@ -70,31 +70,8 @@ class RestoreIT {
 
   @Test
   void anOlderDatabaseCatchesUpOpensNobodyWronglyAndRepeatsNoNumber() throws Exception {
-    send(
-        TenantEvent.created("same", "starter", 1),
-        TenantEvent.created("changed", "starter", 1),
-        TenantEvent.created("gone", "starter", 1),
-        TenantEvent.created("returned", "starter", 1));
-    awaitStates(
-        Map.of("same", "READY 1", "changed", "READY 1", "gone", "READY 1", "returned", "READY 1"));
-    replica.close();
-    elsewhere("CREATE DATABASE backup TEMPLATE berth");
-    replica.start();
-
-    // What the backup knows nothing of.
-    send(
-        TenantEvent.updated("changed", "starter", 2),
-        TenantEvent.offboardingRequested("gone", 2),
-        TenantEvent.offboardingRequested("returned", 2),
-        TenantEvent.created("new", "starter", 1));
-    awaitStates(
-        Map.of(
-            "changed", "READY 2",
-            "gone", "OFFBOARDED 2",
-            "returned", "OFFBOARDED 2",
-            "new", "READY 1"));
-    send(TenantEvent.created("returned", "starter", 3));
-    awaitStates(Map.of("returned", "READY 3"));
+    fourTenantsAreBackedUp();
+    whatTheBackupKnowsNothingOf();
     long accessOfThoseWhoLeft = mentions("changed-viewers-1");
     StatusHistory before = StatusTopic.read(berth.kafka(), "tenant.lifecycle");
 
@@ -113,6 +90,39 @@ class RestoreIT {
     removeByBreakGlass("tenant-new", "tenant-returned");
     awaitStates(Map.of("new", "READY 1", "returned", "READY 3"));
 
+    nothingIsRepeated(before, accessOfThoseWhoLeft);
+  }
+
+  private void fourTenantsAreBackedUp() throws Exception {
+    send(
+        TenantEvent.created("same", "starter", 1),
+        TenantEvent.created("changed", "starter", 1),
+        TenantEvent.created("gone", "starter", 1),
+        TenantEvent.created("returned", "starter", 1));
+    awaitStates(
+        Map.of("same", "READY 1", "changed", "READY 1", "gone", "READY 1", "returned", "READY 1"));
+    replica.close();
+    elsewhere("CREATE DATABASE backup TEMPLATE berth");
+    replica.start();
+  }
+
+  private void whatTheBackupKnowsNothingOf() throws Exception {
+    send(
+        TenantEvent.updated("changed", "starter", 2),
+        TenantEvent.offboardingRequested("gone", 2),
+        TenantEvent.offboardingRequested("returned", 2),
+        TenantEvent.created("new", "starter", 1));
+    awaitStates(
+        Map.of(
+            "changed", "READY 2",
+            "gone", "OFFBOARDED 2",
+            "returned", "OFFBOARDED 2",
+            "new", "READY 1"));
+    send(TenantEvent.created("returned", "starter", 3));
+    awaitStates(Map.of("returned", "READY 3"));
+  }
+
+  private void nothingIsRepeated(StatusHistory before, long accessOfThoseWhoLeft) throws Exception {
     assertThat(mentions("changed-viewers-1"))
         .as("access given to who left since the backup")
         .isEqualTo(accessOfThoseWhoLeft);

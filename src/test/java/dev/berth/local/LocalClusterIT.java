@@ -111,38 +111,7 @@ class LocalClusterIT {
   void aNamespaceGoesWithEverythingThatATenantMayHave() {
     try (KubernetesClient client = Parts.cluster().client()) {
       client.load(new ByteArrayInputStream(EVERYTHING.getBytes(UTF_8))).create();
-      await()
-          .atMost(PATIENCE)
-          .ignoreExceptions() // there is no status yet
-          .untilAsserted(() -> {
-            assertThat(
-                    client
-                        .discovery()
-                        .v1()
-                        .endpointSlices()
-                        .inNamespace("everything")
-                        .list()
-                        .getItems())
-                .isNotEmpty();
-            assertThat(
-                    client
-                        .apps()
-                        .daemonSets()
-                        .inNamespace("everything")
-                        .withName("agent")
-                        .get()
-                        .getStatus()
-                        .getDesiredNumberScheduled())
-                .isPositive();
-          });
-      assertThat(
-              client
-                  .persistentVolumeClaims()
-                  .inNamespace("everything")
-                  .withName("data")
-                  .get()
-                  .getFinalizers())
-          .containsExactly("kubernetes.io/pvc-protection");
+      await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> isLookedAfter(client));
 
       client.namespaces().withName("everything").delete();
 
@@ -150,6 +119,16 @@ class LocalClusterIT {
           .atMost(PATIENCE)
           .until(() -> client.namespaces().withName("everything").get() == null);
     }
+  }
+
+  /** By the controllers; there is no status at first. */
+  private static void isLookedAfter(KubernetesClient client) {
+    var slices = client.discovery().v1().endpointSlices().inNamespace("everything").list();
+    var agent = client.apps().daemonSets().inNamespace("everything").withName("agent").get();
+    var data = client.persistentVolumeClaims().inNamespace("everything").withName("data").get();
+    assertThat(slices.getItems()).isNotEmpty();
+    assertThat(agent.getStatus().getDesiredNumberScheduled()).isPositive();
+    assertThat(data.getFinalizers()).containsExactly("kubernetes.io/pvc-protection");
   }
 
   @Test

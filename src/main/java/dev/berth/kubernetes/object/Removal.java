@@ -97,7 +97,8 @@ public class Removal {
       return new Outcome.Done(null);
     }
     return deleted.isOk()
-        ? new Outcome.InProgress(Reason.Deprovisioning, key + " is being deleted", Headway.SHORTEST_RECHECK)
+        ? new Outcome.InProgress(
+            Reason.Deprovisioning, key + " is being deleted", Headway.SHORTEST_RECHECK)
         : Answers.outcome(deleted, "deleting " + key);
   }
 
@@ -116,9 +117,7 @@ public class Removal {
     String message = key + Remaining.terminating(live);
     Outcome.InProgress meanwhile =
         new Outcome.InProgress(
-            Reason.NamespaceTerminating,
-            message + Headway.waitsFor(holders),
-            headway.recheck(now));
+            Reason.NamespaceTerminating, message + Headway.waitsFor(holders), headway.recheck(now));
     return headway.judge(message, holders, meanwhile, now);
   }
 

@@ -141,7 +141,7 @@ record Wanted(Operation.Write write, Assignment assignment, ObjectNode manifest)
                 + "), which would undo what Berth writes; it is left untouched: remove it there (az"
                 + " aks namespace delete), or give the tenant another id"
             : " exists and was not created by Berth for this tenant; it is left untouched: remove"
-                  + " or rename it, or give the tenant another id";
+                + " or rename it, or give the tenant another id";
     return new Outcome.Rejected(Reason.NameTaken, key() + other);
   }
 

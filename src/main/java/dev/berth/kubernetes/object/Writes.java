@@ -85,7 +85,6 @@ public class Writes {
 
   /** Reads the object and brings it to what is wanted; again, if it changes in between. */
   private Outcome settle(Wanted wanted) {
-    Outcome outcome = new Outcome.Retryable(Reason.ApiConflict, wanted.key() + " keeps changing");
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Answer got = api.get(wanted.path(), wanted.deadline());
       if (got.isAbsent()) {
@@ -102,28 +101,31 @@ public class Writes {
       if (patch.isEmpty()) {
         return repairs.asItIs(wanted, got.object());
       }
-      boolean drift = wanted.isDrift(got.object(), patch);
-      Optional<Outcome> refusal =
-          drift ? repairs.refusal(wanted, got.object(), patch) : Optional.empty();
-      if (refusal.isPresent()) {
-        return refusal.get();
-      }
-      Answer written = change(wanted, got.object(), patch);
-      if (written.isOk()) {
-        Outcome done = patch.has("roleRef") ? otherRole(wanted) : readBack(written, wanted);
-        return drift ? repairs.changedBack(wanted, got.object(), patch, done) : done;
-      }
-      outcome = Answers.outcome(written, "changing " + wanted.key());
-      if (!written.isConflict()) {
-        return outcome;
+      Optional<Outcome> changed = change(wanted, got.object(), patch);
+      if (changed.isPresent()) {
+        return changed.get();
       }
     }
-    return outcome;
+    return new Outcome.Retryable(Reason.ApiConflict, wanted.key() + " keeps changing");
   }
 
-  private Answer change(Wanted wanted, Live live, ObjectNode patch) {
+  /** Empty = somebody else wrote since it was read. */
+  private Optional<Outcome> change(Wanted wanted, Live live, ObjectNode patch) {
+    boolean drift = wanted.isDrift(live, patch);
+    Optional<Outcome> refusal = drift ? repairs.refusal(wanted, live, patch) : Optional.empty();
+    if (refusal.isPresent()) {
+      return refusal;
+    }
     ObjectNode change = patch.has("roleRef") ? nobody() : patch.deepCopy();
-    return api.patch(wanted.path(), live.fence(change), wanted.deadline());
+    Answer written = api.patch(wanted.path(), live.fence(change), wanted.deadline());
+    if (written.isConflict()) {
+      return Optional.empty();
+    }
+    if (!written.isOk()) {
+      return Optional.of(Answers.outcome(written, "changing " + wanted.key()));
+    }
+    Outcome done = patch.has("roleRef") ? otherRole(wanted) : readBack(written, wanted);
+    return Optional.of(drift ? repairs.changedBack(wanted, live, patch, done) : done);
   }
 
   private Outcome createAgain(Wanted wanted) {

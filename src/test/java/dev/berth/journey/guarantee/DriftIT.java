@@ -88,23 +88,7 @@ class DriftIT {
     String path = ClusterAdmin.NAMESPACES + namespace;
     int written = audit.writesFor(tenant).size();
 
-    cluster.changes(path, o -> o.withObject("/metadata/annotations").put("berth.dev/plan", "x@1"));
-    cluster.changes(
-        path + "/serviceaccounts/default", o -> o.put("automountServiceAccountToken", true));
-    cluster.changes(
-        path + "/resourcequotas/berth", o -> o.withObject("/spec/hard").put("pods", "99"));
-    cluster.changes(
-        path + "/limitranges/berth",
-        o ->
-            o.withObject("/spec")
-                .putArray("limits")
-                .addObject()
-                .put("type", "Pod")
-                .putObject("max")
-                .put("cpu", "9"));
-    cluster.changes(
-        NETWORKING.formatted(namespace), o -> o.withObject("/spec").putArray("egress").addObject());
-    cluster.changes(BINDINGS.formatted(namespace) + "/berth-owner", DriftIT::letsTheIntruderIn);
+    changeEverything(namespace);
 
     eventually(AT_ONCE)
         .untilAsserted(() -> {
@@ -124,6 +108,27 @@ class DriftIT {
     status.awaitStep(tenant, "the binding", step -> tells(step, "RoleBinding " + namespace));
     assertThat(database.phase(tenant)).isEqualTo("READY");
     status.assertWholeStory(tenant);
+  }
+
+  private void changeEverything(String namespace) {
+    String path = ClusterAdmin.NAMESPACES + namespace;
+    cluster.changes(path, o -> o.withObject("/metadata/annotations").put("berth.dev/plan", "x@1"));
+    cluster.changes(
+        path + "/serviceaccounts/default", o -> o.put("automountServiceAccountToken", true));
+    cluster.changes(
+        path + "/resourcequotas/berth", o -> o.withObject("/spec/hard").put("pods", "99"));
+    cluster.changes(
+        path + "/limitranges/berth",
+        o ->
+            o.withObject("/spec")
+                .putArray("limits")
+                .addObject()
+                .put("type", "Pod")
+                .putObject("max")
+                .put("cpu", "9"));
+    cluster.changes(
+        NETWORKING.formatted(namespace), o -> o.withObject("/spec").putArray("egress").addObject());
+    cluster.changes(BINDINGS.formatted(namespace) + "/berth-owner", DriftIT::letsTheIntruderIn);
   }
 
   @Test

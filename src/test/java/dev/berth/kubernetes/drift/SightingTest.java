@@ -89,7 +89,7 @@ class SightingTest {
   }
 
   @Test
-  void ofANamespaceLabelsAndAnnotationsOfBerthAndThePlanCount() {
+  void ofANamespaceLabelsOfBerthAndThePlanCount() {
     String set =
         "'f:metadata': {'f:labels': {'f:berth.dev/isolation': {}, 'f:cost': {}}, 'f:annotations':"
             + " {'f:berth.dev/plan': {}}}";
@@ -110,6 +110,15 @@ class SightingTest {
           .as(field)
           .isTrue();
     }
+  }
+
+  @Test
+  void ofANamespacesAnnotationsThoseOfBerthCountAndNoLabelOfOthers() {
+    String set =
+        "'f:metadata': {'f:labels': {'f:berth.dev/isolation': {}, 'f:cost': {}}, 'f:annotations':"
+            + " {'f:berth.dev/plan': {}}}";
+    Sighting before = namespace("sandboxed", "1", "x", "", berth(0, set));
+
     assertThat(
             namespace(
                     "sandboxed",
