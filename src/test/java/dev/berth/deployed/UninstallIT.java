@@ -57,6 +57,7 @@ class UninstallIT {
   void nothingIsLeftAfterTheCommandsOfThePage() throws Exception {
     Replica replica = parts.replica(Map.of());
     replica.start();
+    replica.awaitReady();
     try (ControlPlane controlPlane = new ControlPlane(parts.kafka())) {
       controlPlane.send(TenantEvent.created("acme", "starter", 1));
       awaitPhase("READY");
