@@ -8,9 +8,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
-import com.networknt.schema.keyword.AnnotationKeyword;
 import dev.berth.event.Printable;
 import dev.berth.tenant.condition.Reason;
 import dev.berth.tenant.condition.Refusal.Fault;
@@ -26,17 +24,19 @@ import java.util.stream.Stream;
 
 /**
  * The published JSON Schemas, one per event type. A subschema's {@code description} completes "must
- * be ..." and its {@code x-reason} is the reason of a fault, {@code InvalidData} where it has none.
+ * be ..."; a fault is {@code SubjectNotAllowed} where that is its {@code title}, else {@code
+ * InvalidData}. They are written in what the validators of all languages have in common.
  */
 public final class DataSchemas {
 
   private static final String FOLDER = "META-INF/resources/contract/schemas/";
-  private static final String REASON = "x-reason";
-  private static final String BASE = "classpath:" + FOLDER;
+
+  /** Of their {@code $id}. Nothing is ever fetched from there. */
+  private static final String BASE = "https://berth.dev/contract/schemas/";
 
   private final SchemaRegistry registry =
       SchemaRegistry.withDialect(
-          Dialect.builder(Dialects.getDraft202012()).keyword(new AnnotationKeyword(REASON)).build(),
+          Dialects.getDraft202012(),
           builder ->
               builder
                   .schemas(DataSchemas::resource)
@@ -65,7 +65,6 @@ public final class DataSchemas {
   private Fault fault(Error error) {
     JsonNode rule = ruleOf(error);
     String pointer = error.getInstanceLocation().toString();
-    String reason = rule.path(REASON).asText(Reason.InvalidData.name());
     String detail =
         switch (error.getKeyword()) {
           case "required" -> "is missing";
@@ -77,7 +76,13 @@ public final class DataSchemas {
     if (property != null) {
       pointer += "/" + property.replace("~", "~0").replace("/", "~1");
     }
-    return new Fault(Printable.of(pointer), Reason.valueOf(reason), Printable.of(detail));
+    return new Fault(Printable.of(pointer), reason(rule), Printable.of(detail));
+  }
+
+  private static Reason reason(JsonNode rule) {
+    return rule.path("title").asText("").equals(Reason.SubjectNotAllowed.name())
+        ? Reason.SubjectNotAllowed
+        : Reason.InvalidData;
   }
 
   private static String wanted(JsonNode rule, Error error) {
