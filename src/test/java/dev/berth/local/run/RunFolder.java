@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * {@code .berth/} of this clone: the data of the parts, what one run tells others, and small
- * commands.
+ * {@code .berth/} of this clone, or the folder that {@code berth.local.folder} names: the data of
+ * the parts, what one run tells others, and small commands.
  */
 public final class RunFolder {
   /** What a tenant with restricted pod security may start. */
@@ -42,7 +42,8 @@ public final class RunFolder {
   }
 
   static RunFolder ofThisClone() {
-    return new RunFolder(Path.of(System.getProperty("basedir", ""), ".berth"));
+    Path clone = Path.of(System.getProperty("basedir", ""));
+    return new RunFolder(clone.resolve(System.getProperty("berth.local.folder", ".berth")));
   }
 
   Path data(String part) {
