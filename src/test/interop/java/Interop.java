@@ -43,7 +43,7 @@ class Interop {
   static final List<String> PUBLISHED =
       List.of("tenant.lifecycle", "tenant.state", "tenant.quarantine", "node-pool.lifecycle");
   static final Set<String> KNOWN = Set.of("time", "datacontenttype", "dataschema");
-  static final Duration PATIENCE = Duration.ofSeconds(120);
+  static final Duration PATIENCE = Duration.ofSeconds(300);
   static final ObjectMapper JSON = new ObjectMapper();
 
   public static void main(String[] args) throws Exception {
@@ -181,8 +181,12 @@ class Interop {
             } else if (type.equals("state")) {
               phases.remove(event.getSubject(), data(event).path("phase").asText());
             }
+            ObjectNode topic = ends.withObject("/" + record.topic());
+            String partition = Integer.toString(record.partition());
             ObjectNode end =
-                ends.withObject("/%s/%d".formatted(record.topic(), record.partition()));
+                topic.has(partition)
+                    ? (ObjectNode) topic.get(partition)
+                    : topic.putObject(partition);
             end.put("last", record.offset()).put("count", end.path("count").asInt() + 1);
           },
           consumer -> unanswered.isEmpty() && phases.isEmpty() && isAtTheEnd(consumer));
