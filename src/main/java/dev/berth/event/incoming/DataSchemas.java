@@ -15,8 +15,10 @@ import dev.berth.tenant.condition.Refusal.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,8 +26,7 @@ import java.util.stream.Stream;
 
 /**
  * The published JSON Schemas, one per event type. A subschema's {@code description} completes "must
- * be ..."; a fault is {@code SubjectNotAllowed} where that is its {@code title}, else {@code
- * InvalidData}. They are written in what the validators of all languages have in common.
+ * be ..."; a fault has the reason that is its {@code title}, else {@code InvalidData}. They are written in what the validators of all languages have in common.
  */
 public final class DataSchemas {
 
@@ -33,6 +34,9 @@ public final class DataSchemas {
 
   /** Of their {@code $id}. Nothing is ever fetched from there. */
   private static final String BASE = "https://berth.dev/contract/schemas/";
+
+  private static final Set<Reason> TITLES =
+      EnumSet.of(Reason.SubjectNotAllowed, Reason.NotSupportedYet);
 
   private final SchemaRegistry registry =
       SchemaRegistry.withDialect(
@@ -80,9 +84,11 @@ public final class DataSchemas {
   }
 
   private static Reason reason(JsonNode rule) {
-    return rule.path("title").asText("").equals(Reason.SubjectNotAllowed.name())
-        ? Reason.SubjectNotAllowed
-        : Reason.InvalidData;
+    String title = rule.path("title").asText("");
+    return TITLES.stream()
+        .filter(reason -> reason.name().equals(title))
+        .findFirst()
+        .orElse(Reason.InvalidData);
   }
 
   private static String wanted(JsonNode rule, Error error) {
