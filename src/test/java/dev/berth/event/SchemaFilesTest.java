@@ -32,7 +32,7 @@ class SchemaFilesTest {
           $schema $id $ref $defs $comment title description
           type enum const required properties additionalProperties propertyNames maxProperties
           items minItems maxItems minimum maximum minLength maxLength pattern format
-          not anyOf if then else
+          not allOf anyOf if then else
           """
               .split("\\s+"));
 

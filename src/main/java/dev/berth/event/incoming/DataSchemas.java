@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 
 /**
  * The published JSON Schemas, one per event type. A subschema's {@code description} completes "must
- * be ..."; a fault has the reason that is its {@code title}, else {@code InvalidData}. They are written in what the validators of all languages have in common.
+ * be ..."; a fault has the reason that is its {@code title}, else {@code InvalidData}. They are
+ * written in what the validators of all languages have in common.
  */
 public final class DataSchemas {
 

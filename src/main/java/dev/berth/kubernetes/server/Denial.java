@@ -3,7 +3,9 @@ package dev.berth.kubernetes.server;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,6 +51,12 @@ public record Denial(DenialKind kind, String by) {
     }
   }
 
+  private static final Set<DenialKind> BY_ADMISSION =
+      EnumSet.of(
+          DenialKind.WEBHOOK,
+          DenialKind.WEBHOOK_SILENT,
+          DenialKind.POLICY,
+          DenialKind.MUTATING_POLICY);
   private static final Denial OTHERWISE = new Denial(DenialKind.OTHER, "");
 
   static Denial of(Answer answer) {
@@ -81,19 +89,7 @@ public record Denial(DenialKind kind, String by) {
 
   /** Whether admission refused: then the code is whatever it wished, and tells nothing else. */
   boolean isByAdmission() {
-    return switch (kind) {
-      case WEBHOOK, WEBHOOK_SILENT, POLICY, MUTATING_POLICY -> true;
-      case POD_SECURITY,
-          QUOTA,
-          RIGHTS,
-          CLASS_MISSING,
-          ACCOUNT_MISSING,
-          SERVER_STARTING,
-          OBJECT_REPLACED,
-          NAMESPACE_TERMINATING,
-          OTHER ->
-          false;
-    };
+    return BY_ADMISSION.contains(kind);
   }
 
   private static boolean isTerminating(Answer answer) {

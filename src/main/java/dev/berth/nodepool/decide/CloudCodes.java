@@ -94,20 +94,6 @@ final class CloudCodes {
    */
   record Meaning(Reason reason, Repeat repeat, Actor who, String meaning, String todo) {}
 
-  /** Who must act. */
-  enum Actor {
-    NO_ONE("no one"),
-    PLATFORM("the platform team"),
-    SUBSCRIPTION("whoever manages the subscription"),
-    BERTH("the developers of Berth");
-
-    final String words;
-
-    Actor(String words) {
-      this.words = words;
-    }
-  }
-
   /** One code, and a text in lower case that must be in the message. */
   private record Row(String code, String text, Meaning meaning) {
 

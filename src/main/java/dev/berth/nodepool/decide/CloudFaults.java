@@ -1,7 +1,6 @@
 package dev.berth.nodepool.decide;
 
 import dev.berth.nodepool.cloud.CloudFailure;
-import dev.berth.nodepool.decide.CloudCodes.Actor;
 import dev.berth.nodepool.decide.CloudCodes.Meaning;
 import dev.berth.nodepool.decide.CloudFault.Repeat;
 import dev.berth.tenant.condition.Brief;

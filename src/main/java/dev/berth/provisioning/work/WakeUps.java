@@ -5,8 +5,11 @@ import static java.util.stream.Collectors.joining;
 import dev.berth.catalogue.Catalogue;
 import dev.berth.catalogue.PlanDirectory;
 import dev.berth.plan.ClusterFacts;
+import dev.berth.plan.Resource;
 import dev.berth.plan.capacity.Usage;
 import dev.berth.provisioning.Backoff;
+import dev.berth.provisioning.Drift;
+import dev.berth.provisioning.Metrics;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.store.tenants.Outlook;
 import dev.berth.store.tenants.Tenants;
@@ -43,6 +46,7 @@ class WakeUps {
   private final Supplier<ClusterFacts> facts;
   private final PlanDirectory plans;
   private final Tenants tenants;
+  private final Metrics metrics;
   private final Clock clock;
   private final String release;
 
@@ -63,14 +67,27 @@ class WakeUps {
       PlanDirectory plans,
       Tenants tenants,
       ProvisioningConfig config,
+      Metrics metrics,
       Clock clock,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.facts = facts;
     this.plans = plans;
     this.tenants = tenants;
+    this.metrics = metrics;
     this.clock = clock;
     this.release = Build.fingerprint(version);
     this.pauses = new Backoff(config.work().poll(), config.work().readyRecheck());
+  }
+
+  /** What goes along with a namespace that leaves is no drift. */
+  void onDrift(@Observes Drift drift) {
+    boolean woken =
+        drift.kind() == Resource.Kind.Namespace
+            ? tenants.makeDue(drift.namespace())
+            : tenants.makeStayingDue(drift.namespace());
+    if (woken) {
+      metrics.detected(drift.kind());
+    }
   }
 
   /** Looks at what there is now. */

@@ -9,6 +9,7 @@ import dev.berth.plan.ClusterAdmission;
 import dev.berth.plan.ClusterAdmission.PolicyFault;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.ClusterNetwork;
+import dev.berth.provisioning.Pieces;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.provisioning.WithoutACluster;
 import dev.berth.provisioning.work.WakeUps.Sight;
@@ -235,7 +236,7 @@ class WakeUpsOnPostgresTest {
   }
 
   private WakeUps replica(String version) {
-    return new WakeUps(() -> facts, plans, tenants, config, clock, version);
+    return new WakeUps(() -> facts, plans, tenants, config, new Pieces().metrics, clock, version);
   }
 
   private WakeUps delivered() {

@@ -3,23 +3,38 @@ package dev.berth.provisioning.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.plan.ClusterFacts;
+import dev.berth.plan.Resource.Kind;
 import dev.berth.plan.Samples;
+import dev.berth.provisioning.Drift;
 import dev.berth.provisioning.Pieces;
 import dev.berth.provisioning.work.WakeUps.Sight;
 import dev.berth.store.tenants.TenantsInMemory;
+import dev.berth.tenant.TenantNamespace;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** How often tenants are told that things have changed. */
 class WakeUpsTest {
+
+  private static final String STAYS = "tenant-acme";
+  private static final String LEAVES = "tenant-acme--old";
 
   private final Pieces pieces =
       new Pieces(Map.of("berth.work.poll", "1s", "berth.work.ready-recheck", "10s"));
   private final TenantsInMemory tenants = new TenantsInMemory();
   private ClusterFacts facts = Samples.healthy();
   private final WakeUps wakeUps =
-      new WakeUps(() -> facts, pieces.directory, tenants, pieces.config, pieces.clock, "1.0");
+      new WakeUps(
+          () -> facts,
+          pieces.directory,
+          tenants,
+          pieces.config,
+          pieces.metrics,
+          pieces.clock,
+          "1.0");
 
   @Test
   void aLookAtTheSameIsTheSame() {
@@ -77,5 +92,45 @@ class WakeUpsTest {
 
   private void deliver() {
     wakeUps.deliver(wakeUps.look());
+  }
+
+  @Test
+  void whatIsChangedInANamespaceThatStaysIsDrift() {
+    aNamespaceIsLeft();
+
+    wakeUps.onDrift(new Drift(STAYS, Kind.ResourceQuota));
+
+    assertThat(detected(Kind.ResourceQuota)).isOne();
+  }
+
+  @Test
+  void whatGoesWithANamespaceThatLeavesIsNone() {
+    aNamespaceIsLeft();
+
+    wakeUps.onDrift(new Drift(LEAVES, Kind.ResourceQuota));
+    wakeUps.onDrift(new Drift(LEAVES, Kind.Namespace));
+
+    assertThat(detected(Kind.ResourceQuota)).isZero();
+    assertThat(detected(Kind.Namespace)).as("its end is waited for").isOne();
+  }
+
+  @Test
+  void namespacesOfNobodyWakeNobody() {
+    wakeUps.onDrift(new Drift("tenant-unknown", Kind.Namespace));
+
+    assertThat(detected(Kind.Namespace)).isZero();
+  }
+
+  private void aNamespaceIsLeft() {
+    TenantNamespace stays = new TenantNamespace("default", STAYS, UUID.randomUUID(), "1");
+    TenantNamespace leaves = new TenantNamespace("old", LEAVES, UUID.randomUUID(), "2");
+    tenants.remember(pieces.accepted("acme").with(List.of(stays, leaves.dropped())));
+  }
+
+  private double detected(Kind kind) {
+    return pieces
+        .meters
+        .counter("berth.drift", "resource", kind.name(), "action", "detected")
+        .count();
   }
 }

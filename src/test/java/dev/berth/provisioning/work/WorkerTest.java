@@ -144,7 +144,14 @@ class WorkerTest {
             new InstallationInMemory(),
             pieces.config),
         pieces.lifetime,
-        new WakeUps(() -> facts, pieces.directory, tenants, pieces.config, pieces.clock, "1.0"),
+        new WakeUps(
+            () -> facts,
+            pieces.directory,
+            tenants,
+            pieces.config,
+            pieces.metrics,
+            pieces.clock,
+            "1.0"),
         pieces.activity,
         pieces.config);
   }

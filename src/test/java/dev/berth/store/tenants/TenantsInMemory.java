@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +116,25 @@ public final class TenantsInMemory extends Tenants {
         .map(TenantNamespace::provisioningId)
         .filter(provisioningIds::contains)
         .collect(Collectors.toSet());
+  }
+
+  @Override
+  public boolean makeDue(String namespace) {
+    return due.addAll(of(namespace, namespaceOfIt -> true));
+  }
+
+  @Override
+  public boolean makeStayingDue(String namespace) {
+    return due.addAll(of(namespace, namespaceOfIt -> !namespaceOfIt.leaving()));
+  }
+
+  private List<TenantId> of(String namespace, Predicate<TenantNamespace> which) {
+    return rows.values().stream()
+        .filter(tenant ->
+            tenant.namespaces().stream()
+                .anyMatch(n -> n.namespace().equals(namespace) && which.test(n)))
+        .map(Tenant::id)
+        .toList();
   }
 
   @Override
