@@ -102,8 +102,8 @@ final class Settings {
         duration("berth.kubernetes.canary-interval", "1s", "24h"),
         free("berth.kubernetes.node-reserve-memory", "quantity of bytes", "a quantity from 0"),
         free("berth.kubernetes.node-reserve-cpu", "quantity of cores", "a quantity from 0"),
-        duration("berth.kubernetes.watch-silence", "1s", "10m"),
-        duration("berth.kubernetes.stale-after", "1s", "1h"));
+        duration("berth.kubernetes.watch-silence", "10s", "10m"),
+        duration("berth.kubernetes.stale-after", "5s", "1h"));
   }
 
   private static Stream<Setting> azure() {

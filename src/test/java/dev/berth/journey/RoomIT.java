@@ -8,6 +8,7 @@ import dev.berth.journey.stage.ControlPlane;
 import dev.berth.journey.stage.Database;
 import dev.berth.journey.stage.Message;
 import dev.berth.journey.stage.OnRealParts;
+import dev.berth.journey.stage.PlanFolder;
 import dev.berth.journey.stage.Stage;
 import dev.berth.journey.stage.StatusReader;
 import dev.berth.journey.stage.Wish;
@@ -98,10 +99,13 @@ class RoomIT {
   @Test
   void whoWouldNeverFitIsToldAndTheOthersGoOn() {
     limits(database.memoryTaken() + 2 * ONE);
-    controlPlane.creates(one, Wish.of("team").sandboxes(100));
+    PlanFolder.release("crowd", "team", plan -> plan.replace("max: 100}", "max: 10000}"));
+    controlPlane.creates(one, Wish.of("crowd").sandboxes(10_000));
 
-    Message blocked = status.awaitStep(one, "blocked", 1);
-    assertThat(blocked.text("reason")).isEqualTo("PoolTooSmall");
+    Message blocked =
+        status.awaitStep(
+            one, "too small a pool", step -> "PoolTooSmall".equals(step.text("reason")));
+    assertThat(blocked.type()).isEqualTo("blocked");
     assertThat(blocked.text("message")).contains("memory is missing");
     controlPlane.creates(other, Wish.of("starter").sandboxes(2));
     status.awaitReady(other, 1);

@@ -26,9 +26,13 @@ class LocalClusterIT {
 
   private static final String EVERYTHING =
       """
-      {apiVersion: v1, kind: Namespace, metadata: {name: everything}}
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: everything}
       ---
-      {apiVersion: v1, kind: ServiceAccount, metadata: {name: runner, namespace: everything}}
+      apiVersion: v1
+      kind: ServiceAccount
+      metadata: {name: runner, namespace: everything}
       ---
       apiVersion: v1
       kind: PersistentVolumeClaim

@@ -94,9 +94,11 @@ class Pace {
   /**
    * For a tenant with room that is to be free soon: it is looked at when that is heard of, and also
    * where nothing is.
+   *
+   * @param shrank whether a namespace of it has just gone, and with it what ran there
    */
-  Next sooner(Next next) {
-    Duration wait = Backoff.spread(work.blockedRecheck(), spread());
+  Next sooner(Next next, boolean shrank) {
+    Duration wait = shrank ? PROGRESS : Backoff.spread(work.blockedRecheck(), spread());
     return next.due() == null || next.due().compareTo(wait) <= 0
         ? next
         : new Next(wait, next.attempt(), next.retry());

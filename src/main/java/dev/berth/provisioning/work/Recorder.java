@@ -101,7 +101,8 @@ class Recorder {
     Assessment assessment = Assessment.of(worked, task.planned().work(), outcomes, clock.instant());
     Pace.Next next = pace.next(assessment, task.planned().work(), outcomes);
     if (task.planned().keepsMore()) {
-      next = pace.sooner(next);
+      boolean shrank = worked.namespaces().size() < now.namespaces().size();
+      next = pace.sooner(next, shrank);
     }
     Tenant after =
         announce(

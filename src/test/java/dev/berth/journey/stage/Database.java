@@ -34,7 +34,9 @@ public final class Database {
     return one("SELECT conditions FROM tenant WHERE tenant_id = ?", tenant);
   }
 
-  /** The verdict on the event, with its reason if it has one. */
+  /**
+   * The verdict on the event, with its reason if it has one; of one that waits the reason alone.
+   */
   public String verdict(ControlPlane.Sent sent) {
     return one(
         "SELECT concat_ws(' ', verdict, reason) FROM inbox WHERE source = '/control-plane' AND event_id = ?",

@@ -92,8 +92,12 @@ class PaceTest {
   /** L1. */
   @Test
   void aTenantWithRoomThatIsToBeFreeIsLookedAtSooner() {
-    assertBetween(pace.sooner(next(Reason.Provisioned)).due(), 80, 100);
-    assertThat(pace.sooner(next(Reason.PodsRemaining)).due()).isEqualTo(Duration.ofSeconds(1));
+    assertBetween(pace.sooner(next(Reason.Provisioned), false).due(), 80, 100);
+    assertThat(pace.sooner(next(Reason.PodsRemaining), false).due())
+        .isEqualTo(Duration.ofSeconds(1));
+    assertThat(pace.sooner(next(Reason.Provisioned), true).due())
+        .as("a namespace has just gone")
+        .isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
