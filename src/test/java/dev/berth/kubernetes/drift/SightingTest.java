@@ -48,7 +48,10 @@ class SightingTest {
 
   @Test
   void whatOthersRemoveLeavesNoTraceAndIsDriftAllTheSame() {
-    assertThat(quota("", berth(0, NOTHING)).isDriftAfter(made)).isTrue();
+    Sighting removed = quota("", berth(0, NOTHING));
+
+    assertThat(removed.isDriftAfter(made)).isTrue();
+    assertThat(made.isDriftAfter(removed)).as("repaired within the same second").isFalse();
   }
 
   @Test
