@@ -42,7 +42,10 @@ class Problems {
 
   @ServerExceptionMapper
   Response forbidden(ForbiddenException e, UriInfo request) {
-    String detail = "The token is valid but lacks the role for reading.";
+    String detail =
+        e instanceof ForeignPage page
+            ? page.why()
+            : "The token is valid but lacks the role for reading.";
     return answer(Status.FORBIDDEN, Reason.Forbidden, detail, List.of(), request);
   }
 
