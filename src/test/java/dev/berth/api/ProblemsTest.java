@@ -74,6 +74,12 @@ class ProblemsTest {
         .doesNotContain("Exception");
   }
 
+  @Test
+  void whatIsLongerThanTheServerTakesIsRefusedBeforeTheApi() throws IOException {
+    assertThat(Wire.get("/api/" + "a".repeat(17_000), "")).matches("(?s)HTTP/1\\.[01] 414 .*");
+    assertThat(Wire.get("/api/", "a".repeat(21_000))).matches("(?s)HTTP/1\\.[01] 431 .*");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {41, 4096, 12_000})
   void anIdThatIsTooLongNamesNoTenant(int length) {
