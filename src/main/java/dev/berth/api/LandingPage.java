@@ -1,5 +1,6 @@
 package dev.berth.api;
 
+import dev.berth.provisioning.ProvisioningConfig;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -24,11 +25,19 @@ class LandingPage {
   private static final String NOTHING =
       "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-  private final String page = read();
+  private static final String WORKS = "It works (<code>berth.mode=work</code>).";
+  private static final String OBSERVES =
+      "<strong>It only observes</strong> (<code>berth.mode=observe</code>): it plans and tells what it would do,"
+          + " and writes nothing to Kubernetes or Azure.";
+
+  private final String page;
   private final int managementPort;
 
-  LandingPage(@ConfigProperty(name = "quarkus.management.port") int managementPort) {
+  LandingPage(
+      @ConfigProperty(name = "quarkus.management.port") int managementPort,
+      ProvisioningConfig config) {
     this.managementPort = managementPort;
+    this.page = read().replace("{mode}", config.mode().observes() ? OBSERVES : WORKS);
   }
 
   @GET

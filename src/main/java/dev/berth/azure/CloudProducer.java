@@ -1,6 +1,7 @@
 package dev.berth.azure;
 
 import dev.berth.nodepool.cloud.Cloud;
+import dev.berth.provisioning.ProvisioningConfig;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -13,7 +14,8 @@ class CloudProducer {
 
   @Produces
   @Singleton
-  static Cloud cloud(AzureConfig config) {
-    return CloudAccess.open(config);
+  static Cloud cloud(AzureConfig config, ProvisioningConfig provisioning) {
+    Cloud cloud = CloudAccess.open(config);
+    return provisioning.mode().observes() ? new ObservedCloud(cloud) : cloud;
   }
 }

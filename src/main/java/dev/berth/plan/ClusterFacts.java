@@ -1,5 +1,6 @@
 package dev.berth.plan;
 
+import dev.berth.plan.SandboxClass.Canary;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -44,6 +45,17 @@ public record ClusterFacts(
   public ClusterFacts withFaultsOf(ClusterFacts before) {
     return new ClusterFacts(
         known, classes, admission.withFaultsOf(before.admission()), network, offer);
+  }
+
+  /**
+   * These, as they are if pods that were not tried yet turn out as the policies promise: to say
+   * what would be done, never to do it.
+   */
+  public ClusterFacts asPromised() {
+    Canary promised = admission.mutating() ? Canary.DEFAULTS : Canary.DENIES;
+    List<SandboxClass> kept =
+        classes.stream().map(c -> c.canary() == Canary.UNPROVEN ? c.with(promised) : c).toList();
+    return new ClusterFacts(known, kept, admission, network, offer);
   }
 
   /**

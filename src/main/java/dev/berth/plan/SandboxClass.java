@@ -70,6 +70,10 @@ public record SandboxClass(
     OPEN
   }
 
+  SandboxClass with(Canary other) {
+    return new SandboxClass(name, handler, overhead, places, other);
+  }
+
   /** With only as much of the nodes as shows whether a sandbox fits one. */
   SandboxClass withLargestNode() {
     Nodes largest = new Nodes(1, largestMemory(), largestCpu(), 0);

@@ -20,6 +20,14 @@ public interface ProvisioningConfig {
   @WithDefault("local")
   String cluster();
 
+  /**
+   * Whether Berth works on tenants and node pools, or reads, plans and tells what it would do, and
+   * writes nothing to Kubernetes or Azure. What is asked for meanwhile waits, and is done once it
+   * works.
+   */
+  @WithDefault("work")
+  WorkMode mode();
+
   TopicSettings topics();
 
   EventSettings events();
@@ -29,6 +37,16 @@ public interface ProvisioningConfig {
   CapacitySettings capacity();
 
   IsolationSettings isolation();
+
+  /** Whether anything outside may be changed. */
+  enum WorkMode {
+    WORK,
+    OBSERVE;
+
+    public boolean observes() {
+      return this == OBSERVE;
+    }
+  }
 
   /** Names of the Kafka topics. */
   interface TopicSettings {

@@ -46,6 +46,7 @@ final class Settings {
                       "berth.cluster",
                       "1 to 63 letters, digits, `.`, `_`, `-`",
                       "[A-Za-z0-9._-]{1,63}"),
+                  oneOf("berth.mode", "work", "observe"),
                   optionalList("berth.events.sources"),
                   number("berth.events.generation-gap", "generations", 1, 1L << 53),
                   duration("berth.events.await-created", "1s", "24h"),

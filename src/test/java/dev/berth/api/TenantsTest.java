@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.api.stage.ApiAlone;
 import dev.berth.api.stage.OpenApi;
 import dev.berth.api.stage.Samples;
+import dev.berth.provisioning.observation.Observation;
+import dev.berth.provisioning.observation.Observations;
 import dev.berth.store.outbox.Outbox;
 import dev.berth.store.tenants.Tenants;
 import dev.berth.tenant.PlanVersion;
@@ -37,13 +39,15 @@ class TenantsTest {
 
   private final Tenants tenants;
   private final Outbox outbox;
+  private final Observations observations;
 
   // A plan of its own keeps a test apart from the other tests' tenants in the same database.
   private final String plan = "p" + UUID.randomUUID().toString().substring(0, 8);
   private final PlanVersion one = new PlanVersion(plan, 1);
   private final PlanVersion two = new PlanVersion(plan, 2);
 
-  TenantsTest(Tenants tenants, Outbox outbox) {
+  TenantsTest(Tenants tenants, Outbox outbox, Observations observations) {
+    this.observations = observations;
     this.tenants = tenants;
     this.outbox = outbox;
   }
@@ -185,6 +189,22 @@ class TenantsTest {
         .containsEntry("message", "step 25");
   }
 
+  @Test
+  void aBerthThatOnlyObservesSaysWhatItWouldDo() {
+    Tenant tenant = Samples.blocked(plan, one);
+    store(tenant);
+    assertThat(get("/" + plan).jsonPath().getMap("")).containsEntry("observed", null);
+    observations.tell(
+        tenant.id(), new Observation(Instant.EPOCH, List.of("creating Namespace tenant-acme")));
+
+    Response answer = get("/" + plan);
+
+    OpenApi.served().assertValid("TenantDetail", answer);
+    assertThat(answer.jsonPath().getMap("observed"))
+        .containsEntry("time", "1970-01-01T00:00:00Z")
+        .containsEntry("would", List.of("creating Namespace tenant-acme"));
+  }
+
   /** L6, L9. */
   @Test
   void whatHoldsUpARemovalIsTheLastError() {
@@ -205,7 +225,7 @@ class TenantsTest {
     store(Samples.ready(plan, one));
     var alone = get("/" + plan).jsonPath().getMap("");
     var listed = get("?plan=" + plan).jsonPath().getMap("items[0]");
-    assertThat(alone).containsAllEntriesOf(listed).hasSize(listed.size() + 5);
+    assertThat(alone).containsAllEntriesOf(listed).hasSize(listed.size() + 6);
     assertThat(alone).containsEntry("lastError", null).containsEntry("timeline", List.of());
   }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.berth.event.outgoing.StatusEvents;
 import dev.berth.event.outgoing.TimelineStep;
+import dev.berth.provisioning.observation.Observation;
+import dev.berth.provisioning.observation.Observations;
 import dev.berth.store.inbox.Requests.NotApplied;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantSpec;
@@ -32,8 +34,10 @@ class TenantViews {
   private final StatusEvents events;
   private final ObjectMapper json;
   private final Clock clock;
+  private final Observations observations;
 
-  TenantViews(StatusEvents events, ObjectMapper json, Clock clock) {
+  TenantViews(StatusEvents events, ObjectMapper json, Clock clock, Observations observations) {
+    this.observations = observations;
     this.events = events;
     this.json = json;
     this.clock = clock;
@@ -68,6 +72,7 @@ class TenantViews {
     view.putRawValue("waiting", asSent(tenant.desired().next()));
     view.put("lastError", lastError(tenant));
     view.set("lastNotApplied", request.map(this::view).orElse(null));
+    view.set("observed", observations.of(tenant.id()).map(this::view).orElse(null));
     view.set("timeline", json.valueToTree(steps));
     return view;
   }
@@ -87,6 +92,12 @@ class TenantViews {
         .put("id", request.event().id())
         .put("type", request.type())
         .put("generation", request.generation() == 0 ? null : Long.valueOf(request.generation()));
+  }
+
+  private ObjectNode view(Observation observed) {
+    ObjectNode view = json.createObjectNode().put("time", observed.time().toString());
+    observed.would().forEach(view.putArray("would")::add);
+    return view;
   }
 
   /** Of a tenant that leaves nothing else counts: what held it back before does no more. */

@@ -15,6 +15,14 @@ public record Answer(int code, JsonNode body) {
 
   public static final int NONE = 0;
   public static final String TIMEOUT = "Timeout";
+
+  /** It was not sent, because Berth writes nothing. */
+  static final Answer UNSENT = none("Observing", "nothing is written in this mode");
+
+  /** What a creation would have been answered. */
+  static final Answer EXISTS =
+      new Answer(409, JsonNodeFactory.instance.objectNode().put("reason", "AlreadyExists"));
+
   private static final int LONGEST_MESSAGE = 16 * 1024;
 
   public static Answer none(String reason, String message) {

@@ -22,6 +22,9 @@ public final class Answers {
    * @param doing what was tried, and on what: begins the message
    */
   public static Outcome outcome(Answer answer, String doing) {
+    if (answer.equals(Answer.UNSENT)) {
+      return new Outcome.InProgress(Reason.Observing, doing, Duration.ofSeconds(1));
+    }
     Denial denial = answer.denial();
     return switch (denial.kind()) {
       case WEBHOOK -> denied(answer, doing, "admission webhook");

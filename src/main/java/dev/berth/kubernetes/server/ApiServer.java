@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.berth.provisioning.ProvisioningConfig;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +27,10 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plain JSON requests to the API server. Nothing is sent after the deadline, and whatever happens
- * is an {@link Answer}. A request that failed for a moment is repeated twice, a creation too: the
- * 409 that it may then meet is answered by looking whose the object is.
+ * Plain JSON requests to the API server, every one of Berth. While it observes, none but a GET is
+ * sent. Nothing is sent after the deadline, and whatever happens is an {@link Answer}. A request
+ * that failed for a moment is repeated twice, a creation too: the 409 that it may then meet is
+ * answered by looking whose the object is.
  */
 @Singleton
 public class ApiServer {
@@ -43,8 +46,21 @@ public class ApiServer {
   private final String address;
   private final ObjectMapper json = new ObjectMapper();
   private final Clock clock;
+  private final boolean observes;
+
+  @Inject
+  ApiServer(KubernetesClient client, Clock clock, ProvisioningConfig config) {
+    this(client, clock, config.mode().observes());
+  }
 
   public ApiServer(KubernetesClient client, Clock clock) {
+    this(client, clock, false);
+  }
+
+  /**
+   * @param observes whether nothing is written
+   */
+  ApiServer(KubernetesClient client, Clock clock, boolean observes) {
     // The client's own repetitions know no deadline.
     RequestConfig once =
         new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
@@ -54,13 +70,24 @@ public class ApiServer {
     String master = client.getConfiguration().getMasterUrl();
     this.address = master.endsWith("/") ? master.substring(0, master.length() - 1) : master;
     this.clock = clock;
+    this.observes = observes;
+  }
+
+  /** Whether all that would write is answered {@link Answer#UNSENT}. */
+  public boolean observes() {
+    return observes;
   }
 
   public Answer get(String path, Instant deadline) {
     return send("GET", path, JSON, null, deadline);
   }
 
+  /** While Berth observes, the answer says whether the object is there already. */
   public Answer post(String path, JsonNode object, Instant deadline) {
+    JsonNode name = object.at("/metadata/name");
+    if (observes && name.isTextual() && get(path + "/" + name.asText(), deadline).isOk()) {
+      return Answer.EXISTS;
+    }
     return send("POST", path + WRITTEN_BY, JSON, object, deadline);
   }
 
@@ -139,6 +166,13 @@ public class ApiServer {
   }
 
   private Answer send(
+      String method, String path, String type, @Nullable JsonNode body, Instant deadline) {
+    return observes && !method.equals("GET")
+        ? Answer.UNSENT
+        : sendOn(method, path, type, body, deadline);
+  }
+
+  private Answer sendOn(
       String method, String path, String type, @Nullable JsonNode body, Instant deadline) {
     Duration pause = FIRST_PAUSE;
     for (int repeat = 0; ; repeat++) {

@@ -5,17 +5,21 @@ import dev.berth.plan.isolation.IsolationReport;
 import dev.berth.provisioning.Activity;
 import dev.berth.provisioning.Lifetime;
 import dev.berth.provisioning.Metrics;
+import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.store.Schema;
 import dev.berth.store.tenants.Verifications;
 import dev.berth.tenant.Tenant;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.ScheduledExecution;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Verifies the isolation of open tenants, one after the other, while there is no other work: by the
@@ -57,10 +61,28 @@ class IsolationReports {
     this.activity = activity;
   }
 
+  /** Attempts are requests that would write, if they were let through. */
+  @Singleton
+  static final class NoWork implements Scheduled.SkipPredicate {
+
+    private final Schema schema;
+    private final boolean observes;
+
+    NoWork(@Readiness Schema schema, ProvisioningConfig config) {
+      this.schema = schema;
+      this.observes = config.mode().observes();
+    }
+
+    @Override
+    public boolean test(ScheduledExecution execution) {
+      return observes || !schema.isMigrated();
+    }
+  }
+
   @Scheduled(
       every = "1s",
       delayed = "1s",
-      skipExecutionIf = Schema.Unmigrated.class,
+      skipExecutionIf = NoWork.class,
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void verifyDue() {
     boolean more = true;

@@ -73,7 +73,7 @@ class PoolWork {
 
   private Means means() {
     return new Means(
-        pools.mode() == PoolConfig.AzureMode.ENSURE,
+        pools.mode() == PoolConfig.AzureMode.ENSURE && !config.mode().observes(),
         installation.id(config.cluster()),
         clock.instant(),
         ThreadLocalRandom.current().nextDouble());

@@ -12,11 +12,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /** Carries out operations: independent ones side by side, each after those it depends on. */
-final class Execution {
+public final class Execution {
 
   private final Executor executor;
 
-  Execution(Executor executor) {
+  public Execution(Executor executor) {
     this.executor = executor;
   }
 
@@ -24,7 +24,7 @@ final class Execution {
    * Returns the outcome of every operation, in their order. What depends on one that is not done,
    * or that is not there, is skipped.
    */
-  Map<Operation, Outcome> run(Work work, Function<Operation, Outcome> target) {
+  public Map<Operation, Outcome> run(Work work, Function<Operation, Outcome> target) {
     Map<String, CompletableFuture<Outcome>> started = new HashMap<>();
     Map<Operation, CompletableFuture<Outcome>> inOrder = new LinkedHashMap<>();
     for (Operation operation : work.operations()) {

@@ -29,7 +29,7 @@ import java.util.UUID;
 
 /** Brings together what the planner needs. */
 @ApplicationScoped
-class Planning {
+public class Planning {
 
   private final Planner planner;
   private final Plans plans;
@@ -50,15 +50,15 @@ class Planning {
    *     namespaces, to be stored before the first operation
    * @param keepsMore whether it takes more room than it needs, until what it gave up is free
    */
-  record Planned(Tenant tenant, Work work, boolean keepsMore) {
+  public record Planned(Tenant tenant, Work work, boolean keepsMore) {
 
     /** Of one that takes no more room than it needs. */
-    Planned(Tenant tenant, Work work) {
+    public Planned(Tenant tenant, Work work) {
       this(tenant, work, false);
     }
   }
 
-  Planned plan(Claim claim, ClusterFacts facts) {
+  public Planned plan(Claim claim, ClusterFacts facts) {
     Tenant tenant = claim.tenant();
     Standing standing = new Standing(tenant, claim.recorded(), plans.applied(tenant).orElse(null));
     TenantSpec spec = tenant.desired().spec();

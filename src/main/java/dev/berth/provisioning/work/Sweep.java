@@ -93,6 +93,12 @@ class Sweep {
           stray.namespace().namespace(), stray.tenant());
       return;
     }
+    if (config.mode().observes()) {
+      LOG.warnf(
+          "namespace=%s is a stray of tenant=%s and would be removed: berth.mode is observe",
+          stray.namespace().namespace(), stray.tenant());
+      return;
+    }
     List<TenantNamespace> namespaces = List.of(stray.namespace());
     Owner owner = new Owner(stray.tenant(), Owner.AFTER_ALL, null, namespaces);
     Assignment assignment =

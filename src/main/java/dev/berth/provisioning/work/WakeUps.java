@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * know of it yet. Used by one thread.
  */
 @ApplicationScoped
-class WakeUps {
+public class WakeUps {
 
   private static final Logger LOG = Logger.getLogger(WakeUps.class);
   private static final int BATCH = 500;
@@ -41,7 +41,7 @@ class WakeUps {
    *
    * @param outlook made of these facts, of the plans, and of this release of Berth
    */
-  record Sight(ClusterFacts facts, Outlook outlook) {}
+  public record Sight(ClusterFacts facts, Outlook outlook) {}
 
   private final Supplier<ClusterFacts> facts;
   private final PlanDirectory plans;
@@ -92,7 +92,7 @@ class WakeUps {
 
   /** Looks at what there is now. */
   @SuppressWarnings("ReferenceEquality") // the same objects as long as nothing changed
-  Sight look() {
+  public Sight look() {
     ClusterFacts now = facts.get();
     Catalogue catalogue = plans.current();
     Sight known = last;

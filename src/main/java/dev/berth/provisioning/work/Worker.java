@@ -19,7 +19,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Keeps claiming and working, as many tenants at a time as the configuration allows; also while
- * nothing is known of the cluster, because taking away needs no facts.
+ * nothing is known of the cluster, because taking away needs no facts. Claims nothing while Berth
+ * observes.
  */
 @ApplicationScoped
 class Worker {
@@ -34,6 +35,7 @@ class Worker {
   private final WakeUps wakeUps;
   private final Activity activity;
   private final ProvisioningConfig.WorkSettings pace;
+  private final boolean observes;
   private final Semaphore free;
   private final Executor beside = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -50,12 +52,15 @@ class Worker {
     this.wakeUps = wakeUps;
     this.activity = activity;
     this.pace = config.work();
+    this.observes = config.mode().observes();
     this.free = new Semaphore(pace.tenantsInFlight());
   }
 
   void start(@Observes StartupEvent event) {
-    String complaint = "due tenants cannot be claimed";
-    Loop.start(lifetime, "berth-worker", complaint, AFTER_FAILURE, this::round);
+    if (!observes) {
+      String complaint = "due tenants cannot be claimed";
+      Loop.start(lifetime, "berth-worker", complaint, AFTER_FAILURE, this::round);
+    }
   }
 
   private void round() throws InterruptedException {

@@ -80,6 +80,15 @@ public class Tenants {
     return rows.read(TenantEntity.list("id", id.value())).stream().findFirst();
   }
 
+  /** Some tenants with what is recorded of their objects, to be looked at without a claim. */
+  public List<Claim> unclaimed(List<Tenant> some) {
+    Map<String, Recorded> recorded =
+        resources.of(some.stream().map(tenant -> tenant.id().value()).toList());
+    return some.stream()
+        .map(it -> new Claim(it, 0, recorded.getOrDefault(it.id().value(), Recorded.NOTHING)))
+        .toList();
+  }
+
   /**
    * Finds and locks until the end of the caller's transaction.
    *

@@ -56,6 +56,7 @@ public enum Reason {
   PodsRemaining(Weight.PROGRESS),
   NamespaceTerminating(Weight.PROGRESS),
   VerificationUnfinished(Weight.PROGRESS),
+  Observing(Weight.PROGRESS),
 
   // Not known, and waived by the plan.
   NetworkEngineUnknown(Weight.WAIVED),

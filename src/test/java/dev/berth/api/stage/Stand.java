@@ -4,6 +4,7 @@ import dev.berth.event.outgoing.StatusEvents;
 import dev.berth.plan.ClusterAdmission;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.ClusterNetwork;
+import dev.berth.provisioning.observation.Observations;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.enterprise.inject.Produces;
@@ -39,6 +40,13 @@ public class Stand {
   @Singleton
   StatusEvents events() {
     return new StatusEvents("local");
+  }
+
+  @Produces
+  @DefaultBean
+  @Singleton
+  Observations observations() {
+    return new Observations();
   }
 
   @Produces

@@ -37,7 +37,8 @@ public final class AuditLog {
     }
   }
 
-  int size() {
+  /** How many requests of Berth did not only read, dry runs and reviews included. */
+  public int size() {
     return requests.size();
   }
 

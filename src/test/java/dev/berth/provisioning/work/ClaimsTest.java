@@ -115,7 +115,7 @@ class ClaimsTest {
   private Planning failingFor(String tenant, RuntimeException failure) {
     return new Planning(new Planner(), pieces.plans, placing, PoolLines.off()) {
       @Override
-      Planned plan(Claim claim, ClusterFacts facts) {
+      public Planned plan(Claim claim, ClusterFacts facts) {
         if (claim.tenant().id().value().equals(tenant)) {
           throw failure;
         }
