@@ -17,6 +17,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,7 +57,16 @@ class OutageTest {
       Response answer = ProblemsTest.viewer().get("/api/v1/tenants");
       assertProblem(answer, 503, "DatabaseUnavailable");
       assertThat(answer.header("Retry-After")).isEqualTo("5");
-      assertThat(Management.get("/q/health/ready").statusCode()).isEqualTo(503);
+      Response ready = Management.get("/q/health/ready");
+      assertThat(ready.statusCode()).isEqualTo(503);
+      List<Map<String, Object>> down =
+          ready.jsonPath().getList("checks.findAll { it.status == 'DOWN' }.data");
+      assertThat(down)
+          .isNotEmpty()
+          .allSatisfy(data -> {
+            assertThat(data).containsKey("waitsFor");
+            assertThat(Instant.parse((String) data.get("since"))).isBeforeOrEqualTo(Instant.now());
+          });
       assertThat(Management.get("/q/health/group/api").statusCode()).isEqualTo(200);
       assertThat(Management.get("/q/health/live").statusCode()).isEqualTo(200);
       gauges.refresh();

@@ -25,7 +25,9 @@ class ClusterHealth implements HealthCheck {
     boolean known = watch.get().known();
     var response = HealthCheckResponse.named("kubernetes").status(known);
     if (!known) {
-      response.withData("waitsFor", watch.awaited().toString());
+      response
+          .withData("waitsFor", String.join(", ", watch.awaited().what()))
+          .withData("since", watch.awaited().since().toString());
     }
     List<String> troubles = watch.troubles();
     return troubles.isEmpty()
