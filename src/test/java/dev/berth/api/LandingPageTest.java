@@ -42,6 +42,7 @@ class LandingPageTest {
                 .as(link)
                 .isIn(200, link.endsWith("node-pools") ? 404 : 200));
     assertThat(links).anyMatch(link -> link.matches("http://[^/]+:\\d+/q/health/ready"));
+    assertThat(page.asString()).contains("berth.mode=work").doesNotContain("{mode}");
   }
 
   @Test
