@@ -84,8 +84,8 @@ public class Announcer {
         StepType.REJECTED, numbered(tenant, tenant), refusal.reason(), refusal.message(), cause);
   }
 
-  private static Tenant numbered(Tenant before, Tenant after) {
-    return after.with(after.status().announcedAfter(before.status()));
+  private Tenant numbered(Tenant before, Tenant after) {
+    return after.with(after.status().announcedAfter(before.status(), clock.instant()));
   }
 
   private static Cause cause(Tenant tenant) {

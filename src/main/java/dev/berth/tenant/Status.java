@@ -4,6 +4,7 @@ import dev.berth.tenant.condition.Condition;
 import dev.berth.tenant.condition.Conditions;
 import dev.berth.tenant.condition.Phase;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public record Status(
   public static final Status NONE =
       new Status(
           Conditions.NONE,
-          new LastStep(0, null),
+          new LastStep(0, null, null),
           new Footing(0, null, List.of()),
           Sandboxes.NONE,
           new Retry(0, null));
@@ -31,8 +32,9 @@ public record Status(
    *
    * @param sequence its number, gapless over all incarnations; 0 = nothing was announced
    * @param from the phase before it
+   * @param since when the phase last changed; null = before this was kept
    */
-  public record LastStep(long sequence, @Nullable Phase from) {}
+  public record LastStep(long sequence, @Nullable Phase from, @Nullable Instant since) {}
 
   /**
    * What a tenant stands on in the cluster.
@@ -67,6 +69,11 @@ public record Status(
 
   public @Nullable Phase previousPhase() {
     return announced.from();
+  }
+
+  /** When the phase last changed; null = before this was kept. */
+  public @Nullable Instant since() {
+    return announced.since();
   }
 
   public long observedGeneration() {
@@ -131,9 +138,13 @@ public record Status(
    * This status as the next step after {@code before}: with the next number and the phase it came
    * from.
    */
-  public Status announcedAfter(Status before) {
+  public Status announcedAfter(Status before, Instant now) {
     Phase from = before.sequence() == 0 ? null : before.phase();
-    return with(new LastStep(before.sequence() + 1, from));
+    return with(
+        new LastStep(
+            before.sequence() + 1,
+            from,
+            from == phase() ? before.since() : now.truncatedTo(ChronoUnit.MILLIS)));
   }
 
   /** As a new incarnation begins: of the one before nothing remains but its last step. */

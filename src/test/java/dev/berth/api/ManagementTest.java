@@ -72,12 +72,14 @@ class ManagementTest {
         .isEqualTo(
             Set.of(
                 "/api/v1/tenants",
+                "/api/v1/fleet",
                 "/api/v1/tenants/{id}",
+                "/api/v1/tenants/{id}/explain",
                 "/api/v1/tenants/{id}/isolation",
                 "/api/v1/node-pools",
                 "/api/v1/node-pools/{name}"));
     assertThat(document.getList("paths.'/api/v1/tenants'.get.parameters.name", String.class))
-        .isEqualTo(List.of("phase", "plan", "limit", "cursor"));
+        .isEqualTo(List.of("phase", "reason", "plan", "label", "stuckFor", "q", "limit", "cursor"));
   }
 
   @Test

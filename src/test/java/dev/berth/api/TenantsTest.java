@@ -104,6 +104,11 @@ class TenantsTest {
     assertThat(ids("?plan=" + plan + "%402&phase=BLOCKED")).containsExactly(plan + "-c");
     assertThat(ids("?plan=" + plan + "@3")).isEmpty();
     assertThat(ids("?phase=REJECTED&plan=" + plan)).isEmpty();
+    assertThat(ids("?phase=READY,BLOCKED&plan=" + plan)).hasSize(3);
+    assertThat(ids("?reason=QuotaTooSmall,NoRoom&plan=" + plan)).containsExactly(plan + "-c");
+    assertThat(ids("?q=" + plan + "-b")).containsExactly(plan + "-b");
+    assertThat(ids("?label=team=red&plan=" + plan)).isEmpty();
+    assertThat(ids("?stuckFor=1s&plan=" + plan)).as("no phase of theirs has a beginning").isEmpty();
   }
 
   @Test
@@ -132,6 +137,20 @@ class TenantsTest {
         "phase=ready",
         "phase=SUSPENDED",
         "phase=",
+        "phase=READY,",
+        "phase=READY,%20BLOCKED",
+        "reason=NoSuch",
+        "label=x",
+        "label=a=b,",
+        "label=%00=b",
+        "stuckFor=15",
+        "stuckFor=0m",
+        "stuckFor=-1m",
+        "stuckFor=1w",
+        "stuckFor=999999d",
+        "q=",
+        "q=%25",
+        "q=A",
         "plan=Team",
         "plan=team@",
         "plan=team@0",

@@ -53,7 +53,7 @@ class GlossaryTest {
   @Test
   void everyReasonIsExplained() {
     String papers =
-        text("docs", file -> file.endsWith("operate.md") || file.endsWith("contract.md"));
+        text("docs", file -> file.endsWith("reasons.md") || file.endsWith("contract.md"));
     assertThat(Reason.values())
         .allSatisfy(reason -> assertThat(papers).contains("`" + reason + "`"));
   }

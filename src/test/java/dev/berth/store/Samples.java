@@ -42,12 +42,12 @@ public final class Samples {
         new Tenant.Life(1, List.of(namespace(tenant, ""), namespace(tenant, "jobs"))),
         new Tenant.Revision(1, new Cause("correlation", "event-1", null)),
         new Desired(Desired.Mode.ACTIVE, 3, spec(), plan, null),
-        Status.NONE.with(accepted).with(new Sandboxes(8, null)).announcedAfter(Status.NONE));
+        Status.NONE.with(accepted).with(new Sandboxes(8, null)).announcedAfter(Status.NONE, TIME));
   }
 
   public static Tenant ready(Tenant tenant) {
     Condition ready = condition(ConditionType.Ready, Reason.Provisioned);
-    return tenant.with(tenant.status().with(ready).announcedAfter(tenant.status()));
+    return tenant.with(tenant.status().with(ready).announcedAfter(tenant.status(), TIME));
   }
 
   public static Tenant raised(Tenant tenant) {

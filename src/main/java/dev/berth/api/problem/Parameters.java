@@ -2,6 +2,7 @@ package dev.berth.api.problem;
 
 import dev.berth.tenant.condition.Reason;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,16 @@ public final class Parameters {
       refuse(name, "must be " + rule);
     }
     return value.orElse(null);
+  }
+
+  /** The parameter's values, separated by commas; none if it is absent or wrong. */
+  public <E extends Enum<E>> Set<E> any(String name, Class<E> of) {
+    Set<E> values =
+        read(
+            name,
+            text -> Words.parse(text, of),
+            "one or more, with commas, of " + Arrays.toString(of.getEnumConstants()));
+    return values == null ? Set.of() : values;
   }
 
   /** Refuses whatever is given. */

@@ -3,15 +3,20 @@ package dev.berth.api.tenants;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.berth.api.problem.Parameters;
+import dev.berth.store.search.TenantFilter;
+import dev.berth.store.search.TenantFilter.Situation;
 import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.TenantId;
 import dev.berth.tenant.condition.Phase;
-import java.util.Arrays;
+import dev.berth.tenant.condition.Reason;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,29 +25,52 @@ import org.jspecify.annotations.Nullable;
  *
  * @param after the last tenant of the page before
  */
-record TenantQuery(
-    @Nullable Phase phase, @Nullable PlanRef plan, int limit, @Nullable TenantId after) {
+record TenantQuery(TenantFilter filter, int limit, @Nullable TenantId after) {
 
-  private static final Set<String> PARAMETERS = Set.of("phase", "plan", "limit", "cursor");
+  private static final Set<String> PARAMETERS =
+      Set.of("phase", "reason", "plan", "label", "stuckFor", "q", "limit", "cursor");
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,2}");
+  private static final Pattern PREFIX = Pattern.compile("[a-z0-9-]{1,40}");
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 500;
 
+  /** In any other phase a tenant may stay for ever. */
+  private static final Set<Phase> ON_THE_WAY =
+      EnumSet.complementOf(EnumSet.of(Phase.READY, Phase.OFFBOARDED, Phase.REJECTED));
+
   static TenantQuery of(Map<String, List<String>> given) {
     Parameters parameters = new Parameters(given, PARAMETERS);
-    Phase phase =
-        parameters.read("phase", TenantQuery::phase, "one of " + Arrays.toString(Phase.values()));
-    PlanRef plan = parameters.read("plan", PlanRef::parse, "name or name@version");
+    TenantFilter filter = filter(parameters);
     Integer limit =
         parameters.read("limit", TenantQuery::limit, "a whole number from 1 to " + MAX_LIMIT);
-    TenantQuery first = new TenantQuery(phase, plan, limit == null ? DEFAULT_LIMIT : limit, null);
+    TenantQuery first = new TenantQuery(filter, limit == null ? DEFAULT_LIMIT : limit, null);
     TenantId after =
         parameters.read(
             "cursor",
             first::position,
-            "the nextCursor of a page with the same phase and plan; begin without a cursor");
+            "the nextCursor of a page with the same filters; begin without a cursor");
     parameters.check();
-    return new TenantQuery(phase, plan, first.limit, after);
+    return new TenantQuery(filter, first.limit, after);
+  }
+
+  private static TenantFilter filter(Parameters parameters) {
+    Set<Phase> phases = parameters.any("phase", Phase.class);
+    Set<Reason> reasons = parameters.any("reason", Reason.class);
+    PlanRef plan = parameters.read("plan", PlanRef::parse, "name or name@version");
+    Map<String, String> labels =
+        parameters.read("label", Labels::parse, "key=value, or several of them with commas");
+    Duration stuckFor =
+        parameters.read("stuckFor", Age::parse, "a number and s, m, h or d, such as 15m");
+    String prefix =
+        parameters.read(
+            "q",
+            text -> Optional.of(text).filter(it -> PREFIX.matcher(it).matches()),
+            "the beginning of a tenant id: letters, digits and hyphens");
+    Situation situation =
+        new Situation(
+            stuckFor != null && phases.isEmpty() ? ON_THE_WAY : phases, reasons, stuckFor);
+    return new TenantFilter(
+        situation, plan, labels == null ? Map.of() : labels, prefix == null ? "" : prefix);
   }
 
   /** Where the page after {@code last} begins: opaque, and good for the same filters only. */
@@ -62,11 +90,7 @@ record TenantQuery(
   }
 
   private String scope() {
-    return phase + " " + plan + " ";
-  }
-
-  private static Optional<Phase> phase(String name) {
-    return Arrays.stream(Phase.values()).filter(phase -> phase.name().equals(name)).findAny();
+    return UUID.nameUUIDFromBytes(filter.toString().getBytes(UTF_8)) + " ";
   }
 
   private static Optional<Integer> limit(String text) {

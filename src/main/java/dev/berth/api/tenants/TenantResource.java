@@ -6,6 +6,7 @@ import dev.berth.api.problem.NothingThere;
 import dev.berth.api.problem.Parameters;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.store.inbox.Requests;
+import dev.berth.store.search.TenantSearch;
 import dev.berth.store.tenants.Tenants;
 import dev.berth.store.tenants.Verifications;
 import dev.berth.tenant.Tenant;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.core.UriInfo;
 @Produces(MediaType.APPLICATION_JSON)
 class TenantResource {
 
+  private final TenantSearch search;
   private final Tenants tenants;
   private final Requests requests;
   private final Timeline timeline;
@@ -33,12 +35,14 @@ class TenantResource {
   private final String lifecycle;
 
   TenantResource(
+      TenantSearch search,
       Tenants tenants,
       Requests requests,
       Timeline timeline,
       Verifications verifications,
       TenantViews views,
       ProvisioningConfig config) {
+    this.search = search;
     this.tenants = tenants;
     this.requests = requests;
     this.timeline = timeline;
@@ -50,7 +54,7 @@ class TenantResource {
   @GET
   public TenantPage list(UriInfo request) {
     TenantQuery query = TenantQuery.of(request.getQueryParameters());
-    Tenants.Page page = tenants.list(query.phase(), query.plan(), query.after(), query.limit());
+    TenantSearch.Page page = search.page(query.filter(), query.after(), query.limit());
     TenantId last = page.last();
     return new TenantPage(
         page.tenants().stream().<JsonNode>map(views::item).toList(),
@@ -66,6 +70,13 @@ class TenantResource {
         tenant,
         requests.latestNotApplied(tenant.id()),
         timeline.of(lifecycle, tenant.id().value()));
+  }
+
+  @GET
+  @Path("{id}/explain")
+  public ExplanationView explain(@PathParam("id") String id, UriInfo request) {
+    Parameters.refuseAll(request.getQueryParameters());
+    return views.explanation(known(id));
   }
 
   @GET

@@ -8,6 +8,7 @@ import dev.berth.event.outgoing.TimelineStep;
 import dev.berth.provisioning.observation.Observation;
 import dev.berth.provisioning.observation.Observations;
 import dev.berth.store.inbox.Requests.NotApplied;
+import dev.berth.tenant.Status;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantSpec;
 import dev.berth.tenant.condition.Condition;
@@ -46,19 +47,26 @@ class TenantViews {
   /** The data of the tenant's status as it is now. */
   ObjectNode item(Tenant tenant) {
     Condition headline = tenant.status().conditions().headline().orElseThrow();
-    byte[] data = events.data(tenant, headline.reason(), headline.message());
+    byte[] data = events.data(asOfNow(tenant), headline.reason(), headline.message());
     try {
-      ObjectNode view = (ObjectNode) json.readTree(data);
-      Instant retry = tenant.status().nextRetryAt();
-      Instant now = clock.instant();
-      if (retry != null && retry.isBefore(now)) {
-        // It is due, and about to be looked at.
-        view.put("nextRetryAt", now.toString());
-      }
-      return view;
+      return (ObjectNode) json.readTree(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  ExplanationView explanation(Tenant tenant) {
+    return ExplanationView.of(asOfNow(tenant));
+  }
+
+  /** One that is due is about to be looked at: no time of the past is shown. */
+  private Tenant asOfNow(Tenant tenant) {
+    Status status = tenant.status();
+    Instant retry = status.nextRetryAt();
+    Instant now = clock.instant();
+    return retry == null || now.isBefore(retry)
+        ? tenant
+        : tenant.with(status.retrying(status.attempt(), now));
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.berth.nodepool.NodePool;
 import dev.berth.nodepool.NodePool.Progress;
 import dev.berth.nodepool.NodePool.Size;
 import dev.berth.nodepool.PoolCondition;
+import dev.berth.tenant.advice.Advice;
 import dev.berth.tenant.condition.Condition;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,14 @@ final class NodePoolView {
     progress
         .conditions()
         .headline()
-        .ifPresent(it -> view.put("reason", it.reason().name()).put("message", it.message()));
+        .ifPresent(it -> {
+          Advice advice = Advice.of(it.reason());
+          view.put("reason", it.reason().name())
+              .put("message", it.message())
+              .put("since", it.since().toString())
+              .put("actor", advice.actor().name())
+              .put("nextStep", advice.nextStep());
+        });
     view.put("cluster", cluster);
     view.putObject("nodes")
         .put("min", pool.terms().min())

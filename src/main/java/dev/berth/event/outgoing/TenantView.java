@@ -9,6 +9,7 @@ import dev.berth.tenant.Status;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantNamespace;
 import dev.berth.tenant.TenantSpec;
+import dev.berth.tenant.advice.Advice;
 import dev.berth.tenant.condition.Brief;
 import dev.berth.tenant.condition.Condition;
 import dev.berth.tenant.condition.Reason;
@@ -27,6 +28,7 @@ final class TenantView {
     Desired desired = tenant.desired();
     Status status = tenant.status();
     PlanVersion plan = desired.plan();
+    Advice advice = Advice.of(reason);
     ObjectNode view = JsonNodeFactory.instance.objectNode();
     view.put("tenantId", tenant.id().value())
         .put("incarnation", tenant.incarnation())
@@ -35,6 +37,9 @@ final class TenantView {
         .put("previousPhase", text(status.previousPhase()))
         .put("reason", reason.name())
         .put("message", Brief.message(message, Condition.LONGEST_MESSAGE))
+        .put("since", text(status.since()))
+        .put("actor", advice.actor().name())
+        .put("nextStep", advice.nextStep())
         .put("generation", desired.generation())
         .put("observedGeneration", status.observedGeneration())
         .put("plan", text(plan))

@@ -3,6 +3,7 @@ package dev.berth.nodepool.decide;
 import dev.berth.nodepool.cloud.CloudFailure;
 import dev.berth.nodepool.decide.CloudCodes.Meaning;
 import dev.berth.nodepool.decide.CloudFault.Repeat;
+import dev.berth.tenant.advice.Actor;
 import dev.berth.tenant.condition.Brief;
 import dev.berth.tenant.condition.Reason;
 import java.time.Duration;
@@ -70,9 +71,9 @@ public final class CloudFaults {
   }
 
   private static String todo(Meaning known) {
-    return known.who() == Actor.NO_ONE
+    return known.who() == Actor.NOBODY
         ? known.todo()
-        : "for %s: %s".formatted(known.who().words, known.todo());
+        : "for %s: %s".formatted(known.who().words(), known.todo());
   }
 
   private static @Nullable Duration delay(

@@ -13,6 +13,7 @@ import dev.berth.tenant.Status.Retry;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
 import dev.berth.tenant.TenantNamespace;
+import dev.berth.tenant.TenantSpec;
 import dev.berth.tenant.condition.Phase;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
@@ -21,6 +22,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.DynamicUpdate;
@@ -45,11 +47,16 @@ class TenantEntity extends PanacheEntityBase {
   @ColumnTransformer(write = AS_JSON)
   String desired;
 
+  @ColumnTransformer(write = "CAST(? AS jsonb)")
+  @Nullable String labels;
+
   long generation;
   @Nullable String planName;
   @Nullable Integer planVersion;
 
   String phase;
+  @Nullable Instant phaseSince;
+  @Nullable String reason;
 
   @ColumnTransformer(write = AS_JSON)
   String conditions;
@@ -84,18 +91,29 @@ class TenantEntity extends PanacheEntityBase {
     revision = tenant.revision();
     desired = Json.keep(desired, tenant.desired());
     generation = tenant.desired().generation();
+    takeLabels(tenant.desired().spec());
     planName = plan == null ? null : plan.name();
     planVersion = plan == null ? null : plan.version();
     cause = tenant.cause() == null ? null : Json.keep(cause, tenant.cause());
     take(tenant.status());
   }
 
+  private void takeLabels(@Nullable TenantSpec spec) {
+    Map<String, String> wanted = spec == null ? Map.of() : spec.labels();
+    if (!wanted.equals(labels == null ? Map.of() : Json.readMap(labels))) {
+      labels = wanted.isEmpty() ? null : Json.write(wanted);
+    }
+  }
+
   private void take(Status status) {
     PlanVersion applied = status.appliedPlan();
     String before = conditions;
     conditions = StoredConditions.write(status.conditions(), before);
-    // A newer version may have derived another phase from the same conditions.
-    phase = conditions.equals(before) ? phase : status.phase().name();
+    // A newer version may have derived others from the same conditions.
+    boolean same = conditions.equals(before);
+    phase = same ? phase : status.phase().name();
+    reason = same && reason != null ? reason : headline(status);
+    phaseSince = status.since();
     if (previousPhase() != status.previousPhase()) {
       previousPhase = status.previousPhase() == null ? null : status.previousPhase().name();
     }
@@ -109,6 +127,10 @@ class TenantEntity extends PanacheEntityBase {
     runtimes = status.runtimes().isEmpty() ? null : Json.write(status.runtimes());
     attempt = status.attempt();
     nextRetryAt = status.nextRetryAt();
+  }
+
+  private static @Nullable String headline(Status status) {
+    return status.conditions().headline().map(it -> it.reason().name()).orElse(null);
   }
 
   /**
@@ -142,7 +164,7 @@ class TenantEntity extends PanacheEntityBase {
   private Status status() {
     return new Status(
         StoredConditions.read(conditions),
-        new LastStep(statusSeq, previousPhase()),
+        new LastStep(statusSeq, previousPhase(), phaseSince),
         footing(),
         new Sandboxes(
             granted, sandbox == null ? null : Json.read(sandbox, Sandboxes.SandboxSize.class)),

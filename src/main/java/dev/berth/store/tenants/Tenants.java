@@ -2,17 +2,14 @@ package dev.berth.store.tenants;
 
 import dev.berth.plan.Recorded;
 import dev.berth.plan.Resource;
-import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
-import dev.berth.tenant.condition.Phase;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -245,43 +242,10 @@ public class Tenants {
         .executeUpdate();
   }
 
-  /**
-   * Some tenants, in the order of ids.
-   *
-   * @param tenants without those that cannot be read
-   * @param last where the next page begins; null = this is the last one
-   */
-  public record Page(List<Tenant> tenants, @Nullable TenantId last) {}
-
-  /** After {@code after}. Tenants that never had a step are left out. */
+  /** Those of them that are there and can be read, in the order of ids; the others are logged. */
   @Transactional
-  public Page list(
-      @Nullable Phase phase, @Nullable PlanRef plan, @Nullable TenantId after, int limit) {
-    List<String> conditions = new ArrayList<>(List.of("statusSeq > 0"));
-    Map<String, Object> parameters = new HashMap<>();
-    if (phase != null) {
-      conditions.add("phase = :phase");
-      parameters.put("phase", phase.name());
-    }
-    if (plan != null) {
-      conditions.add("planName = :plan");
-      parameters.put("plan", plan.name());
-    }
-    if (plan != null && plan.version() != null) {
-      conditions.add("planVersion = :version");
-      parameters.put("version", plan.version());
-    }
-    if (after != null) {
-      conditions.add("id > :after");
-      parameters.put("after", after.value());
-    }
-    List<TenantEntity> found =
-        TenantEntity.<TenantEntity>find(String.join(" and ", conditions), Sort.by("id"), parameters)
-            .range(0, limit) // one more tells whether there is another page
-            .list();
-    boolean more = found.size() > limit;
-    List<TenantEntity> page = more ? found.subList(0, limit) : found;
-    return new Page(rows.readable(page), more ? new TenantId(page.getLast().id) : null);
+  public List<Tenant> readable(List<String> ids) {
+    return rows.readable(TenantEntity.list("id in ?1", Sort.by("id"), ids));
   }
 
   private Tenant locked(TenantEntity row) {

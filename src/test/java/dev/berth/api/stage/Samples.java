@@ -104,7 +104,7 @@ public final class Samples {
   private static dev.berth.tenant.Status status(List<Condition> conditions, long sequence) {
     return new dev.berth.tenant.Status(
         Conditions.of(conditions),
-        new dev.berth.tenant.Status.LastStep(sequence, null),
+        new dev.berth.tenant.Status.LastStep(sequence, null, null),
         new dev.berth.tenant.Status.Footing(3, null, List.of()),
         new Sandboxes(8, null),
         new dev.berth.tenant.Status.Retry(0, null));

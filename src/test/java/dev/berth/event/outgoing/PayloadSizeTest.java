@@ -84,7 +84,7 @@ class PayloadSizeTest {
         new Desired(Desired.Mode.OFFBOARDED, 1L << 53, spec, plan, spec),
         new Status(
             conditions(),
-            new Status.LastStep(Long.MAX_VALUE, null),
+            new Status.LastStep(Long.MAX_VALUE, null, TIME),
             new Status.Footing(1L << 53, plan, List.of()),
             new Sandboxes(1, size),
             new Status.Retry(1, TIME)));

@@ -67,7 +67,7 @@ class StatusEventsTest {
             new Tenant.Life(0, List.of()),
             new Tenant.Revision(0, null),
             new Desired(Desired.Mode.ACTIVE, 0, null, null, null),
-            Status.NONE.with(rejected).announcedAfter(Status.NONE));
+            Status.NONE.with(rejected).announcedAfter(Status.NONE, TIME));
 
     byte[] data = events.data(tenant, Reason.InvalidData, "/generation must be an integer");
 
@@ -226,7 +226,7 @@ class StatusEventsTest {
         new Desired(Desired.Mode.ACTIVE, 3, spec, plan, null),
         new Status(
             conditions,
-            new Status.LastStep(7, Phase.PROVISIONING),
+            new Status.LastStep(7, Phase.PROVISIONING, TIME),
             new Status.Footing(3, plan, List.of()),
             new Sandboxes(granted, null),
             new Status.Retry(0, null)));

@@ -122,6 +122,8 @@ class ClaimsOnPostgresTest {
         new Tenant.Life(1, List.of()),
         new Tenant.Revision(1, new Cause("c", "e", null)),
         new Desired(Desired.Mode.ACTIVE, 3, spec, null, null),
-        Status.NONE.with(Conditions.of(List.of(accepted))).announcedAfter(Status.NONE));
+        Status.NONE
+            .with(Conditions.of(List.of(accepted)))
+            .announcedAfter(Status.NONE, Instant.EPOCH));
   }
 }

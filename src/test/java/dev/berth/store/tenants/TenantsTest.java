@@ -8,7 +8,6 @@ import dev.berth.store.Sql;
 import dev.berth.store.StoreAlone;
 import dev.berth.tenant.Cause;
 import dev.berth.tenant.Desired;
-import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.RuntimeClass;
 import dev.berth.tenant.Sandboxes;
@@ -58,7 +57,7 @@ class TenantsTest {
     Status status =
         new Status(
             Samples.ready(Samples.tenant("acme")).status().conditions(),
-            new Status.LastStep(7, Phase.FAILED),
+            new Status.LastStep(7, Phase.FAILED, Instant.parse("2026-12-01T00:00:00.5Z")),
             new Status.Footing(
                 5,
                 new PlanVersion("starter", 1),
@@ -155,36 +154,6 @@ class TenantsTest {
   }
 
   @Test
-  void listsByPhaseAndPlanInTheOrderOfIds() {
-    save(Samples.tenant("b-2"));
-    save(Samples.tenant("b1"));
-    save(Samples.ready(Samples.tenant("a", new PlanVersion("starter", 1))));
-    save(Samples.tenant("c", new PlanVersion("team", 3)));
-    save(Samples.tenant("d").with(Status.NONE));
-
-    assertThat(ids(tenants.list(null, null, null, 10).tenants()))
-        .containsExactly("a", "b-2", "b1", "c");
-    assertThat(ids(tenants.list(null, null, new TenantId("a"), 2).tenants()))
-        .containsExactly("b-2", "b1");
-    assertThat(ids(tenants.list(Phase.READY, null, null, 10).tenants())).containsExactly("a");
-    assertThat(ids(tenants.list(null, new PlanRef("team", null), null, 10).tenants()))
-        .containsExactly("b-2", "b1", "c");
-    assertThat(ids(tenants.list(Phase.ACCEPTED, new PlanRef("team", 3), null, 10).tenants()))
-        .containsExactly("c");
-    assertThat(ids(tenants.list(Phase.READY, new PlanRef("team", 3), null, 10).tenants()))
-        .isEmpty();
-  }
-
-  @Test
-  void aPageTellsWhetherThereIsAnother() {
-    List.of("a", "b", "c").forEach(id -> save(Samples.tenant(id)));
-
-    assertThat(tenants.list(null, null, null, 2).last()).isEqualTo(new TenantId("b"));
-    assertThat(tenants.list(null, null, new TenantId("b"), 1).last()).isNull();
-    assertThat(tenants.list(null, null, null, 3).last()).isNull();
-  }
-
-  @Test
   void theDatabaseClockRuns() {
     assertThat(Duration.between(tenants.now(), tenants.now())).isPositive();
   }
@@ -233,9 +202,5 @@ class TenantsTest {
           tenants.lock(tenant.id());
           tenants.remember(tenant);
         });
-  }
-
-  private static List<String> ids(List<Tenant> tenants) {
-    return tenants.stream().map(t -> t.id().value()).toList();
   }
 }

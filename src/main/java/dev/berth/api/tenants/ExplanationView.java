@@ -1,0 +1,56 @@
+package dev.berth.api.tenants;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.advice.Advice;
+import dev.berth.tenant.advice.Explanation;
+import dev.berth.tenant.condition.Condition;
+import dev.berth.tenant.condition.ConditionType;
+import dev.berth.tenant.condition.Phase;
+import dev.berth.tenant.condition.Reason;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Why a tenant is as it is, as the API shows it. */
+record ExplanationView(
+    String tenantId,
+    @JsonUnwrapped Headline headline,
+    @Nullable Instant nextLookAt,
+    List<String> sentences,
+    List<BlockerView> blockedBy) {
+
+  /** How the tenant fares as a whole. */
+  record Headline(Phase phase, @Nullable Instant since, @JsonUnwrapped Why why) {}
+
+  /** A reason and what holds of it. */
+  record Why(Reason reason, @JsonUnwrapped Advice advice) {
+
+    private static Why of(Reason reason) {
+      return new Why(reason, Advice.of(reason));
+    }
+  }
+
+  /** One condition that is not as it should be. */
+  record BlockerView(
+      ConditionType condition, @JsonUnwrapped Why why, String message, Instant since) {
+
+    private static BlockerView of(Condition condition) {
+      return new BlockerView(
+          condition.type(),
+          Why.of(condition.reason()),
+          condition.message(),
+          condition.lastTransitionTime());
+    }
+  }
+
+  static ExplanationView of(Tenant tenant) {
+    Explanation explained = Explanation.of(tenant);
+    return new ExplanationView(
+        tenant.id().value(),
+        new Headline(tenant.phase(), tenant.status().since(), Why.of(explained.reason())),
+        tenant.status().nextRetryAt(),
+        explained.sentences(),
+        explained.blockedBy().stream().map(BlockerView::of).toList());
+  }
+}
