@@ -31,6 +31,7 @@ class PackagesTest {
           entry("azure", Set.of("provisioning", "nodepool")),
           entry("kubernetes", Set.of("provisioning", "plan", "tenant")),
           entry("messaging", Set.of("provisioning", "store", "event", "tenant")),
+          entry("cli", Set.of("event", "tenant")),
           entry("operations", Set.of("store", "nodepool", "plan", "tenant")),
           entry(
               "api",

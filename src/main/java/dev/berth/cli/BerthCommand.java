@@ -1,0 +1,120 @@
+package dev.berth.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Map;
+import java.util.stream.Stream;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code berth}: what the REST API tells, for people and scripts. */
+@Command(
+    name = "berth",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      WaitCommand.class,
+      ValidateCommand.class,
+      GenerateCompletion.class,
+      HelpCommand.class
+    },
+    description = "Asks a Berth about its tenants, and checks tenant events without one.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed; stderr says why and what to do",
+      "2:wrong usage",
+      "3:not found",
+      "4:wait: not reached in time",
+      "5:wait: cannot be reached unless somebody acts",
+      "7:the token is missing, not valid, or lacks the role"
+    })
+@SuppressWarnings("NullAway.Init")
+public final class BerthCommand implements Runnable {
+
+  static final String TENANTS = "/api/v1/tenants/";
+
+  private final Clock clock;
+
+  @Spec private CommandSpec spec;
+
+  BerthCommand(Clock clock) {
+    this.clock = clock;
+  }
+
+  public static void main(String[] args) {
+    System.exit(line(Clock.systemUTC()).execute(args));
+  }
+
+  /** The command line, to be executed. */
+  static CommandLine line(Clock clock) {
+    return new CommandLine(new BerthCommand(clock))
+        .setExecutionExceptionHandler((e, line, parsed) -> {
+          if (!(e instanceof Failure failure)) {
+            throw e;
+          }
+          line.getErr().println("berth: " + failure.getMessage());
+          return failure.code().number();
+        });
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(out());
+  }
+
+  @Command(description = "How many tenants are in each phase, and what needs a person.")
+  void status(@Mixin Server server, @Mixin Printer printer) {
+    JsonNode fleet = server.get("/api/v1/fleet", Map.of());
+    printer.print(out(), fleet, tables().fleet(fleet));
+  }
+
+  @Command(description = "Tenants, in the order of their ids.")
+  void list(@Mixin Filter filter, @Mixin Server server, @Mixin Printer printer) {
+    JsonNode page = server.get("/api/v1/tenants", filter.query());
+    printer.print(out(), page, tables().tenants(Tables.stream(page.path("items"))));
+    JsonNode next = page.path("nextCursor");
+    if (next.isTextual()) {
+      spec.commandLine().getErr().println("berth: there are more: --cursor " + next.asText());
+    }
+  }
+
+  @Command(description = "One tenant.")
+  void get(@Parameters(paramLabel = "ID") String id, @Mixin Server server, @Mixin Printer printer) {
+    JsonNode tenant = server.get(TENANTS + Server.encoded(id), Map.of());
+    printer.print(out(), tenant, tables().tenants(Stream.of(tenant)));
+  }
+
+  @Command(description = "Why a tenant is as it is, who must act and what comes next.")
+  void explain(
+      @Parameters(paramLabel = "ID") String id, @Mixin Server server, @Mixin Printer printer) {
+    JsonNode why = server.get(TENANTS + Server.encoded(id) + "/explain", Map.of());
+    printer.print(out(), why, Tables.lines(why.path("sentences")));
+  }
+
+  @Command(description = "The latest steps of a tenant, newest first.")
+  void timeline(
+      @Parameters(paramLabel = "ID") String id, @Mixin Server server, @Mixin Printer printer) {
+    JsonNode tenant = server.get(TENANTS + Server.encoded(id), Map.of());
+    printer.print(out(), tenant.path("timeline"), tables().steps(tenant));
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private Tables tables() {
+    return new Tables(clock.instant());
+  }
+}

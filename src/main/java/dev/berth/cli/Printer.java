@@ -1,0 +1,106 @@
+package dev.berth.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.berth.event.Printable;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import picocli.CommandLine.Option;
+
+/**
+ * Results in the form that was asked for. Nothing that others wrote reaches a terminal unescaped.
+ */
+@SuppressWarnings("NullAway.Init")
+final class Printer {
+
+  /** How a result is written. */
+  enum Format {
+    table,
+    wide,
+    name,
+    json,
+    yaml
+  }
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @Option(
+      names = {"-o", "--output"},
+      defaultValue = "table",
+      description = "One of ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  private Format format;
+
+  /**
+   * Writes the answer as it is, or as the table.
+   *
+   * @param table its first column is the name
+   */
+  void print(PrintWriter out, JsonNode answer, Table table) {
+    switch (format) {
+      case json -> out.println(json(answer));
+      case yaml -> out.print(yaml(answer));
+      case name -> table.rows().forEach(row -> out.println(printable(row.getFirst())));
+      case table -> lines(table.narrowed()).forEach(out::println);
+      case wide -> lines(table).forEach(out::println);
+    }
+  }
+
+  /**
+   * A result for people.
+   *
+   * @param narrow how many columns there are unless it is to be wide
+   */
+  record Table(int narrow, List<String> headings, List<List<String>> rows) {
+
+    Table narrowed() {
+      return new Table(
+          narrow,
+          headings.subList(0, narrow),
+          rows.stream().map(row -> row.subList(0, narrow)).toList());
+    }
+  }
+
+  private static List<String> lines(Table table) {
+    List<List<String>> all =
+        Stream.concat(Stream.of(table.headings()), table.rows().stream())
+            .map(row -> row.stream().map(Printer::printable).toList())
+            .toList();
+    List<Integer> widths =
+        IntStream.range(0, table.headings().size())
+            .mapToObj(i -> all.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
+            .toList();
+    return all.stream().map(row -> line(row, widths)).toList();
+  }
+
+  private static String line(List<String> row, List<Integer> widths) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < row.size(); i++) {
+      line.append(row.get(i)).repeat(' ', widths.get(i) - row.get(i).length() + 2);
+    }
+    return line.toString().stripTrailing();
+  }
+
+  private static String printable(String cell) {
+    return cell.isEmpty() ? "-" : Printable.of(cell);
+  }
+
+  private static String json(JsonNode answer) {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of plain values could not be written", e);
+    }
+  }
+
+  private static String yaml(JsonNode answer) {
+    DumpSettings settings = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
+    return new Dump(settings).dumpToString(JSON.convertValue(answer, Map.class));
+  }
+}

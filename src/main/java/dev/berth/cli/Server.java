@@ -1,0 +1,131 @@
+package dev.berth.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.berth.event.Printable;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The REST API of a Berth, as the options of a command name it. */
+@SuppressWarnings("NullAway.Init")
+final class Server {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      defaultValue = "${env:BERTH_URL:-http://localhost:8080}",
+      description = "Where Berth's API is (BERTH_URL; ${DEFAULT-VALUE}).")
+  private URI url;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      defaultValue = "${env:BERTH_TOKEN_FILE}",
+      description = "A file with the bearer token (BERTH_TOKEN_FILE); read anew for each call.")
+  private @Nullable Path tokenFile;
+
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+  /**
+   * What the API answers.
+   *
+   * @param path of names that are encoded already
+   * @throws Failure if it is not 200
+   */
+  JsonNode get(String path, Map<String, String> query) {
+    StringBuilder address = new StringBuilder(url.toString().replaceFirst("/$", "")).append(path);
+    char separator = '?';
+    for (Map.Entry<String, String> parameter : query.entrySet()) {
+      address
+          .append(separator)
+          .append(parameter.getKey())
+          .append('=')
+          .append(encoded(parameter.getValue()));
+      separator = '&';
+    }
+    HttpResponse<String> answer = send(URI.create(address.toString()));
+    if (answer.statusCode() == 200) {
+      return tree(answer.body());
+    }
+    throw refused(answer);
+  }
+
+  static String encoded(String text) {
+    return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+  }
+
+  private HttpResponse<String> send(URI address) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(PATIENCE);
+    if (tokenFile != null) {
+      request.header("Authorization", "Bearer " + token(tokenFile));
+    }
+    try {
+      return http.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new Failure(
+          ExitCode.FAILED,
+          "Berth does not answer at %s (%s). Check --url or BERTH_URL.".formatted(url, e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure(ExitCode.FAILED, "interrupted");
+    }
+  }
+
+  private static String token(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new Failure(
+          ExitCode.FAILED,
+          "The token cannot be read from %s. Check --token-file or BERTH_TOKEN_FILE."
+              .formatted(file));
+    }
+  }
+
+  private static Failure refused(HttpResponse<String> answer) {
+    JsonNode problem = tree(answer.body());
+    ExitCode code =
+        switch (answer.statusCode()) {
+          case 401, 403 -> ExitCode.FORBIDDEN;
+          case 404 -> ExitCode.NOT_FOUND;
+          default -> ExitCode.FAILED;
+        };
+    StringBuilder message = new StringBuilder();
+    message.append(answer.statusCode()).append(' ').append(problem.path("reason").asText());
+    message.append(": ").append(Printable.of(problem.path("detail").asText("no further word")));
+    problem
+        .path("errors")
+        .forEach(error ->
+            message
+                .append("\n  ")
+                .append(
+                    Printable.of(
+                        error.path("parameter").asText() + ' ' + error.path("detail").asText())));
+    return new Failure(code, message.toString());
+  }
+
+  private static JsonNode tree(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      return JSON.createObjectNode().put("detail", "the answer is not JSON: is this Berth's API?");
+    }
+  }
+}

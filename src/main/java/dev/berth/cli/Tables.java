@@ -1,0 +1,96 @@
+package dev.berth.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.cli.Printer.Table;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Answers of the API as tables for people. */
+final class Tables {
+
+  /** They are not in any group of the fleet. */
+  private static final Set<String> SETTLED = Set.of("READY", "OFFBOARDED");
+
+  private final Instant now;
+
+  Tables(Instant now) {
+    this.now = now;
+  }
+
+  Table fleet(JsonNode fleet) {
+    List<List<String>> rows = new ArrayList<>();
+    Stream.of("needsPerson", "goesOn")
+        .flatMap(list -> stream(fleet.path(list)))
+        .forEach(group ->
+            rows.add(
+                List.of(
+                    text(group, "phase"),
+                    text(group, "reason"),
+                    text(group, "tenants"),
+                    age(group, "oldest"),
+                    text(group, "actor"),
+                    text(group, "nextStep"))));
+    for (Map.Entry<String, JsonNode> phase : fleet.path("phases").properties()) {
+      if (SETTLED.contains(phase.getKey())) {
+        rows.add(List.of(phase.getKey(), "", phase.getValue().asText(), "", "", ""));
+      }
+    }
+    return new Table(5, List.of("PHASE", "REASON", "TENANTS", "FOR", "WHO", "DO"), rows);
+  }
+
+  Table tenants(Stream<JsonNode> tenants) {
+    return new Table(
+        7,
+        List.of("TENANT", "PHASE", "REASON", "FOR", "WHO", "PLAN", "GENERATION", "MESSAGE"),
+        tenants
+            .map(tenant ->
+                List.of(
+                    text(tenant, "tenantId"),
+                    text(tenant, "phase"),
+                    text(tenant, "reason"),
+                    age(tenant, "since"),
+                    text(tenant, "actor"),
+                    text(tenant, "plan"),
+                    text(tenant, "observedGeneration") + "/" + text(tenant, "generation"),
+                    text(tenant, "message")))
+            .toList());
+  }
+
+  Table steps(JsonNode tenant) {
+    return new Table(
+        5,
+        List.of("STEP", "TIME", "TYPE", "PHASE", "REASON", "MESSAGE"),
+        stream(tenant.path("timeline"))
+            .map(step ->
+                List.of(
+                    text(step, "sequence"),
+                    text(step, "time"),
+                    text(step, "type").replace("dev.berth.tenant.", ""),
+                    text(step, "phase"),
+                    text(step, "reason"),
+                    text(step, "message")))
+            .toList());
+  }
+
+  static Table lines(JsonNode sentences) {
+    return new Table(1, List.of(""), stream(sentences).map(it -> List.of(it.asText())).toList());
+  }
+
+  static Stream<JsonNode> stream(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false);
+  }
+
+  private static String text(JsonNode object, String member) {
+    JsonNode value = object.path(member);
+    return value.isNull() ? "" : value.asText();
+  }
+
+  private String age(JsonNode object, String member) {
+    return Ages.since(text(object, member), now);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.berth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.berth.api.stage.ApiAlone;
+import dev.berth.api.stage.Samples;
+import dev.berth.api.stage.Tokens;
+import dev.berth.store.tenants.Tenants;
+import dev.berth.tenant.PlanVersion;
+import dev.berth.tenant.Tenant;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on the running API. */
+@QuarkusTest
+@Tag("application")
+@TestProfile(ApiAlone.class)
+class CommandsTest {
+
+  private final String id = "c" + UUID.randomUUID().toString().substring(0, 8);
+  private final PlanVersion plan = new PlanVersion(id, 1);
+  private final Tenants tenants;
+
+  @TestHTTPResource String url;
+  @TempDir Path folder;
+
+  CommandsTest(Tenants tenants) {
+    this.tenants = tenants;
+  }
+
+  @BeforeEach
+  void aTokenInAFile() throws IOException {
+    Files.writeString(folder.resolve("token"), Tokens.viewer() + "\n");
+  }
+
+  @Test
+  void aListIsATableForPeopleAndNamesOrDocumentsForScripts() throws IOException {
+    store(Samples.blocked(id + "-b", plan), Samples.ready(id + "-r", plan));
+
+    assertThat(berth("list", "--plan", id).lines())
+        .satisfiesExactly(
+            head -> assertThat(head).matches("TENANT +PHASE +REASON +FOR +WHO +PLAN +GENERATION"),
+            row -> assertThat(row).matches(id + "-b +BLOCKED +QuotaTooSmall +- +PLATFORM_TEAM .*"),
+            row -> assertThat(row).matches(id + "-r +READY +Provisioned +- +NOBODY .*"));
+    assertThat(berth("list", "--plan", id, "-o", "name").lines())
+        .containsExactly(id + "-b", id + "-r");
+    assertThat(berth("list", "--plan", id, "--phase", "READY", "-o", "yaml").out())
+        .contains("tenantId: " + id + "-r", "nextCursor: null");
+    String json = berth("get", id + "-b", "-o", "json").out();
+    assertThat(JsonMapper.builder().build().readTree(json).path("phase").asText())
+        .isEqualTo("BLOCKED");
+  }
+
+  @Test
+  void aPageSaysWhereTheNextOneBegins() {
+    store(Samples.ready(id + "-1", plan), Samples.ready(id + "-2", plan));
+
+    Line first = berth("list", "--plan", id, "--limit", "1", "-o", "name");
+    String cursor = first.err().strip().replaceFirst(".*--cursor ", "");
+
+    assertThat(first.lines()).containsExactly(id + "-1");
+    assertThat(berth("list", "--plan", id, "--cursor", cursor, "-o", "name").lines())
+        .containsExactly(id + "-2");
+  }
+
+  @Test
+  void explainSaysWhatHoldsATenantBackAndWaitEndsForIt() {
+    store(Samples.blocked(id, plan));
+
+    Line explained = berth("explain", id);
+    Line waited = berth("wait", id, "--for", "READY");
+
+    assertThat(explained.out()).contains(id + " is BLOCKED.", "For the platform team: ");
+    assertThat(waited.code()).isEqualTo(5);
+    assertThat(waited.err()).contains(id + " is BLOCKED.");
+    assertThat(berth("wait", id, "--for", "BLOCKED").code()).isZero();
+    assertThat(berth("wait", id, "--for", "FAILED", "--timeout", "0").code()).isEqualTo(5);
+  }
+
+  @Test
+  void waitEndsWhenItsTimeIsOver() {
+    store(Samples.ready(id, plan));
+
+    Line waited = berth("wait", id, "--for", "UPDATING", "--timeout", "0");
+
+    assertThat(waited.code()).isEqualTo(4);
+    assertThat(waited.err()).contains(id + " is READY");
+  }
+
+  @Test
+  void statusBeginsWithWhatNeedsAPerson() {
+    store(Samples.blocked(id, plan), Samples.ready(id + "-r", plan));
+
+    List<String> lines = berth("status").lines();
+
+    assertThat(lines.getFirst()).matches("PHASE +REASON +TENANTS +FOR +WHO");
+    assertThat(lines)
+        .anyMatch(line -> line.matches("BLOCKED +QuotaTooSmall +\\d+ .*PLATFORM_TEAM"));
+    assertThat(lines.getLast()).matches("READY +- +\\d+ .*");
+  }
+
+  @Test
+  void whatGoesWrongIsOnStderrWithACodeOfItsOwn() {
+    assertThat(berth("get", "nobody")).matches(line -> line.code() == 3 && line.out().isEmpty());
+    assertThat(berth("list", "--phase", "no").err())
+        .contains("400 InvalidParameter", "phase must be");
+    assertThat(Line.of("get", "acme", "--url", url).code()).isEqualTo(7);
+    assertThat(Line.of("get").code()).isEqualTo(2);
+    Line nobody = Line.of("status", "--url", "http://127.0.0.1:1");
+    assertThat(nobody.code()).isEqualTo(1);
+    assertThat(nobody.err()).contains("Berth does not answer at http://127.0.0.1:1", "BERTH_URL");
+  }
+
+  private Line berth(String... command) {
+    List<String> args = new ArrayList<>(List.of(command));
+    args.addAll(List.of("--url", url, "--token-file", folder.resolve("token").toString()));
+    return Line.of(args.toArray(String[]::new));
+  }
+
+  private void store(Tenant... all) {
+    QuarkusTransaction.requiringNew().run(() -> List.of(all).forEach(tenants::remember));
+  }
+}

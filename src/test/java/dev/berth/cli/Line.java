@@ -1,0 +1,29 @@
+package dev.berth.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** What a command line wrote, and how it ended. */
+record Line(int code, String out, String err) {
+
+  static final Instant NOW = Instant.parse("2026-11-24T18:22:00Z");
+
+  static Line of(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        BerthCommand.line(Clock.fixed(NOW, ZoneOffset.UTC))
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(args);
+    return new Line(code, out.toString(), err.toString());
+  }
+
+  List<String> lines() {
+    return out.lines().toList();
+  }
+}
