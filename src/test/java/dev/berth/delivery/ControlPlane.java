@@ -33,7 +33,7 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /** To a partition of choice; null = the one of the tenant. */
-  void send(TenantEvent event, @Nullable Integer partition) {
+  public void send(TenantEvent event, @Nullable Integer partition) {
     ProducerRecord<String, String> message =
         new ProducerRecord<>("tenant.events", partition, event.tenant(), event.data());
     header(message, "ce_specversion", "1.0");
@@ -42,6 +42,7 @@ public final class ControlPlane implements AutoCloseable {
     header(message, "ce_type", event.type());
     header(message, "ce_subject", event.tenant());
     header(message, "content-type", "application/json");
+    event.more().forEach((name, value) -> header(message, "ce_" + name, value));
     sent.add(producer.send(message));
   }
 

@@ -10,33 +10,41 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-/** Sends what arrives, ten tenants per second, whatever Berth is doing. */
+/** Sends what is due, ten times per second, whatever Berth is doing. */
 public final class Traffic implements AutoCloseable {
-  private static final long MILLISECONDS_PER_TENANT = 100;
+  private static final long MILLISECONDS = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final ControlPlane controlPlane;
-  private final Arrivals arrivals;
+  private final Consumer<ControlPlane> next;
   private final Semaphore due = new Semaphore(0);
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final Future<?> sending;
 
+  /** One more tenant each time. */
   public Traffic(LocalKafka kafka, Arrivals arrivals) {
-    this.controlPlane = new ControlPlane(kafka);
-    this.arrivals = arrivals;
-    this.sending =
-        clock.scheduleAtFixedRate(this::sendOne, 0, MILLISECONDS_PER_TENANT, TimeUnit.MILLISECONDS);
+    this(kafka, controlPlane -> arrivals.next().forEach(controlPlane::send));
   }
 
-  /** That many more tenants are to come. */
-  public void go(int tenants) {
-    due.release(tenants);
+  /**
+   * @param next sends what is next
+   */
+  public Traffic(LocalKafka kafka, Consumer<ControlPlane> next) {
+    this.controlPlane = new ControlPlane(kafka);
+    this.next = next;
+    this.sending = clock.scheduleAtFixedRate(this::sendOne, 0, MILLISECONDS, TimeUnit.MILLISECONDS);
+  }
+
+  /** That many times more. */
+  public void go(int times) {
+    due.release(times);
   }
 
   private void sendOne() {
     if (due.tryAcquire()) {
-      arrivals.next().forEach(controlPlane::send);
+      next.accept(controlPlane);
     }
   }
 

@@ -107,6 +107,7 @@ class ChecksTest {
         "acme",
         id,
         "dev.berth.tenant.accepted.v1",
+        "",
         Instant.EPOCH,
         JsonNodeFactory.instance.objectNode().put("sequence", sequence),
         bytes);

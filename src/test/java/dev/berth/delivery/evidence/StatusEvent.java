@@ -8,12 +8,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Objects;
 import java.util.StringJoiner;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 
-/** An event of Berth, or of the control plane, as it stands on a topic. */
-record StatusEvent(String tenant, String id, String type, Instant at, JsonNode data, String bytes) {
+/**
+ * An event of Berth, or of the control plane, as it stands on a topic.
+ *
+ * @param cause the id of the event that it follows from; empty for one of the control plane
+ */
+public record StatusEvent(
+    String tenant, String id, String type, String cause, Instant at, JsonNode data, String bytes) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   static StatusEvent of(ConsumerRecord<byte[], byte[]> message) {
@@ -22,6 +27,7 @@ record StatusEvent(String tenant, String id, String type, Instant at, JsonNode d
           new String(message.key(), UTF_8),
           header(message, "ce_id"),
           header(message, "ce_type"),
+          header(message, "ce_causationid"),
           Instant.ofEpochMilli(message.timestamp()),
           JSON.readTree(message.value()),
           allBytes(message));
@@ -31,7 +37,7 @@ record StatusEvent(String tenant, String id, String type, Instant at, JsonNode d
   }
 
   /** By the last part of its type: {@code provisioned}. */
-  boolean is(String step) {
+  public boolean is(String step) {
     return type.equals("dev.berth.tenant.%s.v1".formatted(step));
   }
 
@@ -39,12 +45,13 @@ record StatusEvent(String tenant, String id, String type, Instant at, JsonNode d
     return data.path("sequence").asLong();
   }
 
-  int incarnation() {
+  public int incarnation() {
     return data.path("incarnation").asInt();
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> message, String name) {
-    return new String(Objects.requireNonNull(message.headers().lastHeader(name)).value(), UTF_8);
+    Header header = message.headers().lastHeader(name);
+    return header == null ? "" : new String(header.value(), UTF_8);
   }
 
   /** Key, headers in their order, and value. */

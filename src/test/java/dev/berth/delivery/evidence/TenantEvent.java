@@ -1,9 +1,19 @@
 package dev.berth.delivery.evidence;
 
+import java.util.Map;
 import java.util.UUID;
 
-/** An event of the control plane; sent twice it is the same event. */
-public record TenantEvent(String id, String tenant, String type, String data) {
+/**
+ * An event of the control plane; sent twice it is the same event.
+ *
+ * @param more attributes beside the required ones
+ */
+public record TenantEvent(
+    String id, String tenant, String type, String data, Map<String, String> more) {
+
+  public TenantEvent(String id, String tenant, String type, String data) {
+    this(id, tenant, type, data, Map.of());
+  }
 
   public static TenantEvent created(String tenant, String plan, long generation) {
     return snapshot("created", tenant, plan, generation);
@@ -20,6 +30,15 @@ public record TenantEvent(String id, String tenant, String type, String data) {
         "{\"generation\": %d, \"reason\": \"contract ended\"}".formatted(generation));
   }
 
+  public static TenantEvent planChanged(String tenant, String plan, long generation) {
+    return snapshot("plan-changed", tenant, plan, generation);
+  }
+
+  /** The same with one more attribute. */
+  public TenantEvent with(String name, String value) {
+    return new TenantEvent(id, tenant, type, data, Map.of(name, value));
+  }
+
   /** The label tells later which generation an object was written for. */
   private static TenantEvent snapshot(String type, String tenant, String plan, long generation) {
     return of(
@@ -33,7 +52,8 @@ public record TenantEvent(String id, String tenant, String type, String data) {
             .formatted(generation, plan, tenant));
   }
 
-  private static TenantEvent of(String type, String tenant, String data) {
+  /** Of any type, known or not: {@code created}. */
+  public static TenantEvent of(String type, String tenant, String data) {
     return new TenantEvent(
         UUID.randomUUID().toString(), tenant, "dev.berth.tenant.%s.v1".formatted(type), data);
   }

@@ -8,14 +8,11 @@ import dev.berth.local.LocalPostgres;
 import dev.berth.local.cluster.LocalCluster;
 import dev.berth.local.run.PackagedBerth;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Judges a run that came to rest: what arrived against what Kafka, PostgreSQL and the API server
@@ -29,8 +26,7 @@ public final class Verification {
   private final Arrivals arrivals;
   private final Map<String, Database.Row> tenants;
   private final StatusHistory events;
-  private final StatusHistory before;
-  private final StatusHistory state;
+  private final Topics topics;
   private final StatusHistory lifecycle;
   private final AuditLog audit;
 
@@ -61,10 +57,8 @@ public final class Verification {
     this.arrivals = arrivals;
     this.tenants = database.tenants();
     this.events = StatusTopic.read(kafka, "tenant.events");
-    // Isolation reports may still come in: what the state tells is held against both sides of it.
-    this.before = StatusTopic.read(kafka, "tenant.lifecycle");
-    this.state = StatusTopic.read(kafka, "tenant.state");
-    this.lifecycle = StatusTopic.read(kafka, "tenant.lifecycle");
+    this.topics = Topics.read(kafka);
+    this.lifecycle = topics.lifecycle();
     this.audit = AuditLog.of(cluster);
   }
 
@@ -102,26 +96,16 @@ public final class Verification {
   }
 
   private void theTopicsTellItWithoutGapOrChange() {
-    lifecycle.assertGaplessFromOne();
-    lifecycle.assertRepeatsAreIdentical();
-    state.assertRepeatsAreIdentical();
+    assertThat(lifecycle.tenants()).containsAll(arrivals.tenants());
+    topics.assertWholeAndAlike();
     for (String tenant : arrivals.tenants()) {
       StatusEvent last = lifecycle.steps(tenant).getLast();
       assertThat(last.data().path("phase").asText()).isEqualTo(tenants.get(tenant).phase());
-      StatusEvent snapshot = state.latest().get(tenant);
-      assertThat(snapshot.sequence())
-          .as("the snapshot of %s that compaction keeps", tenant)
-          .isGreaterThanOrEqualTo(before.steps(tenant).getLast().sequence());
-      assertThat(lifecycle.steps(tenant))
-          .filteredOn(step -> step.sequence() == snapshot.sequence())
-          .extracting(StatusEvent::data)
-          .isNotEmpty()
-          .containsOnly(snapshot.data());
     }
   }
 
   private void theClusterHoldsThatAndNothingElse() {
-    Map<String, Namespace> live = liveNamespaces();
+    Map<String, Namespace> live = TenantNamespaces.of(cluster);
     List<String> present = arrivals.tenants().stream().filter(it -> !arrivals.isGone(it)).toList();
     assertThat(live.keySet())
         .containsExactlyInAnyOrderElementsOf(
@@ -131,15 +115,6 @@ public final class Verification {
           .allSatisfy(namespace ->
               assertThat(live.get(namespace).getMetadata().getLabels())
                   .containsEntry("labels.berth.dev/generation", "" + arrivals.generation(tenant)));
-    }
-  }
-
-  private Map<String, Namespace> liveNamespaces() {
-    try (KubernetesClient administrator = cluster.client()) {
-      return administrator.namespaces().list().getItems().stream()
-          .filter(it -> it.getMetadata().getName().startsWith("tenant-"))
-          .filter(it -> !it.getMetadata().getName().startsWith("tenant-berth-canary"))
-          .collect(Collectors.toMap(it -> it.getMetadata().getName(), Function.identity()));
     }
   }
 
@@ -198,9 +173,9 @@ public final class Verification {
             tenants.size(),
             arrivals.events().size(),
             lifecycle.distinct(),
-            state.distinct(),
+            topics.state().distinct(),
             lifecycle.repeats(),
-            state.repeats(),
+            topics.state().repeats(),
             audit.size());
   }
 }
