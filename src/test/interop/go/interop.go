@@ -121,7 +121,7 @@ func records(each func(*sarama.ConsumerMessage)) {
 	defer consumer.Close()
 	for topic, partitions := range ends {
 		for partition, end := range partitions {
-			records := got(consumer.ConsumePartition(topic, partition, sarama.OffsetOldest))
+			records := consume(consumer, topic, partition)
 			for missing := end.Count; missing > 0; {
 				select {
 				case record := <-records.Messages():
@@ -138,6 +138,16 @@ func records(each func(*sarama.ConsumerMessage)) {
 	}
 }
 
+// Again where the broker has just lost and regained its place, which the other clients do by themselves.
+func consume(consumer sarama.Consumer, topic string, partition int32) sarama.PartitionConsumer {
+	for deadline := time.Now().Add(patience); ; time.Sleep(time.Second) {
+		records, err := consumer.ConsumePartition(topic, partition, sarama.OffsetOldest)
+		if err == nil || time.Now().After(deadline) {
+			return got(records, err)
+		}
+	}
+}
+
 type line struct {
 	Topic      string          `json:"topic"`
 	Key        string          `json:"key"`
@@ -150,7 +160,7 @@ type line struct {
 // The event as this SDK understands it, and what is wrong with its data.
 func seen(record *sarama.ConsumerMessage, compiler *jsonschema.Compiler) line {
 	at := fmt.Sprintf("%d/%d", record.Partition, record.Offset)
-	seen := line{Topic: record.Topic, Key: string(record.Key), At: at}
+	seen := line{Topic: record.Topic, Key: string(record.Key), At: at, Faults: []string{}}
 	message := kafka_sarama.NewMessageFromConsumerMessage(record)
 	event, err := binding.ToEvent(context.Background(), message)
 	if err == nil {
