@@ -53,18 +53,17 @@ class NotAppliedTest {
   void dataOfAnyShapeEndInARejectedStepThatSaysNothingOfBerthsCode() throws Exception {
     int number = 0;
     for (Map.Entry<String, Records> spoilt : MembersFuzzTest.spoilt(tenant).entrySet()) {
-      boolean ofALoneElement = spoilt.getKey().contains("ers as its first");
-      if (number++ % 23 == 0 || ofALoneElement) {
-        take(spoilt.getValue(), "fuzz-" + number);
+      if (!spoilt.getKey().startsWith("plan-changed")) { // has the same data as created
+        take(spoilt.getValue(), "fuzz-" + ++number);
       }
     }
 
     assertThat(
             count(
-                "inbox WHERE tenant_id = '%s' AND coalesce(verdict, '') NOT IN ('REJECTED', 'STALE', 'APPLIED')"))
+                "inbox WHERE tenant_id = '%s' AND coalesce(verdict, '') NOT IN ('REJECTED', 'STALE', 'APPLIED', 'NOT_OURS')"))
         .isZero();
     long rejected = count("inbox WHERE tenant_id = '%s' AND verdict = 'REJECTED'");
-    assertThat(rejected).isGreaterThan(10);
+    assertThat(rejected).isGreaterThan(200);
     assertThat(rejectedSteps()).isEqualTo(rejected);
     MembersFuzzTest.assertSaysNothingOfBerthsCode(
         Sql.one(
