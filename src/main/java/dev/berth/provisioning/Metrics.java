@@ -79,6 +79,11 @@ public class Metrics {
     registry.counter("berth.claims", "result", ours ? "ok" : "fenced").increment();
   }
 
+  /** A tenant was taken over: the lease of its last claim ran out before anything was recorded. */
+  public void takenOver() {
+    registry.counter("berth.claims", "result", "expired").increment();
+  }
+
   /** A tenant that could not be read or planned was put off. */
   public void unplannable() {
     registry.counter("berth.claims", "result", "unplannable").increment();

@@ -70,7 +70,11 @@ class Claims {
   List<Task> take(int limit, Sight sight) {
     for (int failed = 0; failed < limit; failed++) {
       try {
-        return takeAll(limit, sight);
+        List<Task> tasks = takeAll(limit, sight);
+        tasks.stream()
+            .filter(task -> task.claim().takenOver())
+            .forEach(task -> metrics.takenOver());
+        return tasks;
       } catch (UnreadableTenantException e) {
         putOff(e.tenant(), e);
       } catch (UnplannableTenantException e) {

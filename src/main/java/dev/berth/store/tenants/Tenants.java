@@ -1,5 +1,8 @@
 package dev.berth.store.tenants;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+
 import dev.berth.plan.Recorded;
 import dev.berth.plan.Resource;
 import dev.berth.tenant.Tenant;
@@ -145,18 +148,22 @@ public class Tenants {
    * @throws UnreadableTenantException if one of them cannot be read; then none may be claimed
    */
   public List<Claim> claimDue(String owner, int limit, Duration lease, Outlook outlook) {
-    List<TenantEntity> claimed = queue.claim(owner, limit, lease, outlook);
-    if (claimed.isEmpty()) {
+    List<WorkQueue.Leased> leased = queue.claim(owner, limit, lease, outlook);
+    if (leased.isEmpty()) {
       return List.of();
     }
+    List<TenantEntity> claimed = leased.stream().map(WorkQueue.Leased::row).toList();
     Map<String, Recorded> recorded = resources.of(claimed.stream().map(row -> row.id).toList());
-    Map<String, Long> epochs = new HashMap<>();
-    claimed.forEach(row -> epochs.put(row.id, row.epoch));
+    Map<String, WorkQueue.Leased> byId =
+        leased.stream().collect(toMap(each -> each.row().id, each -> each));
     return rows.read(claimed).stream()
         .map(tenant -> {
-          String id = tenant.id().value();
+          WorkQueue.Leased of = requireNonNull(byId.get(tenant.id().value()));
           return new Claim(
-              tenant, epochs.getOrDefault(id, 0L), recorded.getOrDefault(id, Recorded.NOTHING));
+              tenant,
+              of.row().epoch,
+              recorded.getOrDefault(of.row().id, Recorded.NOTHING),
+              of.takenOver());
         })
         .toList();
   }

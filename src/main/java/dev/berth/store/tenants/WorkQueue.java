@@ -24,7 +24,7 @@ class WorkQueue {
   private static final String CLAIM =
       """
       WITH due AS MATERIALIZED (
-        SELECT tenant_id FROM tenant
+        SELECT tenant_id, lease_until IS NOT NULL AS expired FROM tenant
          WHERE next_run_at <= now() AND (lease_until IS NULL OR lease_until < now())
          ORDER BY next_run_at FOR UPDATE SKIP LOCKED LIMIT :limit),
       lease AS MATERIALIZED (
@@ -34,7 +34,7 @@ class WorkQueue {
              seen_guarantees = :guarantees, seen_everything = :everything
         FROM due, lease
        WHERE t.tenant_id = due.tenant_id
-      RETURNING t.*
+      RETURNING t.*, due.expired
       """;
 
   /** No row = fenced. Made due since the claim = due at once, or the wake-up would be lost. */
@@ -103,15 +103,26 @@ class WorkQueue {
     this.due = new Signal(transactions);
   }
 
-  List<TenantEntity> claim(String owner, int limit, Duration lease, Outlook outlook) {
+  /**
+   * A claimed tenant.
+   *
+   * @param takenOver whether the lease of an earlier claim ran out
+   */
+  record Leased(TenantEntity row, boolean takenOver) {}
+
+  List<Leased> claim(String owner, int limit, Duration lease, Outlook outlook) {
     return session
-        .createNativeQuery(CLAIM, TenantEntity.class)
+        .createNativeQuery(CLAIM, Object[].class)
+        .addEntity("t", TenantEntity.class)
+        .addScalar("expired", Boolean.class)
         .setParameter("owner", owner)
         .setParameter("limit", limit)
         .setParameter("lease", lease.toMillis())
         .setParameter("guarantees", outlook.guarantees())
         .setParameter("everything", outlook.everything())
-        .getResultList();
+        .getResultStream()
+        .map(columns -> new Leased((TenantEntity) columns[0], (Boolean) columns[1]))
+        .toList();
   }
 
   void release(Claim claim, @Nullable Duration next) {

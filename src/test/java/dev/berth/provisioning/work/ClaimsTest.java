@@ -47,6 +47,16 @@ class ClaimsTest {
   }
 
   @Test
+  void aLeaseThatRanOutIsCountedOnceItsTenantIsTakenOver() {
+    Claim frozen = take(claims, 1).getFirst().claim();
+    assertThat(expired()).isZero();
+
+    tenants.isAbandoned(frozen);
+    assertThat(taken(claims, 3)).containsExactly("b", "c", "a");
+    assertThat(expired()).isEqualTo(1);
+  }
+
+  @Test
   void workStopsBeforeTheLeaseEnds() {
     assertThat(take(claims, 1))
         .extracting(Task::deadline)
@@ -99,6 +109,10 @@ class ClaimsTest {
 
     assertThatThrownBy(() -> take(unlucky, 32)).hasRootCauseMessage("gone");
     assertThat(tenants.putOff()).isEmpty();
+  }
+
+  private double expired() {
+    return pieces.meters.counter("berth.claims", "result", "expired").count();
   }
 
   private Claims claims(Planning planning) {

@@ -124,7 +124,7 @@ class PlanningTest {
   }
 
   private static Claim claim(Tenant claimed) {
-    return new Claim(claimed, 1, Recorded.NOTHING);
+    return new Claim(claimed, 1, Recorded.NOTHING, false);
   }
 
   private static Room room() {

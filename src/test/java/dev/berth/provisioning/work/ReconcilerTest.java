@@ -78,7 +78,7 @@ class ReconcilerTest {
   private Task task() {
     Work work = new Work(List.of(FIRST, SECOND), List.of(), Sandboxes.NONE);
     return new Task(
-        new Claim(tenant, 1, Recorded.NOTHING),
+        new Claim(tenant, 1, Recorded.NOTHING, false),
         new Planned(tenant, work),
         pieces.clock.instant().plusSeconds(25));
   }

@@ -30,6 +30,7 @@ public final class TenantsInMemory extends Tenants {
   private final Map<TenantId, Long> epochs = new HashMap<>();
   private final Set<TenantId> due = new LinkedHashSet<>();
   private final Set<TenantId> unreadable = new LinkedHashSet<>();
+  private final Set<TenantId> abandoned = new LinkedHashSet<>();
   private List<TenantId> claimed = List.of();
   private final Deque<RuntimeException> outages = new ArrayDeque<>();
   private final List<Given> given = new ArrayList<>();
@@ -47,6 +48,12 @@ public final class TenantsInMemory extends Tenants {
 
   public void cannotBeRead(String tenant) {
     unreadable.add(new TenantId(tenant));
+  }
+
+  /** Its lease has run out. */
+  public void isAbandoned(Claim claim) {
+    abandoned.add(claim.tenant().id());
+    due.add(claim.tenant().id());
   }
 
   public List<Given> given() {
@@ -87,7 +94,12 @@ public final class TenantsInMemory extends Tenants {
     }
     due.removeAll(claimed);
     return claimed.stream()
-        .map(id -> new Claim(rows.get(id), epochs.merge(id, 1L, Long::sum), Recorded.NOTHING))
+        .map(id ->
+            new Claim(
+                rows.get(id),
+                epochs.merge(id, 1L, Long::sum),
+                Recorded.NOTHING,
+                abandoned.remove(id)))
         .toList();
   }
 

@@ -113,6 +113,8 @@ class WorkQueueTest {
             .getFirst();
     Claim successor = claimOf("acme");
     assertThat(successor.epoch()).isGreaterThan(frozen.epoch());
+    assertThat(frozen.takenOver()).isFalse();
+    assertThat(successor.takenOver()).isTrue();
     assertThat(lock(frozen)).isEmpty();
     assertThat(lock(successor)).contains(acme);
   }
@@ -163,7 +165,7 @@ class WorkQueueTest {
     Claim claim = claimOf("acme");
     makeDue();
     recordLocked(claim, Duration.ofHours(1));
-    assertThat(claim(1)).hasSize(1);
+    assertThat(claim(1)).hasSize(1).noneMatch(Claim::takenOver);
   }
 
   @Test
