@@ -37,11 +37,14 @@ public class BacklogGauges {
   private static final Waiting NOBODY = new Waiting(0, Duration.ZERO);
 
   private final Backlogs backlogs;
+  private final Running running;
   private final LabelledGauges labelled;
   private final MeterRegistry registry;
   private volatile @Nullable Backlog latest;
 
-  BacklogGauges(Backlogs backlogs, LabelledGauges labelled, MeterRegistry registry) {
+  BacklogGauges(
+      Backlogs backlogs, Running running, LabelledGauges labelled, MeterRegistry registry) {
+    this.running = running;
     this.backlogs = backlogs;
     this.labelled = labelled;
     this.registry = registry;
@@ -100,7 +103,7 @@ public class BacklogGauges {
       concurrentExecution = ConcurrentExecution.SKIP)
   public void refresh() {
     try {
-      Backlog read = backlogs.read();
+      Backlog read = running.addedTo(backlogs.read());
       latest = read;
       labelled.show(read);
     } catch (RuntimeException e) {

@@ -38,6 +38,8 @@ public record Backlog(List<Tally> tallies) {
     PARKED,
     /** Records of the last day that were not taken, by reason. */
     QUARANTINE,
+    /** Namespaces of tenants that were given room, by the nodes that they share; one each. */
+    NAMESPACE,
     /** Sandboxes by the nodes that they share, and whether they are promised or wanted. */
     SANDBOXES,
     /** Memory of these sandboxes, bytes. */

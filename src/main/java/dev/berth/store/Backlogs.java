@@ -61,6 +61,8 @@ public class Backlogs {
           SELECT 'QUARANTINE', reason, NULL, count(*), min(refused_at)
             FROM refused WHERE refused_at > now() - interval '1 day' GROUP BY reason
           UNION ALL
+          SELECT 'NAMESPACE', pool, namespace, 1, NULL FROM placement JOIN tenant_namespace USING (tenant_id)
+          UNION ALL
           SELECT share.figure, pool, share.state,
                  CAST(least(sum(share.amount), 9223372036854775807) AS bigint), NULL
             FROM placement CROSS JOIN LATERAL (

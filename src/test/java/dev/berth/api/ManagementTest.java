@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.api.stage.ApiAlone;
 import dev.berth.api.stage.Management;
 import dev.berth.api.stage.Samples;
+import dev.berth.api.stage.Stand;
 import dev.berth.operations.BacklogGauges;
+import dev.berth.plan.capacity.Pool;
+import dev.berth.plan.capacity.Room;
+import dev.berth.plan.capacity.Usage;
+import dev.berth.store.tenants.Placements;
+import dev.berth.store.tenants.Placements.Applicant;
 import dev.berth.store.tenants.Tenants;
 import dev.berth.tenant.PlanVersion;
+import dev.berth.tenant.TenantId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -24,10 +31,12 @@ class ManagementTest {
 
   private final BacklogGauges gauges;
   private final Tenants tenants;
+  private final Placements placements;
 
-  ManagementTest(BacklogGauges gauges, Tenants tenants) {
+  ManagementTest(BacklogGauges gauges, Tenants tenants, Placements placements) {
     this.gauges = gauges;
     this.tenants = tenants;
+    this.placements = placements;
   }
 
   @Test
@@ -62,6 +71,33 @@ class ManagementTest {
     assertThat(metric("berth_outbox_pending")).isNotNegative();
     assertThat(metric("berth_outbox_oldest_seconds")).isNotNegative();
     assertThat(Management.get("/q/metrics").asString()).doesNotContain(id);
+  }
+
+  @Test
+  void whatRunsIsMeasuredBesideWhatIsPromised() {
+    String id = "room-" + UUID.randomUUID().toString().substring(0, 8);
+    QuarkusTransaction.requiringNew()
+        .run(() -> {
+          tenants.save(dev.berth.store.Samples.tenant(id));
+          placements.place(
+              new Applicant(new TenantId(id), new Pool("{kata=" + id + "}"), 1),
+              new Room(8000, 8, 8));
+        });
+    String pool = "{pool=\"{kata=%s}\",state=\"%s\"}";
+
+    gauges.refresh();
+
+    assertThat(metric("berth_node_pool_sandboxes" + pool.formatted(id, "promised"))).isEqualTo(8);
+    assertThat(Management.get("/q/metrics").asString()).doesNotContain(pool.formatted(id, "used"));
+
+    Stand.USAGE.set(new Usage(new Room(4000, 4, 4), new Room(1000, 1, 1)));
+    gauges.refresh();
+    Stand.USAGE.set(null);
+
+    assertThat(metric("berth_node_pool_sandboxes" + pool.formatted(id, "used")))
+        .as("of two namespaces")
+        .isEqualTo(2);
+    assertThat(metric("berth_node_pool_memory_bytes" + pool.formatted(id, "used"))).isEqualTo(2000);
   }
 
   @Test

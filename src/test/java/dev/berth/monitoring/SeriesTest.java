@@ -8,6 +8,7 @@ import dev.berth.api.stage.Management;
 import dev.berth.event.RawRecord;
 import dev.berth.event.outgoing.StepType;
 import dev.berth.operations.BacklogGauges;
+import dev.berth.operations.CapacityGauges;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Outcome;
 import dev.berth.provisioning.Metrics;
@@ -39,11 +40,14 @@ class SeriesTest {
 
   private final Metrics metrics;
   private final BacklogGauges gauges;
+  private final CapacityGauges capacity;
   private final Tenants tenants;
 
-  SeriesTest(MeterRegistry registry, BacklogGauges gauges, Tenants tenants) {
+  SeriesTest(
+      MeterRegistry registry, BacklogGauges gauges, CapacityGauges capacity, Tenants tenants) {
     this.metrics = Pieces.metricsOf(registry);
     this.gauges = gauges;
+    this.capacity = capacity;
     this.tenants = tenants;
   }
 
@@ -64,6 +68,7 @@ class SeriesTest {
   private void live(int from, int to) {
     IntStream.range(from, to).mapToObj(i -> Samples.tenant(ID + i)).forEach(this::live);
     gauges.refresh();
+    capacity.refresh();
   }
 
   private void live(Tenant tenant) {

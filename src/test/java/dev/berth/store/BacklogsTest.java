@@ -126,6 +126,8 @@ class BacklogsTest {
         .isEqualTo(Map.of("{kata=yes} promised", 8L, "{kata=yes} wanted", 2L));
     assertThat(numbers(Figure.MEMORY))
         .isEqualTo(Map.of("{kata=yes} promised", Long.MAX_VALUE, "{kata=yes} wanted", 2048L));
+    assertThat(numbers(Figure.NAMESPACE))
+        .isEqualTo(Map.of("{kata=yes} tenant-a", 1L, "{kata=yes} tenant-a--jobs", 1L));
   }
 
   @Test

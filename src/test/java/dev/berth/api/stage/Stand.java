@@ -4,6 +4,7 @@ import dev.berth.event.outgoing.StatusEvents;
 import dev.berth.plan.ClusterAdmission;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.ClusterNetwork;
+import dev.berth.plan.capacity.Usage;
 import dev.berth.provisioning.observation.Observations;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.arc.properties.IfBuildProperty;
@@ -11,8 +12,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the API asks of parts that are left out of its tests. */
 public class Stand {
@@ -20,6 +23,9 @@ public class Stand {
   /** What is known of the cluster. */
   public static final AtomicReference<ClusterFacts> FACTS =
       new AtomicReference<>(ClusterFacts.UNKNOWN);
+
+  /** What runs in every namespace; null = it is not known. */
+  public static final AtomicReference<@Nullable Usage> USAGE = new AtomicReference<>();
 
   public static final ClusterFacts KNOWN =
       new ClusterFacts(
@@ -54,5 +60,12 @@ public class Stand {
   @Singleton
   Supplier<ClusterFacts> facts() {
     return FACTS::get;
+  }
+
+  @Produces
+  @DefaultBean
+  @Singleton
+  Usage.Quotas quotas() {
+    return namespace -> Optional.ofNullable(USAGE.get());
   }
 }
