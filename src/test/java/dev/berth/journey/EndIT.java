@@ -180,18 +180,7 @@ class EndIT {
     status.awaitReady(tenant, 1);
     String objects = ClusterAdmin.NAMESPACES + namespace;
     String claim = objects + "/persistentvolumeclaims";
-    cluster.creates(
-        claim,
-        """
-        {'metadata': {'name': 'data'}, 'spec': {'accessModes': ['ReadWriteOnce'],
-         'resources': {'requests': {'storage': '1Gi'}}}}\
-        """);
-    cluster.creates(
-        objects + "/pods",
-        ClusterAdmin.pod("user", "kata-vm-isolation")
-            .replace(
-                "'containers'",
-                "'volumes': [{'name': 'v', 'persistentVolumeClaim': {'claimName': 'data'}}], 'containers'"));
+    createClaimInUse(objects);
     cluster.creates(
         objects + "/services",
         "{'metadata': {'name': 'web'}, 'spec': {'selector': {'app': 'web'}, 'ports': [{'port': 80}]}}");
@@ -203,8 +192,35 @@ class EndIT {
 
     controlPlane.offboards(tenant, 2);
 
+    eventually()
+        .until(() ->
+            database
+                .conditions(tenant)
+                .replace("\\", "")
+                .contains("pod user has the finalizers [\"example.com/unmount\"]"));
+    assertThat(cluster.find(claim + "/data")).as("while it is used").isPresent();
+    cluster.changes(
+        objects + "/pods/user", pod -> pod.withObject("/metadata").remove("finalizers"));
+
     status.awaitStep(tenant, "offboarded", 2);
     assertThat(cluster.hasNamespace(namespace)).isFalse();
     status.assertWholeStory(tenant);
+  }
+
+  /** By a pod that goes only when somebody says so. */
+  private void createClaimInUse(String objects) {
+    cluster.creates(
+        objects + "/persistentvolumeclaims",
+        """
+        {'metadata': {'name': 'data'}, 'spec': {'accessModes': ['ReadWriteOnce'],
+         'resources': {'requests': {'storage': '1Gi'}}}}\
+        """);
+    cluster.creates(
+        objects + "/pods",
+        ClusterAdmin.pod("user", "kata-vm-isolation")
+            .replace("{'metadata': {", "{'metadata': {'finalizers': ['example.com/unmount'], ")
+            .replace(
+                "'containers'",
+                "'volumes': [{'name': 'v', 'persistentVolumeClaim': {'claimName': 'data'}}], 'containers'"));
   }
 }

@@ -67,6 +67,14 @@ class LocalClusterIT {
           spec: {serviceAccountName: runner, containers: [{name: c, image: i}]}
       """;
 
+  private static final String CLAIM =
+      """
+      apiVersion: v1
+      kind: PersistentVolumeClaim
+      metadata: {name: data, namespace: default}
+      spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+      """;
+
   @TempDir Path dir;
 
   @Test
@@ -133,6 +141,26 @@ class LocalClusterIT {
     assertThat(slices.getItems()).isNotEmpty();
     assertThat(agent.getStatus().getDesiredNumberScheduled()).isPositive();
     assertThat(data.getFinalizers()).containsExactly("kubernetes.io/pvc-protection");
+  }
+
+  @Test
+  void aClaimGetsADiskOfTheLocalRunAndTheNextStartBringsItAgain() {
+    try (LocalCluster cluster = LocalCluster.start(dir, line -> {});
+        KubernetesClient client = cluster.client()) {
+      LocalDisks disks = new LocalDisks(client);
+      disks.register();
+      client.load(new ByteArrayInputStream(CLAIM.getBytes(UTF_8))).create();
+      var claim = client.persistentVolumeClaims().inNamespace("default").withName("data");
+      await().atMost(PATIENCE).until(() -> "Bound".equals(claim.get().getStatus().getPhase()));
+      String disk = claim.get().getSpec().getVolumeName();
+
+      disks.register();
+      claim.delete();
+      await().atMost(PATIENCE).until(() -> client.persistentVolumes().withName(disk).get() == null);
+
+      disks.register();
+      assertThat(client.persistentVolumes().withName(disk).get()).isNotNull();
+    }
   }
 
   @Test

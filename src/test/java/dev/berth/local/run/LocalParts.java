@@ -1,11 +1,13 @@
 package dev.berth.local.run;
 
+import dev.berth.local.LocalDisks;
 import dev.berth.local.LocalKafka;
 import dev.berth.local.LocalPostgres;
 import dev.berth.local.azure.LocalAzure;
 import dev.berth.local.cluster.LocalCluster;
 import dev.berth.local.cluster.LocalControlPlane;
 import dev.berth.local.process.Progress;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -48,7 +50,11 @@ record LocalParts(
 
   private static LocalCluster cluster(Path dir, Path manifests, Progress progress) {
     if (!System.getProperty("berth.local.cluster", "").equals("existing")) {
-      return LocalCluster.start(dir, manifests, progress);
+      LocalCluster cluster = LocalCluster.start(dir, manifests, progress);
+      try (KubernetesClient administrator = cluster.client()) {
+        new LocalDisks(administrator).register();
+      }
+      return cluster;
     }
     String kubeconfig = System.getenv().getOrDefault("KUBECONFIG", "");
     if (kubeconfig.isBlank() || !Files.isReadable(Path.of(kubeconfig))) {
