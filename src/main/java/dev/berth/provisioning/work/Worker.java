@@ -7,14 +7,18 @@ import dev.berth.provisioning.Loop;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.provisioning.work.Claims.Task;
 import dev.berth.provisioning.work.WakeUps.Sight;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,6 +32,7 @@ class Worker {
   private static final Logger LOG = Logger.getLogger(Worker.class);
   private static final Backoff AFTER_FAILURE =
       new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1));
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
 
   private final Claims claims;
   private final Reconciler reconciler;
@@ -60,6 +65,17 @@ class Worker {
     if (!observes) {
       String complaint = "due tenants cannot be claimed";
       Loop.start(lifetime, "berth-worker", complaint, AFTER_FAILURE, this::round);
+    }
+  }
+
+  /** What is left in hand could be taken over by nobody before its lease has run out. */
+  void finish(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event)
+      throws InterruptedException {
+    int all = pace.tenantsInFlight();
+    if (!free.tryAcquire(all, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.infof(
+          "%d tenants are still worked on, others take them over when their leases end",
+          all - free.availablePermits());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.berth.provisioning.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.Outcome;
@@ -16,10 +17,15 @@ import dev.berth.store.tenants.TenantsInMemory;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.condition.Phase;
 import dev.berth.tenant.condition.Reason;
+import io.quarkus.runtime.ShutdownEvent;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -98,6 +104,31 @@ class WorkerTest {
     assertThat(runDue()).isEqualTo(1);
     assertThat(phase(acme)).as("nothing is said of it").isEqualTo(Phase.ACCEPTED);
     assertThat(tenants.given().getLast().next()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  /** Else its tenants would wait until their leases end. */
+  @Test
+  void whatIsInHandIsRecordedBeforeTheEnd() throws Exception {
+    Tenant acme = pieces.accepted("acme");
+    tenants.save(acme);
+    List<Runnable> begun = new ArrayList<>();
+    worker.runDue(begun::add);
+
+    CompletableFuture<Void> end = CompletableFuture.runAsync(this::finish);
+    assertThatThrownBy(() -> end.get(200, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    begun.forEach(Runnable::run);
+
+    end.join();
+    assertThat(phase(acme)).isEqualTo(Phase.READY);
+  }
+
+  private void finish() {
+    try {
+      worker.finish(new ShutdownEvent());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
