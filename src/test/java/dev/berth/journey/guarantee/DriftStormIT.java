@@ -109,15 +109,22 @@ class DriftStormIT {
     double repaired = since(begun);
     double meanwhile = ARRIVING / arriving.join();
     long writes = Stage.AUDIT.writes(tenants) - written;
+    long closed = tenants.stream().filter(DriftStormIT::wasClosed).count();
 
     Progress.toConsole()
         .say(
             "%d tenants, %d objects changed by hand within %.1f s; all as before %.1f s after the first change, with %d writes;"
                     .formatted(CHANGED, before.size(), edited, repaired, writes)
-                + " %.1f tenants a second arrived meanwhile, %.1f without"
-                    .formatted(meanwhile, alone));
-    assertThat(writes).isEqualTo(before.size());
+                + " %d tenants were closed for a moment; %.1f tenants a second arrived meanwhile, %.1f without"
+                    .formatted(closed, meanwhile, alone));
+    assertThat(writes).isBetween((long) before.size(), before.size() + 2 * closed);
+    assertThat(closed).isLessThan(CHANGED / 4);
     assertThat(meanwhile).isGreaterThanOrEqualTo(alone / 2);
+  }
+
+  /** A pod was tried between the change of the namespace and its repair: two more writes. */
+  private static boolean wasClosed(String tenant) {
+    return Stage.STATUS.types(tenant).contains("degraded");
   }
 
   private void edit(List<String> tenants) {

@@ -46,6 +46,7 @@ public final class AuditLog {
           .filter(event -> MUTATING.contains(event.path("verb").asText()))
           .filter(event -> !event.path("requestURI").asText().contains("dryRun"))
           .filter(event -> namespaces.contains(event.at("/objectRef/namespace").asText()))
+          .filter(event -> event.at("/responseStatus/code").asInt() < 300)
           .count();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
