@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.api.stage.ApiAlone;
+import dev.berth.api.stage.Caller;
 import dev.berth.api.stage.LateIssuer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -33,7 +34,7 @@ class IssuerOutageTest {
     Logger.getLogger("").addHandler(lines);
     try {
       for (int i = 0; i < 3; i++) {
-        Response answer = ProblemsTest.viewer().get("/api/v1/tenants");
+        Response answer = Caller.viewer().get("/api/v1/tenants");
         assertProblem(answer, 503, "IssuerUnavailable");
         assertThat(answer.header("Retry-After")).isEqualTo("5");
       }
@@ -47,8 +48,8 @@ class IssuerOutageTest {
     try {
       await()
           .atMost(Duration.ofSeconds(30))
-          .untilAsserted(() ->
-              assertThat(ProblemsTest.viewer().get("/api/v1/tenants").statusCode()).isEqualTo(200));
+          .untilAsserted(
+              () -> assertThat(Caller.viewer().get("/api/v1/tenants").statusCode()).isEqualTo(200));
     } finally {
       issuer.stop();
     }

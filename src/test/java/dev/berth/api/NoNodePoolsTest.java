@@ -4,6 +4,7 @@ import static dev.berth.api.stage.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.api.stage.ApiAlone;
+import dev.berth.api.stage.Caller;
 import dev.berth.api.stage.Management;
 import dev.berth.api.stage.OpenApi;
 import dev.berth.nodepool.PoolSamples;
@@ -39,7 +40,7 @@ class NoNodePoolsTest {
 
   @Test
   void theListIsEmpty() {
-    Response answer = ProblemsTest.viewer().get("/api/v1/node-pools");
+    Response answer = Caller.viewer().get("/api/v1/node-pools");
 
     OpenApi.served().assertValid("NodePoolList", answer);
     assertThat(answer.asString()).isEqualTo("{\"items\":[]}");
@@ -47,7 +48,7 @@ class NoNodePoolsTest {
 
   @Test
   void noneIsFoundAndTheAnswerSaysWhy() {
-    Response answer = ProblemsTest.viewer().get("/api/v1/node-pools/kd8sv5");
+    Response answer = Caller.viewer().get("/api/v1/node-pools/kd8sv5");
 
     assertThat(assertProblem(answer, 404, "NotFound").getString("detail"))
         .contains("berth.azure.mode is off");

@@ -4,6 +4,7 @@ import static dev.berth.api.stage.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.api.stage.ApiAlone;
+import dev.berth.api.stage.Caller;
 import dev.berth.api.stage.Management;
 import dev.berth.api.stage.OpenApi;
 import dev.berth.api.stage.Samples;
@@ -120,6 +121,6 @@ class NodePoolsTest {
   }
 
   private static Response get(String rest) {
-    return ProblemsTest.viewer().get("/api/v1/node-pools" + rest);
+    return Caller.viewer().get("/api/v1/node-pools" + rest);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.api.stage.ApiAlone;
+import dev.berth.api.stage.Caller;
 import dev.berth.api.stage.Management;
 import dev.berth.api.stage.Stand;
 import dev.berth.local.Parts;
@@ -54,7 +55,7 @@ class OutageTest {
       allowConnections(false);
 
       // Then
-      Response answer = ProblemsTest.viewer().get("/api/v1/tenants");
+      Response answer = Caller.viewer().get("/api/v1/tenants");
       assertProblem(answer, 503, "DatabaseUnavailable");
       assertThat(answer.header("Retry-After")).isEqualTo("5");
       Response ready = Management.get("/q/health/ready");
@@ -78,7 +79,7 @@ class OutageTest {
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> {
           assertThat(Management.get("/q/health/ready").statusCode()).isEqualTo(200);
-          assertThat(ProblemsTest.viewer().get("/api/v1/tenants").statusCode()).isEqualTo(200);
+          assertThat(Caller.viewer().get("/api/v1/tenants").statusCode()).isEqualTo(200);
         });
   }
 

@@ -1,16 +1,15 @@
 package dev.berth.api;
 
 import static dev.berth.api.stage.ProblemAssert.assertProblem;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.api.stage.ApiAlone;
+import dev.berth.api.stage.Caller;
 import dev.berth.api.stage.Tokens;
 import dev.berth.api.stage.Wire;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,7 +39,7 @@ class ProblemsTest {
         "/x"
       })
   void aPathThatNobodyServesIsNotFound(String path) {
-    assertThat(assertProblem(viewer().get(path), 404, "NotFound").getString("instance"))
+    assertThat(assertProblem(Caller.viewer().get(path), 404, "NotFound").getString("instance"))
         .isEqualTo(path);
   }
 
@@ -49,7 +48,8 @@ class ProblemsTest {
   void otherMethodsAreNotAllowed(String method) {
     for (String path :
         new String[] {"/api/v1/tenants", "/api/v1/tenants/acme", "/api/v1/node-pools"}) {
-      Response response = viewer().contentType("application/json").body("{}").request(method, path);
+      Response response =
+          Caller.viewer().contentType("application/json").body("{}").request(method, path);
       assertProblem(response, 405, "MethodNotAllowed");
       assertThat(response.header("Allow")).contains("GET");
     }
@@ -57,7 +57,8 @@ class ProblemsTest {
 
   @Test
   void anotherMediaTypeIsNotAcceptable() {
-    assertProblem(viewer().accept("application/xml").get("/api/v1/tenants"), 406, "NotAcceptable");
+    assertProblem(
+        Caller.viewer().accept("application/xml").get("/api/v1/tenants"), 406, "NotAcceptable");
   }
 
   @ParameterizedTest
@@ -83,13 +84,13 @@ class ProblemsTest {
   @ParameterizedTest
   @ValueSource(ints = {41, 4096, 12_000})
   void anIdThatIsTooLongNamesNoTenant(int length) {
-    assertProblem(viewer().get("/api/v1/tenants/" + "a".repeat(length)), 404, "NotFound");
+    assertProblem(Caller.viewer().get("/api/v1/tenants/" + "a".repeat(length)), 404, "NotFound");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"?x", "?cursor=", "?cursor", "?limit"})
   void aParameterWithoutAValueIsNamed(String query) {
-    assertProblem(viewer().get("/api/v1/tenants" + query), 400, "InvalidParameter");
+    assertProblem(Caller.viewer().get("/api/v1/tenants" + query), 400, "InvalidParameter");
   }
 
   @ParameterizedTest
@@ -98,9 +99,5 @@ class ProblemsTest {
     assertThat(Wire.get(path, Tokens.viewer()))
         .startsWith("HTTP/1.1 404")
         .contains("application/problem+json", "\"reason\":\"NotFound\"");
-  }
-
-  static RequestSpecification viewer() {
-    return given().urlEncodingEnabled(false).header("Authorization", "Bearer " + Tokens.viewer());
   }
 }

@@ -4,6 +4,8 @@ import dev.berth.plan.ClusterFacts;
 import dev.berth.provisioning.work.Planning;
 import dev.berth.provisioning.work.Planning.Planned;
 import dev.berth.store.DataFault;
+import dev.berth.store.search.TenantFilter;
+import dev.berth.store.search.TenantSearch;
 import dev.berth.store.tenants.Claim;
 import dev.berth.store.tenants.Tenants;
 import dev.berth.tenant.TenantId;
@@ -31,11 +33,17 @@ class Rehearsal {
   private static final int PAGE = 500;
   private static final Set<Phase> AT_REST = EnumSet.of(Phase.OFFBOARDED, Phase.REJECTED);
 
+  private final TenantSearch search;
   private final Tenants tenants;
   private final Planning planning;
   private final TransactionSynchronizationRegistry transactions;
 
-  Rehearsal(Tenants tenants, Planning planning, TransactionSynchronizationRegistry transactions) {
+  Rehearsal(
+      TenantSearch search,
+      Tenants tenants,
+      Planning planning,
+      TransactionSynchronizationRegistry transactions) {
+    this.search = search;
     this.tenants = tenants;
     this.planning = planning;
     this.transactions = transactions;
@@ -46,7 +54,7 @@ class Rehearsal {
     List<Planned> planned = new ArrayList<>();
     @Nullable TenantId last = null;
     do {
-      Tenants.Page page = tenants.list(null, null, last, PAGE);
+      TenantSearch.Page page = search.page(TenantFilter.ALL, last, PAGE);
       tenants.unclaimed(page.tenants()).stream()
           .filter(claim -> !AT_REST.contains(claim.tenant().phase()))
           .flatMap(claim -> plan(claim, facts).stream())

@@ -13,7 +13,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,7 +84,10 @@ public class Tenants {
     Map<String, Recorded> recorded =
         resources.of(some.stream().map(tenant -> tenant.id().value()).toList());
     return some.stream()
-        .map(it -> new Claim(it, 0, recorded.getOrDefault(it.id().value(), Recorded.NOTHING)))
+        .map(it -> {
+          Recorded of = recorded.getOrDefault(it.id().value(), Recorded.NOTHING);
+          return new Claim(it, 0, of, false);
+        })
         .toList();
   }
 

@@ -1,9 +1,10 @@
-package dev.berth.api;
+package dev.berth.api.tenants;
 
 import static dev.berth.api.stage.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.api.stage.ApiAlone;
+import dev.berth.api.stage.Caller;
 import dev.berth.api.stage.OpenApi;
 import dev.berth.api.stage.Samples;
 import dev.berth.store.tenants.Tenants;
@@ -46,7 +47,7 @@ class ExplainTest {
     assertThat(why.getList("sentences", String.class))
         .startsWith(id + " is BLOCKED.")
         .contains("held back.", "For the platform team: " + why.getString("nextStep"));
-    JsonPath status = ProblemsTest.viewer().get("/api/v1/tenants/" + id).jsonPath();
+    JsonPath status = Caller.viewer().get("/api/v1/tenants/" + id).jsonPath();
     for (String word : new String[] {"phase", "since", "reason", "actor", "nextStep"}) {
       assertThat(why.getString(word)).as(word).isEqualTo(status.getString(word));
     }
@@ -67,7 +68,7 @@ class ExplainTest {
   void theFleetTellsWhoNeedsAPersonAndWhom() {
     store(Samples.blocked(id, plan));
 
-    Response answer = ProblemsTest.viewer().get("/api/v1/fleet");
+    Response answer = Caller.viewer().get("/api/v1/fleet");
 
     OpenApi.served().assertValid("Fleet", answer);
     JsonPath fleet = answer.jsonPath();
@@ -82,7 +83,7 @@ class ExplainTest {
 
   @Test
   void theFleetTakesNoParameters() {
-    assertProblem(ProblemsTest.viewer().get("/api/v1/fleet?phase=READY"), 400, "InvalidParameter");
+    assertProblem(Caller.viewer().get("/api/v1/fleet?phase=READY"), 400, "InvalidParameter");
   }
 
   @Test
@@ -91,7 +92,7 @@ class ExplainTest {
   }
 
   private Response explain() {
-    return ProblemsTest.viewer().get("/api/v1/tenants/" + id + "/explain");
+    return Caller.viewer().get("/api/v1/tenants/" + id + "/explain");
   }
 
   private void store(Tenant tenant) {

@@ -1,8 +1,9 @@
-package dev.berth.api;
+package dev.berth.api.tenants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.api.stage.ApiAlone;
+import dev.berth.api.stage.Caller;
 import dev.berth.api.stage.OpenApi;
 import dev.berth.api.stage.Samples;
 import dev.berth.store.inbox.EventId;
@@ -82,7 +83,7 @@ class RequestsTest {
   }
 
   private static Response get(String rest) {
-    return ProblemsTest.viewer().get("/api/v1/tenants" + rest);
+    return Caller.viewer().get("/api/v1/tenants" + rest);
   }
 
   private void store(Tenant tenant) {

@@ -1,9 +1,10 @@
-package dev.berth.api;
+package dev.berth.api.tenants;
 
 import static dev.berth.api.stage.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.api.stage.ApiAlone;
+import dev.berth.api.stage.Caller;
 import dev.berth.api.stage.OpenApi;
 import dev.berth.api.stage.Samples;
 import dev.berth.plan.isolation.IsolationLine;
@@ -112,7 +113,7 @@ class IsolationTest {
   }
 
   private static Response get(String tenant, String query) {
-    return ProblemsTest.viewer().get("/api/v1/tenants/" + tenant + "/isolation" + query);
+    return Caller.viewer().get("/api/v1/tenants/" + tenant + "/isolation" + query);
   }
 
   private void store(Tenant tenant) {

@@ -1,4 +1,4 @@
-package dev.berth.api;
+package dev.berth.api.tenants;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
