@@ -58,6 +58,6 @@ class NoNodePoolsTest {
   void nothingOfThemIsMeasured() {
     gauges.refresh();
     assertThat(Management.get("/q/metrics").asString())
-        .doesNotContain("berth_node_pool", "berth_azure");
+        .doesNotContain("berth_node_pool_waiting", "berth_node_pool_operation", "berth_azure");
   }
 }
