@@ -53,9 +53,8 @@ class AdviceTest {
             # Reasons
 
             `reason` of conditions, events, quarantine, REST and logs, with what each means, who must act and what to do. The message next to
-            a reason names the case. Events and REST say the same (`actor`, `nextStep`); the file behind this page, for programs:
-            `META-INF/resources/contract/reasons.json`. Written by the build.
-            """);
+            a reason names the case. Events and REST say the same (`actor`, `nextStep`). Written by the build.
+        """);
     for (Section section : SECTIONS) {
       page.append("\n## ")
           .append(section.title())
