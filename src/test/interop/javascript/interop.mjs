@@ -1,7 +1,8 @@
 // Berth seen by the CloudEvents SDK for JavaScript, kafkajs and Ajv.
 //
-// `send` sends the events of ../events.json, `read` reads and validates all that Berth has published, and `judge`
-// validates the examples of the contract and the generated cases.
+// `send` sends the events of ../events.json, `read` reads and validates all that Berth has published, `judge`
+// validates the examples of the contract and the generated cases, and `describe` the AsyncAPI document.
+import { Parser, fromFile } from '@asyncapi/parser';
 import Ajv from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { CloudEvent, Kafka as Binding } from 'cloudevents';
@@ -122,4 +123,15 @@ async function judge() {
   writeFileSync(`${FOLDER}/${SDK}.judged.json`, JSON.stringify(valid));
 }
 
-await { send, read, judge }[process.argv[2]]();
+// Errors and warnings; that there is a newer AsyncAPI is neither.
+async function describe() {
+  const { document, diagnostics } = await fromFile(new Parser(), `${FOLDER}/contract/asyncapi.yaml`).parse();
+  const faults = diagnostics.filter(({ severity, code }) => severity < 2 && code !== 'asyncapi-latest-version');
+  faults.forEach(({ code, message, path }) => console.log(`asyncapi.yaml: ${code}: ${message} at ${path.join('.')}`));
+  if (!document || faults.length > 0) {
+    process.exit(1);
+  }
+  console.log(`asyncapi.yaml: ${document.messages().all().length} messages on ${document.channels().all().length} channels`);
+}
+
+await { send, read, judge, describe }[process.argv[2]]();
