@@ -100,10 +100,16 @@ final class Rest {
     return switch (last.reason()) {
       case "PlanUnknown" -> !terms.containsKey(wish.plan());
       case "NamespaceLost" -> ledger.lostByHand(story.tenant());
-      // What is lost beside outranks it.
-      case "RuntimeClassMissing" -> last.saysClosed() && ledger.lostByHand(story.tenant());
+      // What is lost beside outranks it, and cannot be proven again without the namespace.
+      case "RuntimeClassMissing" ->
+          ledger.lostByHand(story.tenant()) && (last.saysClosed() || mayStayOpen(story));
       default -> false;
     };
+  }
+
+  private boolean mayStayOpen(Story story) {
+    return story.plans().stream()
+        .anyMatch(plan -> terms.containsKey(plan) && !terms.get(plan).closes());
   }
 
   /**
