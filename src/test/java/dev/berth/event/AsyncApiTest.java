@@ -30,7 +30,8 @@ class AsyncApiTest {
 
   @Test
   void everyTopicHasTheTypesThatTheCodeTakesOrSends() {
-    assertThat(types("tenant.events")).isEqualTo(InputType.SUPPORTED.stream().map(InputType::type).toList());
+    assertThat(types("tenant.events"))
+        .isEqualTo(InputType.SUPPORTED.stream().map(InputType::type).toList());
     assertThat(types("tenant.lifecycle"))
         .isEqualTo(Stream.of(StepType.values()).map(StepType::type).toList());
     assertThat(types("tenant.state")).containsExactly(StatusEvents.STATE);
@@ -48,7 +49,8 @@ class AsyncApiTest {
           String schema = message.at("/payload/schema/$ref").asText();
           assertThat(CONTRACT.resolve(schema)).as(name).isRegularFile();
           String type = message.path("name").asText();
-          assertThat(schema).isEqualTo("schemas/%s.json".formatted(isStep(type) ? StatusEvents.STATE : type));
+          assertThat(schema)
+              .isEqualTo("schemas/%s.json".formatted(isStep(type) ? StatusEvents.STATE : type));
           String direction = types("tenant.events").contains(type) ? "sent" : "published";
           assertThat(message.at("/headers/$ref").asText()).endsWith("/" + direction);
         });
@@ -57,7 +59,9 @@ class AsyncApiTest {
   @Test
   void whatBerthPublishesHasTheHeadersThatAreRequired() {
     List<String> required =
-        stream(document.at("/components/schemas/published/required")).map(JsonNode::asText).toList();
+        stream(document.at("/components/schemas/published/required"))
+            .map(JsonNode::asText)
+            .toList();
     assertThat(required)
         .containsExactly(
             "ce_specversion",

@@ -10,14 +10,19 @@ import dev.berth.provisioning.Lifetime;
 import dev.berth.provisioning.Loop;
 import dev.berth.store.pools.NodePools;
 import dev.berth.store.pools.PoolClaim;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Provider;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +42,9 @@ class PoolWorker {
   /** Longer than all calls of one look can take. */
   static final Duration LEASE = Duration.ofMinutes(5);
 
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+  private final Semaphore looking = new Semaphore(1);
   private final NodePools pools;
   private final PoolWork work;
   private final PlanDirectory plans;
@@ -46,7 +54,7 @@ class PoolWorker {
   private final Provider<Cloud> cloud;
 
   private Map<PoolName, PoolTerms> kept = Map.of();
-  private ClusterFacts seen = ClusterFacts.UNKNOWN;
+  private @Nullable ClusterFacts seen;
   private @Nullable Broken broken;
 
   /** A look that could not be ended, and why. */
@@ -78,8 +86,23 @@ class PoolWorker {
 
   private void round() throws InterruptedException {
     lifetime.awaitServing();
-    if (!runDue()) {
+    looking.acquire();
+    boolean looked;
+    try {
+      looked = runDue();
+    } finally {
+      looking.release();
+    }
+    if (!looked) {
       pools.awaitDue(PATIENCE);
+    }
+  }
+
+  /** A look that is cut off is begun by nobody before its lease has run out. */
+  void finish(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event)
+      throws InterruptedException {
+    if (!looking.tryAcquire(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.info("a node pool is still looked at; it is looked at again when its lease ends");
     }
   }
 
@@ -123,10 +146,10 @@ class PoolWorker {
     }
   }
 
-  /** Nodes that come or go are seen at once. */
+  /** Nodes that come or go are seen at once, as is a mode that was changed for this start. */
   private void hurryAfterChange() {
     ClusterFacts now = facts.get();
-    if (now.known() && !now.classes().equals(seen.classes())) {
+    if (now.known() && (seen == null || !now.classes().equals(seen.classes()))) {
       pools.makeAllDue();
       seen = now;
     }

@@ -17,6 +17,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class AdviceTest {
 
+  private static final String TOP =
+      """
+      # Reasons
+
+      `reason` of conditions, events, quarantine, REST and logs, with what each means, who must act and what to do. The message next to
+      a reason names the case. Events and REST say the same (`actor`, `nextStep`). Written by the build.
+      """;
   private static final Set<Weight> HELD_BACK = EnumSet.of(Weight.BLOCK, Weight.REFUSAL);
 
   @ParameterizedTest
@@ -47,14 +54,7 @@ class AdviceTest {
   }
 
   private static String page() {
-    StringBuilder page =
-        new StringBuilder(
-            """
-            # Reasons
-
-            `reason` of conditions, events, quarantine, REST and logs, with what each means, who must act and what to do. The message next to
-            a reason names the case. Events and REST say the same (`actor`, `nextStep`). Written by the build.
-        """);
+    StringBuilder page = new StringBuilder(TOP);
     for (Section section : SECTIONS) {
       page.append("\n## ")
           .append(section.title())
