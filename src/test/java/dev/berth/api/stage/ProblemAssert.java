@@ -23,4 +23,13 @@ public final class ProblemAssert {
     assertThat(response.asString()).doesNotContain("Exception", "java.", "dev.berth");
     return problem;
   }
+
+  /** That the call is refused for this parameter alone. */
+  public static void assertRefused(Response answer, String parameter) {
+    JsonPath problem = assertProblem(answer, 400, "InvalidParameter");
+    OpenApi.served().assertValid("Problem", answer);
+    assertThat(problem.getList("errors.parameter")).containsExactly(parameter);
+    assertThat(problem.getString("errors[0].reason")).isEqualTo("InvalidParameter");
+    assertThat(problem.getString("errors[0].detail")).isNotBlank();
+  }
 }

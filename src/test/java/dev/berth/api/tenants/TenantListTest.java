@@ -1,6 +1,7 @@
 package dev.berth.api.tenants;
 
 import static dev.berth.api.stage.ProblemAssert.assertProblem;
+import static dev.berth.api.stage.ProblemAssert.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.api.stage.ApiAlone;
@@ -163,14 +164,6 @@ class TenantListTest {
   void allBadParametersAreNamedAtOnce() {
     JsonPath problem = assertProblem(get("?x=1&limit=0&phase=no"), 400, "InvalidParameter");
     assertThat(problem.getList("errors.parameter")).containsExactly("x", "phase", "limit");
-  }
-
-  private static void assertRefused(Response answer, String parameter) {
-    JsonPath problem = assertProblem(answer, 400, "InvalidParameter");
-    OpenApi.served().assertValid("Problem", answer);
-    assertThat(problem.getList("errors.parameter")).containsExactly(parameter);
-    assertThat(problem.getString("errors[0].reason")).isEqualTo("InvalidParameter");
-    assertThat(problem.getString("errors[0].detail")).isNotBlank();
   }
 
   private static List<String> ids(String query) {

@@ -1,6 +1,7 @@
 package dev.berth.api.tenants;
 
 import static dev.berth.api.stage.ProblemAssert.assertProblem;
+import static dev.berth.api.stage.ProblemAssert.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.api.stage.ApiAlone;
@@ -43,7 +44,6 @@ class TenantsTest {
   // A plan of its own keeps a test apart from the other tests' tenants in the same database.
   private final String plan = "p" + UUID.randomUUID().toString().substring(0, 8);
   private final PlanVersion one = new PlanVersion(plan, 1);
-  private final PlanVersion two = new PlanVersion(plan, 2);
 
   TenantsTest(Tenants tenants, Outbox outbox, Observations observations) {
     this.observations = observations;
@@ -170,18 +170,6 @@ class TenantsTest {
     Response answer = Caller.viewer().head(TENANTS);
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.asString()).isEmpty();
-  }
-
-  private static void assertRefused(Response answer, String parameter) {
-    JsonPath problem = assertProblem(answer, 400, "InvalidParameter");
-    OpenApi.served().assertValid("Problem", answer);
-    assertThat(problem.getList("errors.parameter")).containsExactly(parameter);
-    assertThat(problem.getString("errors[0].reason")).isEqualTo("InvalidParameter");
-    assertThat(problem.getString("errors[0].detail")).isNotBlank();
-  }
-
-  private static List<String> ids(String query) {
-    return get(query).jsonPath().getList("items.tenantId");
   }
 
   private static Response get(String rest) {
