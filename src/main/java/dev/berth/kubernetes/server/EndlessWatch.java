@@ -12,16 +12,19 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A watch in its own thread that continues where the API server ends it, and restarts with a
  * listing whenever it breaks, falls silent, ends immediately, or a listener fails: what was missed
  * in between is in the listing. The API server sends something about once a minute, at least a
- * bookmark, so a silent connection is dead.
+ * bookmark, so a silent connection may be dead; one that has just started sends none of a kind of
+ * which it has seen no change yet, so silence is no trouble unless the listing fails.
  */
 public final class EndlessWatch implements AutoCloseable {
 
+  private static final Logger LOG = Logger.getLogger(EndlessWatch.class);
   private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(8));
   private static final Duration SHORTEST_LIFE = Duration.ofSeconds(5);
 
@@ -67,7 +70,7 @@ public final class EndlessWatch implements AutoCloseable {
 
   public synchronized void start() {
     if (thread == null && !lifetime.isOver()) {
-      String name = "watch of " + path.replaceAll("\\?.*", "");
+      String name = "watch of " + place();
       thread = Loop.start(lifetime, name, name + " is broken", PAUSES, this::round);
     }
   }
@@ -90,14 +93,17 @@ public final class EndlessWatch implements AutoCloseable {
     return Optional.ofNullable(trouble);
   }
 
+  private String place() {
+    return path.replaceAll("\\?.*", "");
+  }
+
   private void round() throws IOException, InterruptedException {
     try {
       watch();
     } catch (IOException | RuntimeException e) {
       trouble =
           "%s cannot be read (apply k8s/base if a right is missing): %s"
-              .formatted(
-                  path.replaceAll("\\?.*", ""), Answers.brief(String.valueOf(e.getMessage())));
+              .formatted(place(), Answers.brief(String.valueOf(e.getMessage())));
       throw e;
     }
   }
@@ -106,11 +112,11 @@ public final class EndlessWatch implements AutoCloseable {
     String from = reached == null ? list() : reached;
     reached = null;
     Instant begun = patience.clock().instant();
-    String last = follow(from);
-    if (patience.clock().instant().isBefore(begun.plus(SHORTEST_LIFE))) {
+    Optional<String> last = follow(from);
+    if (last.isPresent() && patience.clock().instant().isBefore(begun.plus(SHORTEST_LIFE))) {
       throw new IOException("the API server ended it immediately");
     }
-    reached = last;
+    reached = last.orElse(null);
   }
 
   private String list() {
@@ -120,8 +126,11 @@ public final class EndlessWatch implements AutoCloseable {
     return version;
   }
 
-  /** Returns the resourceVersion that was reached when the API server ended the watch. */
-  private String follow(String from) throws IOException, InterruptedException {
+  /**
+   * Returns the resourceVersion that was reached when the API server ended the watch; empty = it
+   * fell silent.
+   */
+  private Optional<String> follow(String from) throws IOException, InterruptedException {
     String query = "&watch=true&allowWatchBookmarks=true&timeoutSeconds=300&resourceVersion=";
     String last = from;
     try (Lines lines = api.watch(path + query + from)) {
@@ -133,10 +142,13 @@ public final class EndlessWatch implements AutoCloseable {
         heard = patience.clock().instant();
         line = lines.next(patience.silence());
       }
+      return Optional.of(last);
+    } catch (Lines.SilenceException silence) {
+      LOG.infof("watch of %s begins anew: %s", place(), silence.getMessage());
+      return Optional.empty();
     } finally {
       watching = false;
     }
-    return last;
   }
 
   private String take(JsonNode change) throws IOException {

@@ -22,6 +22,16 @@ final class Lines implements AutoCloseable {
   private Runnable more = () -> {};
   private Runnable cancel = () -> {};
 
+  /** Nothing came for so long that the other side may be gone. */
+  static final class SilenceException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private SilenceException(Duration patience) {
+      super("nothing received within " + patience);
+    }
+  }
+
   /** A line, or the end with its cause. */
   private record Chunk(@Nullable String line, @Nullable Throwable failure) {}
 
@@ -64,7 +74,8 @@ final class Lines implements AutoCloseable {
   /**
    * The next line; null = the other side has ended them.
    *
-   * @throws IOException if they broke, or if none came within {@code patience}
+   * @throws SilenceException if none came within {@code patience}
+   * @throws IOException if they broke
    */
   @Nullable String next(Duration patience) throws IOException, InterruptedException {
     if (arrivals.isEmpty()) {
@@ -72,7 +83,7 @@ final class Lines implements AutoCloseable {
     }
     Chunk arrival = arrivals.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     if (arrival == null) {
-      throw new IOException("nothing received within " + patience);
+      throw new SilenceException(patience);
     }
     if (arrival.failure() != null) {
       throw new IOException(arrival.failure());
