@@ -17,6 +17,9 @@ import org.testcontainers.containers.GenericContainer;
 final class Containers {
   private static final String LABEL = "dev.berth.lane";
 
+  /** Of the process that runs this test; each ends what it left itself. */
+  private static final String PROCESS = System.getProperty("surefire.forkNumber", "1");
+
   private Containers() {}
 
   /**
@@ -27,7 +30,7 @@ final class Containers {
     return new GenericContainer<>(image)
         .withImagePullPolicy(name -> false)
         .withNetworkMode("host")
-        .withLabel(LABEL, "true")
+        .withLabel(LABEL, PROCESS)
         .withEnv(environment);
   }
 
@@ -53,7 +56,7 @@ final class Containers {
     docker()
         .listContainersCmd()
         .withShowAll(true)
-        .withLabelFilter(List.of(LABEL))
+        .withLabelFilter(List.of(LABEL + "=" + PROCESS))
         .exec()
         .forEach(left -> docker().removeContainerCmd(left.getId()).withForce(true).exec());
   }
