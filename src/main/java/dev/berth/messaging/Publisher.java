@@ -3,6 +3,9 @@ package dev.berth.messaging;
 import static java.util.stream.Collectors.partitioningBy;
 
 import dev.berth.store.outbox.Outbox;
+import dev.berth.tracing.OpenSpan;
+import dev.berth.tracing.Spans;
+import dev.berth.tracing.Spans.Begin;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,17 +35,20 @@ final class Publisher implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final boolean transactions;
+  private final Spans spans;
 
-  private Publisher(KafkaProducer<byte[], byte[]> producer, boolean transactions) {
+  private Publisher(KafkaProducer<byte[], byte[]> producer, boolean transactions, Spans spans) {
     this.producer = producer;
     this.transactions = transactions;
+    this.spans = spans;
   }
 
   /**
    * @param connection the Kafka client's connection settings
    * @param transactionalId the same on every replica; empty = without transactions
    */
-  static Publisher open(Map<String, Object> connection, Optional<String> transactionalId) {
+  static Publisher open(
+      Map<String, Object> connection, Optional<String> transactionalId, Spans spans) {
     Map<String, Object> settings = new HashMap<>(connection);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -58,7 +64,7 @@ final class Publisher implements AutoCloseable {
       if (transactionalId.isPresent()) {
         producer.initTransactions();
       }
-      return new Publisher(producer, transactionalId.isPresent());
+      return new Publisher(producer, transactionalId.isPresent(), spans);
     } catch (RuntimeException e) {
       producer.close(Duration.ZERO);
       throw e;
@@ -73,6 +79,37 @@ final class Publisher implements AutoCloseable {
    * @throws ExecutionException if nothing can be sent now; then this publisher is of no more use
    */
   Optional<SendFault> publish(List<Outbox.Message> messages)
+      throws ExecutionException, InterruptedException {
+    List<OpenSpan> sending = messages.stream().map(this::spanOf).toList();
+    String failure = "not sent";
+    try {
+      Optional<SendFault> fault = publishAll(messages);
+      failure = fault.map(it -> it.kind().name()).orElse("");
+      return fault;
+    } finally {
+      String why = failure;
+      sending.forEach(span -> end(span, why));
+    }
+  }
+
+  private static void end(OpenSpan span, String failure) {
+    if (!failure.isEmpty()) {
+      span.failed(failure);
+    }
+    span.close();
+  }
+
+  private OpenSpan spanOf(Outbox.Message message) {
+    return spans
+        .within(message.content().headers().get("traceparent"), Begin.ofSending("relay"))
+        .with("messaging.system", "kafka")
+        .with("messaging.destination.name", message.place().topic())
+        .with("berth.event.subject", message.place().aggregate())
+        .with("berth.event.type", message.type())
+        .with("berth.event.id", message.id());
+  }
+
+  private Optional<SendFault> publishAll(List<Outbox.Message> messages)
       throws ExecutionException, InterruptedException {
     if (!transactions) {
       return publishInOrder(messages);

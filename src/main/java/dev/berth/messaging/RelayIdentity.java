@@ -1,6 +1,7 @@
 package dev.berth.messaging;
 
 import dev.berth.provisioning.ProvisioningConfig;
+import dev.berth.tracing.Spans;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -16,14 +17,17 @@ class RelayIdentity {
   private final String cluster;
   private final Map<String, Object> connection;
   private final boolean transactions;
+  private final Spans spans;
 
   RelayIdentity(
       ProvisioningConfig provisioning,
       MessagingConfig config,
-      @Identifier("default-kafka-broker") Map<String, Object> connection) {
+      @Identifier("default-kafka-broker") Map<String, Object> connection,
+      Spans spans) {
     this.cluster = provisioning.cluster();
     this.connection = Map.copyOf(connection);
     this.transactions = config.transactions();
+    this.spans = spans;
   }
 
   String cluster() {
@@ -37,7 +41,7 @@ class RelayIdentity {
 
   /** Fences the previous publisher, where there are transactions. */
   Publisher publisher() {
-    return Publisher.open(connection, transactions ? Optional.of(name()) : Optional.empty());
+    return Publisher.open(connection, transactions ? Optional.of(name()) : Optional.empty(), spans);
   }
 
   /** Why it cannot publish, for who must mend it. */

@@ -134,7 +134,8 @@ public class Metrics {
     registry.counter("berth.drift", "resource", resource, "action", action).increment();
   }
 
-  private static String resource(Operation operation) {
+  /** What an operation is about, without saying whose. */
+  public static String resource(Operation operation) {
     return switch (operation) {
       case Operation.Write write -> write.resource().key().kind().name();
       case Operation.Revoke revoke -> "Revoke";

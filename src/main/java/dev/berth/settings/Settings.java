@@ -131,6 +131,10 @@ final class Settings {
         duration("berth.store.outbox-age", "1h", "3650d"),
         durationOrOff("berth.store.purge-every", "1s", "7d"),
         duration("berth.store.relay-idle-timeout", "1s", "10m"),
+        text(
+            "berth.tracing.endpoint",
+            "an http or https address without a path",
+            "https?://[^/?#@\\s]+/?"),
         oneOf("berth.api.auth", "oidc", "none"),
         text("berth.api.viewer-role", "1 to 256 characters", ".{1,256}"));
   }

@@ -77,6 +77,12 @@ class LibrariesTest {
         "org.eclipse.microprofile.reactive.messaging..");
   }
 
+  /** What spans are made of is no concern of who makes them. */
+  @Test
+  void onlyTracingKnowsOpenTelemetry() {
+    onlyIn("tracing", "io.opentelemetry..");
+  }
+
   @Test
   void onlyApiKnowsHttp() {
     onlyIn("api", "jakarta.ws.rs..", "org.jboss.resteasy..");

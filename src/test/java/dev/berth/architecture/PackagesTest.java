@@ -21,16 +21,18 @@ class PackagesTest {
       Map.ofEntries(
           entry("tenant", Set.of()),
           entry("settings", Set.of()),
+          entry("tracing", Set.of()),
           entry("plan", Set.of("tenant")),
           entry("nodepool", Set.of("plan", "tenant")),
           entry("catalogue", Set.of("plan", "tenant")),
           entry("event", Set.of("nodepool", "plan", "tenant")),
           entry("store", Set.of("nodepool", "plan", "tenant")),
           entry(
-              "provisioning", Set.of("store", "nodepool", "plan", "tenant", "event", "catalogue")),
+              "provisioning",
+              Set.of("store", "nodepool", "plan", "tenant", "event", "catalogue", "tracing")),
           entry("azure", Set.of("provisioning", "nodepool")),
           entry("kubernetes", Set.of("provisioning", "plan", "tenant")),
-          entry("messaging", Set.of("provisioning", "store", "event", "tenant")),
+          entry("messaging", Set.of("provisioning", "store", "event", "tenant", "tracing")),
           entry("cli", Set.of("event", "tenant")),
           entry("operations", Set.of("store", "nodepool", "plan", "tenant")),
           entry(

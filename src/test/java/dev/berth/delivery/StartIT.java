@@ -130,14 +130,16 @@ class StartIT {
     starts(settings);
     starts(words);
     starts(most);
-    assertNothingOfAzureIsIn(classes);
+    assertNothingOfWhatIsOffIsIn(classes);
   }
 
-  /** The mode is off by default. */
-  private static void assertNothingOfAzureIsIn(Path classes) throws IOException {
+  /** The mode is off by default, and no collector of spans is named. */
+  private static void assertNothingOfWhatIsOffIsIn(Path classes) throws IOException {
     assertThat(Files.readAllLines(classes))
         .anyMatch(line -> line.contains(" dev.berth.provisioning.pools.PoolWorker source:"))
-        .noneMatch(line -> line.matches(".* (com\\.azure|com\\.microsoft\\.aad|reactor)\\..*"));
+        .noneMatch(line ->
+            line.matches(
+                ".* (com\\.azure|com\\.microsoft\\.aad|reactor|io\\.opentelemetry\\.(sdk|exporter))\\..*"));
   }
 
   /** G17: the port is taken, events wait; another one would serve them. */

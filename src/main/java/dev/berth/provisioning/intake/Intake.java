@@ -10,6 +10,9 @@ import dev.berth.store.DataFault;
 import dev.berth.store.tenants.UnreadableTenantException;
 import dev.berth.tenant.condition.Reason;
 import dev.berth.tenant.condition.Refusal;
+import dev.berth.tracing.OpenSpan;
+import dev.berth.tracing.Spans;
+import dev.berth.tracing.Spans.Begin;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -33,14 +36,22 @@ public class Intake {
   private final Metrics metrics;
   private final VerdictLog log;
   private final Lifetime lifetime;
+  private final Spans spans;
   private final Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(5));
 
-  Intake(Decoder decoder, Verdicts verdicts, Metrics metrics, VerdictLog log, Lifetime lifetime) {
+  Intake(
+      Decoder decoder,
+      Verdicts verdicts,
+      Metrics metrics,
+      VerdictLog log,
+      Lifetime lifetime,
+      Spans spans) {
     this.decoder = decoder;
     this.verdicts = verdicts;
     this.metrics = metrics;
     this.log = log;
     this.lifetime = lifetime;
+    this.spans = spans;
   }
 
   /**
@@ -50,6 +61,14 @@ public class Intake {
    */
   public void take(RawRecord raw) {
     Incoming incoming = decoded(raw);
+    try (OpenSpan span = begun(raw, incoming)) {
+      Verdict verdict = verdict(raw, incoming);
+      span.with("berth.verdict", verdict.ruling()).with("berth.reason", verdict.reason());
+    }
+  }
+
+  private Verdict verdict(RawRecord raw, Incoming decoded) {
+    Incoming incoming = decoded;
     int faults = 0;
     boolean parks = false;
     for (int attempt = 1; ; attempt++) {
@@ -61,7 +80,7 @@ public class Intake {
                 .call(() -> park ? verdicts.park(raw, next) : verdicts.decide(raw, next));
         metrics.decided(raw, verdict.ruling(), verdict.reason());
         log.tell(raw, next, verdict);
-        return;
+        return verdict;
       } catch (UnreadableTenantException e) {
         LOG.errorf(
             "record %s is parked, its tenant's row must be repaired: %s",
@@ -76,6 +95,21 @@ public class Intake {
         }
       }
     }
+  }
+
+  private OpenSpan begun(RawRecord raw, Incoming incoming) {
+    String trace =
+        incoming instanceof Incoming.Authorised known
+            ? known.envelope().cause().traceparent()
+            : null;
+    return spans
+        .within(trace, Begin.ofTaking("take in"))
+        .with("messaging.system", "kafka")
+        .with("messaging.destination.name", raw.topic())
+        .with("berth.record", raw.position())
+        .with("berth.tenant", incoming.claims().tenant())
+        .with("berth.event.type", incoming.claims().type())
+        .with("berth.event.id", incoming.claims().id());
   }
 
   private Incoming decoded(RawRecord raw) {

@@ -39,6 +39,14 @@ public enum Phase {
     return degraded ? DEGRADED : phase;
   }
 
+  /** Whether what was asked for last is being done, and nothing holds it back. */
+  public boolean isUnderWay() {
+    return switch (this) {
+      case ACCEPTED, PROVISIONING, UPDATING, OFFBOARDING, DEPROVISIONING -> true;
+      case WAITLISTED, READY, DEGRADED, FAILED, BLOCKED, OFFBOARDED, REJECTED -> false;
+    };
+  }
+
   /** The previous generation is in place, proven and with access. */
   private static boolean isUpdateAlone(Conditions conditions) {
     return conditions.isTrue(ConditionType.AccessReady)

@@ -18,6 +18,7 @@ import dev.berth.store.inbox.Requests.NotApplied;
 import dev.berth.store.tenants.Tenants;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.TenantId;
+import dev.berth.tracing.Spans;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -74,7 +75,7 @@ class NotAppliedTest {
 
   @Test
   void whatFailsInsideBerthIsUnexpectedAndSaysWhereToLook() throws Exception {
-    Intake broken = new Intake(new Broken(), verdicts, metrics, log, lifetime);
+    Intake broken = new Intake(new Broken(), verdicts, metrics, log, lifetime, Spans.NONE);
     broken.take(record(created(1), id("broken")));
 
     assertThat(

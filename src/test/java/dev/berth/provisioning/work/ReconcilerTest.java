@@ -16,6 +16,7 @@ import dev.berth.store.InstallationInMemory;
 import dev.berth.store.tenants.Claim;
 import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Tenant;
+import dev.berth.tracing.Spans;
 import io.micrometer.core.instrument.Timer;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +73,7 @@ class ReconcilerTest {
           }
         };
     return new Reconciler(
-        target, recorder, pieces.metrics, new InstallationInMemory(), pieces.config);
+        target, recorder, pieces.metrics, new InstallationInMemory(), pieces.config, Spans.NONE);
   }
 
   private Task task() {

@@ -17,6 +17,7 @@ import dev.berth.store.tenants.TenantsInMemory;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.condition.Phase;
 import dev.berth.tenant.condition.Reason;
+import dev.berth.tracing.Spans;
 import io.quarkus.runtime.ShutdownEvent;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -173,7 +174,8 @@ class WorkerTest {
             recorder,
             pieces.metrics,
             new InstallationInMemory(),
-            pieces.config),
+            pieces.config,
+            Spans.NONE),
         pieces.lifetime,
         new WakeUps(
             () -> facts,
