@@ -35,6 +35,11 @@ public final class BerthApi {
     }
   }
 
+  /** What the checks of readiness say, all together. */
+  JsonNode readiness() throws IOException {
+    return JSON.readTree(get(managementUrl + "/q/health/ready").body());
+  }
+
   /** What a check of the group says: {@code status} and {@code data}. */
   Optional<JsonNode> check(String group, String name) throws IOException {
     for (JsonNode check :

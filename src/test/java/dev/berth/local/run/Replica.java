@@ -80,6 +80,15 @@ public final class Replica implements AutoCloseable {
     return check("ready", name);
   }
 
+  /** What all readiness checks say together. */
+  public JsonNode readiness() {
+    try {
+      return api.readiness();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Whether callers of the API are to be sent here. */
   public boolean isOpen() {
     return check("group/api", "api").contains("\"UP\"");
