@@ -59,7 +59,7 @@ public final class StatusReader {
     return steps(tenant).stream().map(Message::type).toList();
   }
 
-  List<Message> snapshots(String tenant) {
+  public List<Message> snapshots(String tenant) {
     return published("tenant.state", message -> message.key().equals(tenant));
   }
 
