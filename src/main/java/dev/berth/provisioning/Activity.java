@@ -12,12 +12,17 @@ public class Activity {
   private final Clock clock;
   private volatile Instant last = Instant.EPOCH;
 
-  Activity(Clock clock) {
+  public Activity(Clock clock) {
     this.clock = clock;
   }
 
   public void worked() {
     last = clock.instant();
+  }
+
+  /** The epoch = not since its start. */
+  public Instant last() {
+    return last;
   }
 
   public boolean hasRestedFor(Duration lull) {

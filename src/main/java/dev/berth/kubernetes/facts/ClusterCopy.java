@@ -82,6 +82,11 @@ final class ClusterCopy implements AutoCloseable {
     return all().flatMap(objects -> objects.awaited().stream()).toList();
   }
 
+  /** When something was last heard of each collection. */
+  List<String> heard() {
+    return all().flatMap(objects -> objects.heard().stream()).toList();
+  }
+
   /** What cannot be read now, and why. */
   List<String> troubles() {
     return all().flatMap(objects -> objects.trouble().stream()).toList();

@@ -1,14 +1,15 @@
 package dev.berth.kubernetes.facts;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready once the cluster was read in full; until then every tenant stays closed. Says what it waits
- * for since when, what cannot be read, and what is not as it must be.
+ * Ready once the cluster was read in full; until then every tenant stays closed. Says how old what
+ * is known is, what it waits for since when, what cannot be read, and what is not as it must be.
  */
 @Readiness
 @ApplicationScoped
@@ -29,6 +30,10 @@ class ClusterHealth implements HealthCheck {
           .withData("waitsFor", String.join(", ", watch.awaited().what()))
           .withData("since", watch.awaited().since().toString());
     }
+    if (!watch.readAt().equals(Instant.MIN)) {
+      response.withData("readAt", watch.readAt().toString());
+    }
+    response.withData("heard", String.join(", ", watch.heard()));
     List<String> troubles = watch.troubles();
     return troubles.isEmpty()
         ? response.build()

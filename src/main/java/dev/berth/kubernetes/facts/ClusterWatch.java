@@ -113,6 +113,16 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
     return Stream.concat(copy.troubles().stream(), remarks.stream()).toList();
   }
 
+  /** When the facts were last known to be as the cluster is; {@link Instant#MIN} = never. */
+  Instant readAt() {
+    return validUntil.equals(Instant.MIN) ? Instant.MIN : validUntil.minus(staleAfter);
+  }
+
+  /** When something was last heard of each collection. */
+  List<String> heard() {
+    return copy.heard();
+  }
+
   /** What is waited for while the facts are unknown. */
   Awaited awaited() {
     return awaited;

@@ -6,6 +6,8 @@ import dev.berth.kubernetes.server.EndlessWatch;
 import dev.berth.kubernetes.server.Live;
 import dev.berth.kubernetes.server.Pages;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -59,6 +61,14 @@ final class WatchedObjects<T> implements AutoCloseable {
       return Optional.of("the first list of " + collection);
     }
     return watch.isLive() ? Optional.empty() : Optional.of("a word on the watch of " + collection);
+  }
+
+  /** The collection and when something was last heard of it, unless nothing ever was. */
+  Optional<String> heard() {
+    Instant heard = watch.heard();
+    return heard.equals(Instant.MIN)
+        ? Optional.empty()
+        : Optional.of(path.replaceAll("\\?.*", "") + " " + heard.truncatedTo(ChronoUnit.SECONDS));
   }
 
   /** Why nothing of it can be read; empty = something was. */

@@ -80,6 +80,11 @@ public final class EndlessWatch implements AutoCloseable {
     return watching && patience.clock().instant().isBefore(heard.plus(patience.silence()));
   }
 
+  /** When it last received something; {@link Instant#MIN} = never. */
+  public Instant heard() {
+    return heard;
+  }
+
   @Override
   public synchronized void close() {
     lifetime.end();

@@ -5,6 +5,7 @@ import dev.berth.plan.ClusterAdmission;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.ClusterNetwork;
 import dev.berth.plan.capacity.Usage;
+import dev.berth.provisioning.Activity;
 import dev.berth.provisioning.observation.Observations;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.arc.properties.IfBuildProperty;
@@ -60,6 +61,13 @@ public class Stand {
   @Singleton
   Supplier<ClusterFacts> facts() {
     return FACTS::get;
+  }
+
+  @Produces
+  @DefaultBean
+  @Singleton
+  Activity activity(Clock clock) {
+    return new Activity(clock);
   }
 
   @Produces

@@ -1,0 +1,102 @@
+package dev.berth.api.itself;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.berth.plan.ClusterAdmission.PolicyFault;
+import dev.berth.plan.ClusterFacts;
+import dev.berth.store.Backlog;
+import dev.berth.store.Backlog.Figure;
+import dev.berth.tenant.condition.Reason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A replica of Berth as the API shows it.
+ *
+ * @param ready whether all of the checks are up
+ * @param checks as the health answer has them, in its words
+ * @param lastWorkAt when it last worked on a tenant; null = not since its start
+ * @param backlog of all replicas; null = the database cannot be read
+ */
+public record BerthView(
+    @JsonUnwrapped Identity identity,
+    boolean ready,
+    List<CheckView> checks,
+    PoliciesView policies,
+    @Nullable Instant lastWorkAt,
+    @Nullable BacklogView backlog) {
+
+  /**
+   * Which Berth this is.
+   *
+   * @param since when this replica started
+   */
+  public record Identity(String version, String cluster, String mode, Instant since) {}
+
+  /** One thing that this replica needs for all of its work. */
+  public record CheckView(String name, boolean up, Map<String, Object> data) {}
+
+  /**
+   * The policies that guard tenants.
+   *
+   * @param intact null = the cluster is not known
+   */
+  public record PoliciesView(@Nullable Boolean intact, List<FaultView> faults) {
+
+    static PoliciesView of(ClusterFacts facts) {
+      List<FaultView> faults = facts.admission().faults().stream().map(FaultView::of).toList();
+      return new PoliciesView(facts.known() ? faults.isEmpty() : null, faults);
+    }
+  }
+
+  /**
+   * What is wrong with one of them.
+   *
+   * @param difference null = it is missing, or of the previous release
+   * @param guards whether tenants are less safe by it
+   */
+  public record FaultView(
+      String object, Reason reason, @Nullable String difference, boolean guards) {
+
+    private static FaultView of(PolicyFault fault) {
+      return new FaultView(fault.object(), fault.reason(), fault.difference(), fault.guards());
+    }
+  }
+
+  /**
+   * What waits.
+   *
+   * @param quarantined records of the last day that were not taken
+   */
+  public record BacklogView(
+      Instant readAt,
+      WaitingView due,
+      WaitingView unpublished,
+      WaitingView setAside,
+      long parked,
+      long quarantined) {
+
+    static BacklogView of(Instant readAt, Backlog backlog) {
+      return new BacklogView(
+          readAt,
+          WaitingView.of(backlog.total(Figure.DUE)),
+          WaitingView.of(backlog.total(Figure.UNPUBLISHED)),
+          WaitingView.of(backlog.total(Figure.SET_ASIDE)),
+          backlog.total(Figure.PARKED).number(),
+          backlog.of(Figure.QUARANTINE).mapToLong(Backlog.Tally::number).sum());
+    }
+  }
+
+  /**
+   * How many wait.
+   *
+   * @param oldestSeconds how long the one has waited that waits longest
+   */
+  public record WaitingView(long number, long oldestSeconds) {
+
+    private static WaitingView of(Backlog.Waiting waiting) {
+      return new WaitingView(waiting.number(), waiting.oldest().toSeconds());
+    }
+  }
+}
