@@ -8,10 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The query parameters of a request; collects everything that is wrong with them. */
 public final class Parameters {
+
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,2}");
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_LIMIT = 500;
 
   private final Map<String, List<String>> given;
   private final List<Problem.WrongParameter> errors = new ArrayList<>();
@@ -45,6 +50,15 @@ public final class Parameters {
     return value.orElse(null);
   }
 
+  /** The parameter's value; empty if it is absent, which is refused too. */
+  public String required(String name, String rule) {
+    if (given.getOrDefault(name, List.of()).isEmpty()) {
+      refuse(name, "must be given: " + rule);
+    }
+    String value = read(name, Optional::of, rule);
+    return value == null ? "" : value;
+  }
+
   /** The parameter's values, separated by commas; none if it is absent or wrong. */
   public <E extends Enum<E>> Set<E> any(String name, Class<E> of) {
     Set<E> values =
@@ -53,6 +67,19 @@ public final class Parameters {
             text -> Words.parse(text, of),
             "one or more, with commas, of " + Arrays.toString(of.getEnumConstants()));
     return values == null ? Set.of() : values;
+  }
+
+  /** How many items a page may have, as the parameter of that name says. */
+  public int limit() {
+    Integer limit = read("limit", Parameters::limit, "a whole number from 1 to " + MAX_LIMIT);
+    return limit == null ? DEFAULT_LIMIT : limit;
+  }
+
+  private static Optional<Integer> limit(String text) {
+    return Optional.of(text)
+        .filter(t -> NUMBER.matcher(t).matches())
+        .map(Integer::valueOf)
+        .filter(n -> n <= MAX_LIMIT);
   }
 
   /** Refuses whatever is given. */

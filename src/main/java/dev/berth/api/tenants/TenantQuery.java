@@ -1,7 +1,7 @@
 package dev.berth.api.tenants;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.berth.api.Age;
+import dev.berth.api.Cursor;
 import dev.berth.api.problem.Parameters;
 import dev.berth.store.search.TenantFilter;
 import dev.berth.store.search.TenantFilter.Situation;
@@ -10,13 +10,11 @@ import dev.berth.tenant.TenantId;
 import dev.berth.tenant.condition.Phase;
 import dev.berth.tenant.condition.Reason;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +27,7 @@ record TenantQuery(TenantFilter filter, int limit, @Nullable TenantId after) {
 
   private static final Set<String> PARAMETERS =
       Set.of("phase", "reason", "plan", "label", "stuckFor", "q", "limit", "cursor");
-  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,2}");
   private static final Pattern PREFIX = Pattern.compile("[a-z0-9-]{1,40}");
-  private static final int DEFAULT_LIMIT = 50;
-  private static final int MAX_LIMIT = 500;
 
   /** In any other phase a tenant may stay for ever. */
   private static final Set<Phase> ON_THE_WAY =
@@ -41,16 +36,14 @@ record TenantQuery(TenantFilter filter, int limit, @Nullable TenantId after) {
   static TenantQuery of(Map<String, List<String>> given) {
     Parameters parameters = new Parameters(given, PARAMETERS);
     TenantFilter filter = filter(parameters);
-    Integer limit =
-        parameters.read("limit", TenantQuery::limit, "a whole number from 1 to " + MAX_LIMIT);
-    TenantQuery first = new TenantQuery(filter, limit == null ? DEFAULT_LIMIT : limit, null);
+    int limit = parameters.limit();
     TenantId after =
         parameters.read(
             "cursor",
-            first::position,
+            text -> new Cursor(filter.toString()).position(text).flatMap(TenantId::parse),
             "the nextCursor of a page with the same filters; begin without a cursor");
     parameters.check();
-    return new TenantQuery(filter, first.limit, after);
+    return new TenantQuery(filter, limit, after);
   }
 
   private static TenantFilter filter(Parameters parameters) {
@@ -73,30 +66,8 @@ record TenantQuery(TenantFilter filter, int limit, @Nullable TenantId after) {
         situation, plan, labels == null ? Map.of() : labels, prefix == null ? "" : prefix);
   }
 
-  /** Where the page after {@code last} begins: opaque, and good for the same filters only. */
+  /** Where the page after {@code last} begins. */
   String cursor(TenantId last) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString((scope() + last).getBytes(UTF_8));
-  }
-
-  private Optional<TenantId> position(String cursor) {
-    try {
-      String text = new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
-      return text.startsWith(scope())
-          ? TenantId.parse(text.substring(scope().length()))
-          : Optional.empty();
-    } catch (IllegalArgumentException notBase64) {
-      return Optional.empty();
-    }
-  }
-
-  private String scope() {
-    return UUID.nameUUIDFromBytes(filter.toString().getBytes(UTF_8)) + " ";
-  }
-
-  private static Optional<Integer> limit(String text) {
-    return Optional.of(text)
-        .filter(t -> NUMBER.matcher(t).matches())
-        .map(Integer::valueOf)
-        .filter(n -> n <= MAX_LIMIT);
+    return new Cursor(filter.toString()).after(last.value());
   }
 }

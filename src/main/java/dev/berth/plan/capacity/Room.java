@@ -25,7 +25,7 @@ public record Room(long memory, long cpu, long sandboxes) {
   }
 
   /** All of the nodes' room, and {@code overcommit} times as much in memory and CPU. */
-  static Room on(List<SandboxClass.Nodes> nodes, double overcommit) {
+  public static Room on(List<SandboxClass.Nodes> nodes, double overcommit) {
     Room all =
         nodes.stream()
             .map(n -> Room.of(new Footprint(n.memory(), n.cpu()), n.count()).withSandboxes(n))
@@ -47,7 +47,7 @@ public record Room(long memory, long cpu, long sandboxes) {
   }
 
   /** What is too much for {@code available}; nothing where this fits. */
-  Room beyond(Room available) {
+  public Room beyond(Room available) {
     return new Room(
         Math.max(0, memory - available.memory),
         Math.max(0, cpu - available.cpu),

@@ -1,0 +1,83 @@
+package dev.berth.api.capacity;
+
+import dev.berth.api.Cursor;
+import dev.berth.api.capacity.CapacityView.LinePage;
+import dev.berth.api.capacity.CapacityView.WaiterView;
+import dev.berth.api.problem.Parameters;
+import dev.berth.plan.capacity.Pool;
+import dev.berth.store.search.PoolRooms;
+import dev.berth.store.search.PoolRooms.Place;
+import dev.berth.store.search.PoolRooms.Waiter;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Room on the nodes for sandboxes, and the line of those who wait for it. */
+@Path("/api/v1/capacity")
+@Produces(MediaType.APPLICATION_JSON)
+class CapacityResource {
+
+  private final Capacity capacity;
+  private final PoolRooms rooms;
+
+  CapacityResource(Capacity capacity, PoolRooms rooms) {
+    this.capacity = capacity;
+    this.rooms = rooms;
+  }
+
+  @GET
+  public CapacityView get(UriInfo request) {
+    Parameters.refuseAll(request.getQueryParameters());
+    return capacity.now();
+  }
+
+  @GET
+  @Path("line")
+  public LinePage line(UriInfo request) {
+    Parameters parameters =
+        new Parameters(request.getQueryParameters(), Set.of("pool", "limit", "cursor"));
+    String pool = parameters.required("pool", "the pool of an item of /api/v1/capacity");
+    int limit = parameters.limit();
+    Cursor cursor = new Cursor("line of " + pool);
+    Place after =
+        parameters.read(
+            "cursor",
+            text -> cursor.position(text).flatMap(CapacityResource::place),
+            "the nextCursor of a page of the same line; begin without a cursor");
+    parameters.check();
+    return page(pool, limit, cursor, after);
+  }
+
+  private LinePage page(String pool, int limit, Cursor cursor, @Nullable Place after) {
+    // One more tells whether there is another page.
+    List<Waiter> found = rooms.line(new Pool(pool), after == null ? Place.FRONT : after, limit + 1);
+    boolean more = found.size() > limit;
+    List<Waiter> page = more ? found.subList(0, limit) : found;
+    return new LinePage(
+        page.stream().map(WaiterView::of).toList(),
+        more ? cursor.after(position(page.getLast().place())) : null);
+  }
+
+  private static String position(Place place) {
+    return place.priority() + " " + place.arrived() + " " + place.tenant();
+  }
+
+  private static Optional<Place> place(String position) {
+    String[] parts = position.split(" ", -1);
+    try {
+      return parts.length == 3
+          ? Optional.of(new Place(Integer.parseInt(parts[0]), Instant.parse(parts[1]), parts[2]))
+          : Optional.empty();
+    } catch (NumberFormatException | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}
