@@ -19,8 +19,9 @@ public final class Catalogue {
    * A released version.
    *
    * @param sha256 of its document's content, whatever its layout
+   * @param document as it was loaded: maps, lists and plain values
    */
-  public record Release(Plan plan, String sha256) {}
+  public record Release(Plan plan, String sha256, Object document) {}
 
   Catalogue(Map<PlanVersion, Release> releases) {
     this.releases = Collections.unmodifiableMap(new LinkedHashMap<>(releases));
@@ -32,14 +33,16 @@ public final class Catalogue {
 
   /** The version that is named, or the newest where none is. */
   public Optional<Plan> find(PlanRef ref) {
+    return release(ref).map(Release::plan);
+  }
+
+  /** The version that is named, or the newest where none is. */
+  public Optional<Release> release(PlanRef ref) {
     Integer version = ref.version();
-    if (version != null) {
-      return find(new PlanVersion(ref.name(), version));
-    }
     return releases.values().stream()
-        .map(Release::plan)
-        .filter(plan -> plan.id().name().equals(ref.name()))
-        .max(Comparator.comparingInt(plan -> plan.id().version()));
+        .filter(each -> each.plan().id().name().equals(ref.name()))
+        .filter(each -> version == null || each.plan().id().version() == version)
+        .max(Comparator.comparingInt(each -> each.plan().id().version()));
   }
 
   public Optional<Plan> find(PlanVersion version) {

@@ -12,7 +12,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.constructor.StandardConstructor;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Files to a catalogue, or to every error that is in them. */
@@ -45,6 +48,11 @@ final class CatalogueReader {
         : new Reading.Unusable(List.copyOf(collected.errors));
   }
 
+  private static Object plain(Node document) {
+    return new StandardConstructor(LoadSettings.builder().build())
+        .constructSingleDocument(Optional.of(document));
+  }
+
   private final class Collected {
 
     private final Map<PlanVersion, String> released;
@@ -62,7 +70,7 @@ final class CatalogueReader {
         Field field = Field.document(document, problems);
         Plan plan = plans.read(field);
         if (problems.count() == before) {
-          release(plan, ContentHash.of(document), field);
+          release(new Catalogue.Release(plan, ContentHash.of(document), plain(document)), field);
         }
       }
       problems.list().stream()
@@ -70,13 +78,15 @@ final class CatalogueReader {
           .forEach(errors::add);
     }
 
-    private void release(Plan plan, String sha256, Field document) {
-      Catalogue.Release twin = releases.putIfAbsent(plan.id(), new Catalogue.Release(plan, sha256));
-      String known = twin == null ? released.getOrDefault(plan.id(), sha256) : twin.sha256();
+    private void release(Catalogue.Release release, Field document) {
+      PlanVersion id = release.plan().id();
+      String sha256 = release.sha256();
+      Catalogue.Release twin = releases.putIfAbsent(id, release);
+      String known = twin == null ? released.getOrDefault(id, sha256) : twin.sha256();
       if (!known.equals(sha256)) {
         document.refuse(
             "version "
-                + plan.id()
+                + id
                 + " is released with another body already, and a released version never changes; give this one a"
                 + " higher version");
       }

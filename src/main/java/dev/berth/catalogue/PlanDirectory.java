@@ -12,12 +12,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The catalogue as its files say: the last one that was usable and that no observer of {@link
@@ -32,19 +35,23 @@ public class PlanDirectory {
   private final PlanFiles files;
   private final CatalogueReader reader;
   private final Consumer<Catalogue> check;
+  private final Clock clock;
   private final Map<PlanVersion, String> released = new HashMap<>();
   private volatile Catalogue current = new Catalogue(Map.of());
   private volatile List<PlanError> errors = List.of();
+  private volatile @Nullable Instant wrongSince;
 
   @Inject
-  PlanDirectory(CatalogueConfig config, Event<Catalogue> changes) {
+  PlanDirectory(CatalogueConfig config, Event<Catalogue> changes, Clock clock) {
     this(
         new PlanFiles(config.directory().orElse(null)),
         new CatalogueReader(config.metadataPrefixes().orElse(Set.of())),
-        changes::fire);
+        changes::fire,
+        clock);
   }
 
-  PlanDirectory(PlanFiles files, CatalogueReader reader, Consumer<Catalogue> check) {
+  PlanDirectory(PlanFiles files, CatalogueReader reader, Consumer<Catalogue> check, Clock clock) {
+    this.clock = clock;
     this.files = files;
     this.reader = reader;
     this.check = check;
@@ -57,6 +64,11 @@ public class PlanDirectory {
   /** What keeps the files as they are now from being used; empty = they are in use. */
   public List<PlanError> errors() {
     return errors;
+  }
+
+  /** When files were first found that are not in use; null = they are. */
+  public @Nullable Instant wrongSince() {
+    return wrongSince;
   }
 
   @PostConstruct
@@ -73,6 +85,9 @@ public class PlanDirectory {
     List<PlanError> wrong = refresh();
     if (!wrong.isEmpty() && !wrong.equals(errors)) {
       LOG.errorf("the plans in %s are not used, %s%s", files.where(), instead(), lines(wrong));
+    }
+    if (wrong.isEmpty() || errors.isEmpty()) {
+      wrongSince = wrong.isEmpty() ? null : clock.instant();
     }
     errors = wrong;
   }

@@ -1,8 +1,12 @@
 package dev.berth.store;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.berth.tenant.PlanVersion;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +38,11 @@ public class PlanReleases {
        WHERE asked.sha256 <> released.sha256
       """;
 
+  private static final String RELEASED =
+      """
+      SELECT name, version, released_at FROM plan_release
+      """;
+
   private final Session session;
 
   PlanReleases(Session session) {
@@ -48,6 +57,20 @@ public class PlanReleases {
         query(session.createNativeQuery(CHANGED, PlanVersion.class), sha256ByVersion)
             .getResultList();
     return Set.copyOf(changed);
+  }
+
+  /** When each version was first loaded by a replica on this database. */
+  @Transactional
+  public Map<PlanVersion, Instant> releasedAt() {
+    return session
+        .createNativeQuery(RELEASED, Tuple.class)
+        .getResultStream()
+        .collect(
+            toMap(
+                row ->
+                    new PlanVersion(
+                        row.get("name", String.class), row.get("version", Integer.class)),
+                row -> row.get("released_at", Instant.class)));
   }
 
   private static <Q extends CommonQueryContract> Q query(

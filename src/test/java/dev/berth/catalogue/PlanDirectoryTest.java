@@ -3,11 +3,14 @@ package dev.berth.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.catalogue.document.PlanError;
+import dev.berth.local.process.SettableClock;
 import dev.berth.tenant.PlanRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +25,8 @@ class PlanDirectoryTest {
 
   @TempDir Path directory;
 
+  private final SettableClock clock = new SettableClock();
+  private final Instant found = clock.instant();
   private final List<Catalogue> checked = new ArrayList<>();
   private boolean refused;
   private String starter;
@@ -34,7 +39,7 @@ class PlanDirectoryTest {
 
   @Test
   void theSamplePlansAreUsedWhereNoDirectoryIsNamed() {
-    PlanDirectory plans = new PlanDirectory(new PlanFiles(null), reader(), c -> {});
+    PlanDirectory plans = new PlanDirectory(new PlanFiles(null), reader(), c -> {}, clock);
     plans.start();
 
     assertThat(plans.current().releases())
@@ -87,11 +92,18 @@ class PlanDirectoryTest {
         .singleElement()
         .asString()
         .contains("starter.yaml:8 /sandbox/memory");
+    assertThat(plans.wrongSince()).isEqualTo(found);
+
+    // When it stays so
+    clock.goesOn(Duration.ofMinutes(1));
+    plans.reload();
+    assertThat(plans.wrongSince()).as("the first time counts").isEqualTo(found);
 
     // When it is mended
     Files.writeString(directory.resolve("starter.yaml"), starter);
     plans.reload();
     assertThat(plans.errors()).isEmpty();
+    assertThat(plans.wrongSince()).isNull();
   }
 
   @Test
@@ -164,7 +176,7 @@ class PlanDirectoryTest {
   }
 
   private PlanDirectory started() {
-    PlanDirectory plans = new PlanDirectory(new PlanFiles(directory), reader(), this::check);
+    PlanDirectory plans = new PlanDirectory(new PlanFiles(directory), reader(), this::check, clock);
     plans.start();
     checked.clear();
     return plans;

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +42,8 @@ public final class Plans {
   /** With all that ship with Berth. */
   public static PlanDirectory directory() {
     PlanDirectory directory =
-        new PlanDirectory(new PlanFiles(null), new CatalogueReader(Set.of()), catalogue -> {});
+        new PlanDirectory(
+            new PlanFiles(null), new CatalogueReader(Set.of()), catalogue -> {}, Clock.systemUTC());
     directory.start();
     return directory;
   }

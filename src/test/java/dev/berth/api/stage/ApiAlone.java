@@ -15,7 +15,7 @@ import java.util.UUID;
 public class ApiAlone implements QuarkusTestProfile {
 
   private static final String OTHERS =
-      "dev.berth.messaging.**,dev.berth.kubernetes.**,dev.berth.provisioning.**,dev.berth.catalogue.**";
+      "dev.berth.messaging.**,dev.berth.kubernetes.**,dev.berth.provisioning.**";
 
   @Override
   public Map<String, String> getConfigOverrides() {
