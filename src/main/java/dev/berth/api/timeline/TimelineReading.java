@@ -1,0 +1,83 @@
+package dev.berth.api.timeline;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import dev.berth.api.timeline.TimelineEntry.Outcome;
+import dev.berth.api.timeline.TimelineEntry.Sender;
+import dev.berth.api.timeline.TimelineEntry.Told;
+import dev.berth.event.outgoing.StepType;
+import dev.berth.event.outgoing.TimelineStep;
+import dev.berth.store.search.TimelineRows.Handling;
+import dev.berth.store.search.TimelineRows.Happening;
+import dev.berth.tenant.condition.Reason;
+import dev.berth.tenant.condition.Reason.Weight;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Stored rows to entries. Pure. */
+final class TimelineReading {
+
+  private static final Set<String> FAILED_STEPS =
+      Stream.of(
+              StepType.REJECTED,
+              StepType.PROVISIONING_FAILED,
+              StepType.BLOCKED,
+              StepType.DEGRADED,
+              StepType.OFFBOARDING_BLOCKED)
+          .map(StepType::type)
+          .collect(toUnmodifiableSet());
+  private static final Set<Weight> FAILURES =
+      EnumSet.of(Weight.RETRY, Weight.BLOCK, Weight.REFUSAL);
+  private static final Set<String> FAILED_REQUESTS = Set.of("REJECTED", "EXPIRED");
+
+  private TimelineReading() {}
+
+  static TimelineEntry entry(Happening row) {
+    Handling handling = row.handling();
+    byte[] payload = row.payload();
+    if (handling != null) {
+      return request(row, handling);
+    }
+    return step(row, payload == null ? new byte[0] : payload);
+  }
+
+  private static TimelineEntry request(Happening row, Handling handling) {
+    boolean failed = FAILED_REQUESTS.contains(handling.verdict());
+    Long generation = handling.generation() == 0 ? null : handling.generation();
+    return entry(
+        row,
+        failed,
+        new Told(
+            null,
+            null,
+            handling.verdict(),
+            handling.reason(),
+            handling.message(),
+            new Sender(handling.source(), row.moment().id(), generation)));
+  }
+
+  private static TimelineEntry step(Happening row, byte[] payload) {
+    TimelineStep step =
+        TimelineStep.of(Long.parseLong(row.moment().id()), row.type(), Map.of(), payload);
+    return entry(
+        row,
+        FAILED_STEPS.contains(row.type()) || isFailure(step.reason()),
+        new Told(step.sequence(), step.phase(), null, step.reason(), step.message(), null));
+  }
+
+  private static boolean isFailure(@Nullable String reason) {
+    return Arrays.stream(Reason.values())
+        .anyMatch(known -> known.name().equals(reason) && FAILURES.contains(known.weight()));
+  }
+
+  private static TimelineEntry entry(Happening row, boolean failed, Told told) {
+    Instant at = row.moment().at();
+    Outcome outcome = failed ? Outcome.FAILED : Outcome.OK;
+    return new TimelineEntry(row.moment().kind(), at, at, 1, outcome, row.type(), told);
+  }
+}
