@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 final class WaitCommand implements Callable<Integer> {
 
   private static final Duration STEP = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofSeconds(20);
   private static final Set<String> DEAD_ENDS = Set.of("BLOCKED", "REJECTED", "OFFBOARDED");
 
   @ParentCommand private BerthCommand berth;
@@ -54,7 +55,8 @@ final class WaitCommand implements Callable<Integer> {
     Instant deadline = berth.clock().instant().plusSeconds(seconds);
     String path = BerthCommand.TENANTS + Server.encoded(id);
     while (true) {
-      String now = server.get(path, Map.of()).path("phase").asText();
+      Duration left = Duration.between(berth.clock().instant(), deadline);
+      String now = server.get(path, wish(left)).path("phase").asText();
       if (now.equals(phase)) {
         spec.commandLine().getOut().println(id + " is " + now);
         return ExitCode.DONE.number();
@@ -67,6 +69,12 @@ final class WaitCommand implements Callable<Integer> {
       }
       TimeUnit.NANOSECONDS.sleep(STEP.toNanos());
     }
+  }
+
+  /** The server waits, and a few seconds less than it is waited for. */
+  private Map<String, String> wish(Duration left) {
+    long most = Math.min(left.toSeconds(), LONGEST.toSeconds());
+    return most < 1 ? Map.of() : Map.of("waitFor", phase, "timeout", most + "s");
   }
 
   private int explained(String path, ExitCode code) {

@@ -107,7 +107,15 @@ class ManagementTest {
     assertThat(document.getMap("paths").keySet())
         .isEqualTo(
             Set.of(
+                "/api/v1/berth",
+                "/api/v1/capacity",
+                "/api/v1/capacity/line",
+                "/api/v1/plans",
+                "/api/v1/plans/{name}",
                 "/api/v1/tenants",
+                "/api/v1/tenants/{id}/timeline",
+                "/api/v1/tenants/{id}/events",
+                "/api/v1/events",
                 "/api/v1/fleet",
                 "/api/v1/tenants/{id}",
                 "/api/v1/tenants/{id}/explain",

@@ -1,25 +1,29 @@
 package dev.berth.api.tenants;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.berth.api.Timeline;
+import dev.berth.api.KnownTenants;
+import dev.berth.api.live.Waiting;
+import dev.berth.api.live.Wish;
+import dev.berth.api.live.Wish.End;
 import dev.berth.api.problem.NothingThere;
 import dev.berth.api.problem.Parameters;
-import dev.berth.provisioning.ProvisioningConfig;
-import dev.berth.store.inbox.Requests;
 import dev.berth.store.search.TenantSearch;
-import dev.berth.store.tenants.Tenants;
 import dev.berth.store.tenants.Verifications;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
 import dev.berth.tenant.condition.ConditionType;
 import dev.berth.tenant.condition.Reason;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** The tenants, to read. What is answered is described in META-INF/openapi.yaml. */
 @Path("/api/v1/tenants")
@@ -27,28 +31,25 @@ import jakarta.ws.rs.core.UriInfo;
 class TenantResource {
 
   private final TenantSearch search;
-  private final Tenants tenants;
-  private final Requests requests;
-  private final Timeline timeline;
+  private final KnownTenants tenants;
   private final Verifications verifications;
   private final TenantViews views;
-  private final String lifecycle;
+  private final TenantDetails details;
+  private final Waiting waiting;
 
   TenantResource(
       TenantSearch search,
-      Tenants tenants,
-      Requests requests,
-      Timeline timeline,
+      KnownTenants tenants,
       Verifications verifications,
       TenantViews views,
-      ProvisioningConfig config) {
+      TenantDetails details,
+      Waiting waiting) {
     this.search = search;
     this.tenants = tenants;
-    this.requests = requests;
-    this.timeline = timeline;
     this.verifications = verifications;
     this.views = views;
-    this.lifecycle = config.topics().lifecycle();
+    this.details = details;
+    this.waiting = waiting;
   }
 
   @GET
@@ -63,32 +64,44 @@ class TenantResource {
 
   @GET
   @Path("{id}")
-  public JsonNode get(@PathParam("id") String id, UriInfo request) {
-    Parameters.refuseAll(request.getQueryParameters());
-    Tenant tenant = known(id);
-    return views.detail(
-        tenant,
-        requests.latestNotApplied(tenant.id()),
-        timeline.of(lifecycle, tenant.id().value()));
+  @Blocking
+  public Uni<RestResponse<JsonNode>> get(@PathParam("id") String id, UriInfo request) {
+    Wish wish = Wish.of(request.getQueryParameters());
+    Tenant tenant = tenants.known(id);
+    return wish.phases().isEmpty()
+        ? Uni.createFrom().item(tagged(tenant, details.of(tenant)))
+        : waiting.until(tenant, wish).map(end -> waited(id, end));
+  }
+
+  private RestResponse<JsonNode> waited(String id, End end) {
+    Tenant tenant = tenants.known(id);
+    RestResponse<JsonNode> answer = tagged(tenant, details.of(tenant));
+    answer.getHeaders().putSingle("Berth-Wait", end);
+    return answer;
   }
 
   @GET
   @Path("{id}/explain")
-  public ExplanationView explain(@PathParam("id") String id, UriInfo request) {
+  public RestResponse<ExplanationView> explain(@PathParam("id") String id, UriInfo request) {
     Parameters.refuseAll(request.getQueryParameters());
-    return views.explanation(known(id));
+    Tenant tenant = tenants.known(id);
+    return tagged(tenant, views.explanation(tenant));
   }
 
   @GET
   @Path("{id}/isolation")
   public IsolationView isolation(@PathParam("id") String id, UriInfo request) {
     Parameters.refuseAll(request.getQueryParameters());
-    Tenant tenant = known(id);
+    Tenant tenant = tenants.known(id);
     return verifications
         .find(tenant.id())
         .filter(report -> report.incarnation() == tenant.incarnation())
         .map(IsolationView::of)
         .orElseThrow(() -> notVerifiedYet(tenant));
+  }
+
+  private static <T> RestResponse<T> tagged(Tenant tenant, T view) {
+    return ResponseBuilder.ok(view).header(HttpHeaders.ETAG, TenantTag.of(tenant)).build();
   }
 
   private NothingThere notVerifiedYet(Tenant tenant) {
@@ -107,13 +120,5 @@ class TenantResource {
                     .filter(begun -> begun.reason() == Reason.VerificationUnfinished)
                     .map(begun -> "; " + begun.message())
                     .orElse("")));
-  }
-
-  private Tenant known(String id) {
-    return TenantId.parse(id)
-        .flatMap(tenants::find)
-        // Without a step nothing was ever said about the tenant.
-        .filter(tenant -> tenant.status().sequence() > 0)
-        .orElseThrow(() -> new NotFoundException("There is no tenant with this id."));
   }
 }

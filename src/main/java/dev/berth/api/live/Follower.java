@@ -1,0 +1,104 @@
+package dev.berth.api.live;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.berth.store.outbox.OutboxTail.Seen;
+import dev.berth.store.outbox.OutboxTail.Step;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who follows the steps of one tenant. Steps are fetched only as the reader takes them, so
+ * however slow a reader is, no more than a few wait in memory.
+ */
+final class Follower {
+
+  /** Steps that are fetched at a time. */
+  static final int BATCH = 16;
+
+  private static final int ROOM = 2 * BATCH;
+
+  /** Beats without room for more, until the reader is given up. */
+  private static final int PATIENCE = 30;
+
+  private final String tenant;
+  private final Runnable cut;
+  private final AtomicInteger unread = new AtomicInteger();
+  private volatile @Nullable MultiEmitter<? super LiveEvent> emitter;
+  private volatile long seen;
+  private long expected;
+  private int full;
+
+  /**
+   * @param last that the reader knows; null = it wants the latest
+   * @param latest that there is
+   * @param cut ends the connection
+   */
+  Follower(String tenant, @Nullable Long last, long latest, Runnable cut) {
+    this.tenant = tenant;
+    this.cut = cut;
+    this.seen = last == null ? latest - 1 : Math.min(last, latest);
+    this.expected = last == null ? latest : last + 1;
+  }
+
+  Multi<LiveEvent> events(Runnable gone) {
+    return Multi.createFrom()
+        .<LiveEvent>emitter(
+            opened -> {
+              emitter = opened;
+              opened.onTermination(gone);
+              announceRestart();
+            },
+            ROOM + 2)
+        .onItem()
+        .invoke(unread::decrementAndGet);
+  }
+
+  /** A reader that knows more than there is followed another database. */
+  private void announceRestart() {
+    if (expected > seen + 1) {
+      emit(LiveEvent.gap(expected - 1, seen));
+      expected = seen + 1;
+    }
+  }
+
+  String tenant() {
+    return tenant;
+  }
+
+  Seen seen() {
+    return new Seen(tenant, seen);
+  }
+
+  /** Whether there is room for more. One that has none for long is cut off. */
+  boolean isReading() {
+    boolean room = unread.get() <= ROOM - BATCH;
+    full = room ? 0 : full + 1;
+    if (full > PATIENCE) {
+      cut.run();
+    }
+    return room;
+  }
+
+  void take(List<Step> steps) {
+    for (Step step : steps) {
+      if (step.sequence() != expected) {
+        emit(LiveEvent.gap(expected - 1, step.sequence()));
+      }
+      emit(new LiveEvent("status", "" + step.sequence(), new String(step.payload(), UTF_8)));
+      seen = step.sequence();
+      expected = seen + 1;
+    }
+  }
+
+  private void emit(LiveEvent event) {
+    MultiEmitter<? super LiveEvent> open = emitter;
+    if (open != null) {
+      unread.incrementAndGet();
+      open.emit(event);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.berth.api.live;
+
+import dev.berth.provisioning.ProvisioningConfig;
+import dev.berth.store.outbox.OutboxTail;
+import dev.berth.store.outbox.OutboxTail.Seen;
+import dev.berth.store.outbox.OutboxTail.Step;
+import dev.berth.store.search.Standings.Standing;
+import io.smallrye.mutiny.Multi;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/** Those who follow tenants, each one of them. */
+@ApplicationScoped
+class Followers {
+
+  private final OutboxTail tail;
+  private final String topic;
+  private final List<Follower> followers = new CopyOnWriteArrayList<>();
+
+  Followers(OutboxTail tail, ProvisioningConfig config) {
+    this.tail = tail;
+    this.topic = config.topics().lifecycle();
+  }
+
+  Multi<LiveEvent> events(Follower follower) {
+    return Multi.createFrom()
+        .deferred(() -> {
+          followers.add(follower);
+          return follower.events(() -> followers.remove(follower));
+        });
+  }
+
+  int count() {
+    return followers.size();
+  }
+
+  List<String> tenants() {
+    return followers.stream().map(Follower::tenant).toList();
+  }
+
+  /** Fetches only for those who are behind and read. */
+  void tell(Map<String, Standing> now) {
+    List<Follower> behind =
+        followers.stream().filter(Follower::isReading).filter(it -> isBehind(it, now)).toList();
+    if (behind.isEmpty()) {
+      return;
+    }
+    Set<Seen> seen = behind.stream().map(Follower::seen).collect(Collectors.toSet());
+    Map<Seen, List<Step>> news = tail.after(topic, seen, Follower.BATCH);
+    behind.forEach(it -> it.take(news.getOrDefault(it.seen(), List.of())));
+  }
+
+  private static boolean isBehind(Follower follower, Map<String, Standing> now) {
+    Standing standing = now.get(follower.tenant());
+    return standing != null && standing.sequence() > follower.seen().sequence();
+  }
+}

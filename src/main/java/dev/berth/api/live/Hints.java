@@ -1,0 +1,89 @@
+package dev.berth.api.live;
+
+import dev.berth.provisioning.ProvisioningConfig;
+import dev.berth.store.outbox.OutboxTail;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Those who want to know which tenants change, whichever they are. A hint may be lost. */
+@ApplicationScoped
+class Hints {
+
+  private static final int MOST_TURNS = 5000;
+
+  /** Beats that a reader may be behind. */
+  private static final int ROOM = 16;
+
+  private final OutboxTail tail;
+  private final String topic;
+  private final Clock clock;
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private @Nullable HintWindow window;
+
+  Hints(OutboxTail tail, ProvisioningConfig config, Clock clock) {
+    this.tail = tail;
+    this.topic = config.topics().lifecycle();
+    this.clock = clock;
+  }
+
+  private record Listener(
+      MultiEmitter<? super List<LiveEvent>> emitter, AtomicInteger unread, Runnable cut) {}
+
+  /**
+   * A hint for each tenant that changes, at most one in a second.
+   *
+   * @param cut ends the connection
+   */
+  Multi<LiveEvent> events(Runnable cut) {
+    AtomicInteger unread = new AtomicInteger();
+    return Multi.createFrom()
+        .<List<LiveEvent>>emitter(
+            emitter -> {
+              Listener listener = new Listener(emitter, unread, cut);
+              listeners.add(listener);
+              emitter.onTermination(() -> listeners.remove(listener));
+            },
+            ROOM)
+        .onItem()
+        .invoke(unread::decrementAndGet)
+        .onItem()
+        .transformToMultiAndConcatenate(Multi.createFrom()::iterable);
+  }
+
+  int count() {
+    return listeners.size();
+  }
+
+  /** Reads nothing while nobody listens. */
+  void look() {
+    if (listeners.isEmpty()) {
+      window = null;
+      return;
+    }
+    HintWindow open = window;
+    if (open == null) {
+      window = new HintWindow(tail.latestTurn());
+      return;
+    }
+    Set<String> news = open.news(tail.since(open.from(), topic, MOST_TURNS), clock.instant());
+    if (!news.isEmpty()) {
+      List<LiveEvent> hints = news.stream().map(LiveEvent::changed).toList();
+      listeners.forEach(listener -> tell(listener, hints));
+    }
+  }
+
+  private static void tell(Listener listener, List<LiveEvent> hints) {
+    if (listener.unread.incrementAndGet() > ROOM) {
+      listener.cut.run();
+    } else {
+      listener.emitter.emit(hints);
+    }
+  }
+}

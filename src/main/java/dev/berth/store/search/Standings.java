@@ -1,0 +1,45 @@
+package dev.berth.store.search;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.hibernate.Session;
+
+/** How far tenants are, to notice that one has moved. */
+@ApplicationScoped
+public class Standings {
+
+  private static final String STANDINGS =
+      """
+      SELECT tenant_id AS tenant, status_seq AS sequence, phase FROM tenant
+       WHERE tenant_id = ANY (CAST(:tenants AS text[]))
+      """;
+
+  private final Session session;
+
+  Standings(Session session) {
+    this.session = session;
+  }
+
+  /**
+   * Where a tenant stands.
+   *
+   * @param phase maybe one of a newer version
+   */
+  public record Standing(long sequence, String phase) {}
+
+  @Transactional
+  public Map<String, Standing> of(Collection<String> tenants) {
+    Map<String, Standing> found = new HashMap<>();
+    session
+        .createNativeQuery(STANDINGS, StandingRow.class)
+        .setParameter("tenants", tenants.toArray(String[]::new))
+        .getResultStream()
+        .forEach(row -> found.put(row.tenant, new Standing(row.sequence, row.phase)));
+    return found;
+  }
+
+  record StandingRow(String tenant, long sequence, String phase) {}
+}
