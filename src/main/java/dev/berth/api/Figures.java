@@ -18,28 +18,28 @@ public class Figures {
 
   private final Backlogs backlogs;
   private final Clock clock;
-  private @Nullable Reading latest;
+  private @Nullable Counted latest;
 
   Figures(Backlogs backlogs, Clock clock) {
     this.backlogs = backlogs;
     this.clock = clock;
   }
 
-  public record Reading(Instant readAt, Backlog backlog) {}
+  public record Counted(Instant readAt, Backlog backlog) {}
 
-  public synchronized Reading latest() {
+  public synchronized Counted latest() {
     Instant now = clock.instant();
-    Reading before = latest;
+    Counted before = latest;
     if (before != null && now.isBefore(before.readAt().plus(FRESH))) {
       return before;
     }
-    Reading read = new Reading(now, backlogs.read());
+    Counted read = new Counted(now, backlogs.read());
     latest = read;
     return read;
   }
 
   /** Empty = the database cannot be read, which others tell. */
-  public Optional<Reading> ifReadable() {
+  public Optional<Counted> ifReadable() {
     try {
       return Optional.of(latest());
     } catch (RuntimeException e) {

@@ -58,6 +58,7 @@ class OutageTest {
       Response answer = Caller.viewer().get("/api/v1/tenants");
       assertProblem(answer, 503, "DatabaseUnavailable");
       assertThat(answer.header("Retry-After")).isEqualTo("5");
+      assertBerthTellsOfItselfAllTheSame();
       Response ready = Management.get("/q/health/ready");
       assertThat(ready.statusCode()).isEqualTo(503);
       List<Map<String, Object>> down =
@@ -80,6 +81,17 @@ class OutageTest {
         .untilAsserted(() -> {
           assertThat(Management.get("/q/health/ready").statusCode()).isEqualTo(200);
           assertThat(Caller.viewer().get("/api/v1/tenants").statusCode()).isEqualTo(200);
+        });
+  }
+
+  private static void assertBerthTellsOfItselfAllTheSame() {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> {
+          Response berth = Caller.viewer().get("/api/v1/berth");
+          assertThat(berth.statusCode()).isEqualTo(200);
+          assertThat(berth.jsonPath().getBoolean("ready")).isFalse();
+          assertThat(berth.jsonPath().getMap("")).containsEntry("backlog", null);
         });
   }
 

@@ -3,10 +3,10 @@ package dev.berth.api.capacity;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.berth.api.capacity.CapacityView.ClassView;
-import dev.berth.api.capacity.CapacityView.LineView;
 import dev.berth.api.capacity.CapacityView.NodesView;
 import dev.berth.api.capacity.CapacityView.PoolView;
 import dev.berth.api.capacity.CapacityView.RoomsView;
+import dev.berth.api.capacity.CapacityView.WaitView;
 import dev.berth.api.capacity.CapacityView.WaiterView;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.SandboxClass;
@@ -15,8 +15,8 @@ import dev.berth.plan.capacity.Room;
 import dev.berth.plan.capacity.Usage;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.store.search.PoolRooms;
-import dev.berth.store.search.PoolRooms.Place;
-import dev.berth.store.search.PoolRooms.Sum;
+import dev.berth.store.search.PoolRooms.PlaceInLine;
+import dev.berth.store.search.PoolRooms.PoolSum;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
 import java.time.Clock;
@@ -58,7 +58,8 @@ class Capacity {
     ClusterFacts known = facts.get();
     Map<Pool, List<SandboxClass>> classes =
         known.classes().stream().collect(Collectors.groupingBy(Pool::of));
-    Map<Pool, Sum> sums = rooms.sums().stream().collect(Collectors.toMap(Sum::pool, sum -> sum));
+    Map<Pool, PoolSum> sums =
+        rooms.sums().stream().collect(Collectors.toMap(PoolSum::pool, sum -> sum));
     TreeMap<String, Pool> all = new TreeMap<>();
     classes.keySet().forEach(pool -> all.put(pool.name(), pool));
     sums.keySet().forEach(pool -> all.put(pool.name(), pool));
@@ -66,14 +67,14 @@ class Capacity {
         all.values().stream()
             .map(pool ->
                 view(
-                    sums.getOrDefault(pool, new Sum(pool, Room.NONE, Room.NONE, 0)),
+                    sums.getOrDefault(pool, new PoolSum(pool, Room.NONE, Room.NONE, 0)),
                     classes.getOrDefault(pool, List.of()),
                     known.known()))
             .toList();
     return new CapacityView(clock.instant(), known.known(), pools, "/api/v1/node-pools");
   }
 
-  private PoolView view(Sum sum, List<SandboxClass> classes, boolean known) {
+  private PoolView view(PoolSum sum, List<SandboxClass> classes, boolean known) {
     NodesView nodes = known ? nodes(classes) : null;
     Room free = nodes == null ? null : nodes.allocatable().beyond(sum.promised());
     return new PoolView(
@@ -110,10 +111,10 @@ class Capacity {
     return used;
   }
 
-  private LineView line(Sum sum) {
+  private WaitView line(PoolSum sum) {
     List<WaiterView> first =
-        rooms.line(sum.pool(), Place.FRONT, FIRST).stream().map(WaiterView::of).toList();
+        rooms.line(sum.pool(), PlaceInLine.FRONT, FIRST).stream().map(WaiterView::of).toList();
     String rest = "/api/v1/capacity/line?pool=" + URLEncoder.encode(sum.pool().name(), UTF_8);
-    return new LineView(sum.waiting(), sum.waiting() - 1, first, rest);
+    return new WaitView(sum.waiting(), sum.waiting() - 1, first, rest);
   }
 }

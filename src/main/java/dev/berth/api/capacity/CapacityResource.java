@@ -6,8 +6,8 @@ import dev.berth.api.capacity.CapacityView.WaiterView;
 import dev.berth.api.problem.Parameters;
 import dev.berth.plan.capacity.Pool;
 import dev.berth.store.search.PoolRooms;
-import dev.berth.store.search.PoolRooms.Place;
-import dev.berth.store.search.PoolRooms.Waiter;
+import dev.berth.store.search.PoolRooms.InLine;
+import dev.berth.store.search.PoolRooms.PlaceInLine;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -44,37 +44,40 @@ class CapacityResource {
   public LinePage line(UriInfo request) {
     Parameters parameters =
         new Parameters(request.getQueryParameters(), Set.of("pool", "limit", "cursor"));
-    String pool = parameters.required("pool", "the pool of an item of /api/v1/capacity");
+    String pool =
+        parameters.required("pool", Optional::of, "the pool of an item of /api/v1/capacity");
     int limit = parameters.limit();
     Cursor cursor = new Cursor("line of " + pool);
-    Place after =
+    PlaceInLine after =
         parameters.read(
             "cursor",
             text -> cursor.position(text).flatMap(CapacityResource::place),
             "the nextCursor of a page of the same line; begin without a cursor");
     parameters.check();
-    return page(pool, limit, cursor, after);
+    return page(String.valueOf(pool), limit, cursor, after);
   }
 
-  private LinePage page(String pool, int limit, Cursor cursor, @Nullable Place after) {
+  private LinePage page(String pool, int limit, Cursor cursor, @Nullable PlaceInLine after) {
     // One more tells whether there is another page.
-    List<Waiter> found = rooms.line(new Pool(pool), after == null ? Place.FRONT : after, limit + 1);
+    List<InLine> found =
+        rooms.line(new Pool(pool), after == null ? PlaceInLine.FRONT : after, limit + 1);
     boolean more = found.size() > limit;
-    List<Waiter> page = more ? found.subList(0, limit) : found;
+    List<InLine> page = more ? found.subList(0, limit) : found;
     return new LinePage(
         page.stream().map(WaiterView::of).toList(),
         more ? cursor.after(position(page.getLast().place())) : null);
   }
 
-  private static String position(Place place) {
+  private static String position(PlaceInLine place) {
     return place.priority() + " " + place.arrived() + " " + place.tenant();
   }
 
-  private static Optional<Place> place(String position) {
+  private static Optional<PlaceInLine> place(String position) {
     String[] parts = position.split(" ", -1);
     try {
       return parts.length == 3
-          ? Optional.of(new Place(Integer.parseInt(parts[0]), Instant.parse(parts[1]), parts[2]))
+          ? Optional.of(
+              new PlaceInLine(Integer.parseInt(parts[0]), Instant.parse(parts[1]), parts[2]))
           : Optional.empty();
     } catch (NumberFormatException | DateTimeException e) {
       return Optional.empty();

@@ -3,7 +3,7 @@ package dev.berth.api.capacity;
 import dev.berth.plan.SandboxClass;
 import dev.berth.plan.SandboxClass.Canary;
 import dev.berth.plan.capacity.Room;
-import dev.berth.store.search.PoolRooms.Waiter;
+import dev.berth.store.search.PoolRooms.InLine;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ record CapacityView(Instant readAt, boolean factsKnown, List<PoolView> pools, St
       List<ClassView> classes,
       @Nullable NodesView nodes,
       RoomsView rooms,
-      @Nullable LineView line) {}
+      @Nullable WaitView line) {}
 
   /** A RuntimeClass. */
   record ClassView(String name, String handler, Room overhead, Canary canary, List<String> taints) {
@@ -63,12 +63,12 @@ record CapacityView(Instant readAt, boolean factsKnown, List<PoolView> pools, St
    * @param first in their order, the first of them
    * @param rest where the whole line is
    */
-  record LineView(long waiting, long held, List<WaiterView> first, String rest) {}
+  record WaitView(long waiting, long held, List<WaiterView> first, String rest) {}
 
   /** One who waits, since {@code arrived}. */
   record WaiterView(String tenantId, int priority, Instant arrived, Room wanted) {
 
-    static WaiterView of(Waiter waiter) {
+    static WaiterView of(InLine waiter) {
       return new WaiterView(
           waiter.place().tenant(),
           waiter.place().priority(),

@@ -5,6 +5,7 @@ import dev.berth.api.itself.BerthView.BacklogView;
 import dev.berth.api.itself.BerthView.CheckView;
 import dev.berth.api.itself.BerthView.Identity;
 import dev.berth.api.itself.BerthView.PoliciesView;
+import dev.berth.api.itself.BerthView.Readiness;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.provisioning.Activity;
 import dev.berth.provisioning.ProvisioningConfig;
@@ -64,8 +65,9 @@ public class BerthItself {
     Instant worked = activity.last();
     return new BerthView(
         new Identity(version, config.cluster(), mode(), since),
-        !ready.isDown(),
-        ready.getPayload().getJsonArray("checks").getValuesAs(BerthItself::check),
+        new Readiness(
+            !ready.isDown(),
+            ready.getPayload().getJsonArray("checks").getValuesAs(BerthItself::check)),
         PoliciesView.of(facts.get()),
         worked.equals(Instant.EPOCH) ? null : worked,
         figures.ifReadable().map(it -> BacklogView.of(it.readAt(), it.backlog())).orElse(null));

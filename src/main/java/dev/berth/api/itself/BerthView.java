@@ -14,15 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A replica of Berth as the API shows it.
  *
- * @param ready whether all of the checks are up
- * @param checks as the health answer has them, in its words
  * @param lastWorkAt when it last worked on a tenant; null = not since its start
  * @param backlog of all replicas; null = the database cannot be read
  */
 public record BerthView(
     @JsonUnwrapped Identity identity,
-    boolean ready,
-    List<CheckView> checks,
+    @JsonUnwrapped Readiness readiness,
     PoliciesView policies,
     @Nullable Instant lastWorkAt,
     @Nullable BacklogView backlog) {
@@ -33,6 +30,14 @@ public record BerthView(
    * @param since when this replica started
    */
   public record Identity(String version, String cluster, String mode, Instant since) {}
+
+  /**
+   * How it fares.
+   *
+   * @param ready whether all of the checks are up
+   * @param checks as the health answer has them, in its words
+   */
+  public record Readiness(boolean ready, List<CheckView> checks) {}
 
   /** One thing that this replica needs for all of its work. */
   public record CheckView(String name, boolean up, Map<String, Object> data) {}
@@ -72,8 +77,7 @@ public record BerthView(
   public record BacklogView(
       Instant readAt,
       WaitingView due,
-      WaitingView unpublished,
-      WaitingView setAside,
+      @JsonUnwrapped OutboxView outbox,
       long parked,
       long quarantined) {
 
@@ -81,12 +85,16 @@ public record BerthView(
       return new BacklogView(
           readAt,
           WaitingView.of(backlog.total(Figure.DUE)),
-          WaitingView.of(backlog.total(Figure.UNPUBLISHED)),
-          WaitingView.of(backlog.total(Figure.SET_ASIDE)),
+          new OutboxView(
+              WaitingView.of(backlog.total(Figure.UNPUBLISHED)),
+              WaitingView.of(backlog.total(Figure.SET_ASIDE))),
           backlog.total(Figure.PARKED).number(),
           backlog.of(Figure.QUARANTINE).mapToLong(Backlog.Tally::number).sum());
     }
   }
+
+  /** Events that wait to be published, and those that cannot be or wait behind such a one. */
+  public record OutboxView(WaitingView unpublished, WaitingView setAside) {}
 
   /**
    * How many wait.

@@ -2,7 +2,7 @@ package dev.berth.api.live;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.berth.store.outbox.OutboxTail.Seen;
+import dev.berth.store.outbox.OutboxTail.Followed;
 import dev.berth.store.outbox.OutboxTail.Step;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.MultiEmitter;
@@ -69,8 +69,8 @@ final class Follower {
     return tenant;
   }
 
-  Seen seen() {
-    return new Seen(tenant, seen);
+  Followed seen() {
+    return new Followed(tenant, seen);
   }
 
   /** Whether there is room for more. One that has none for long is cut off. */

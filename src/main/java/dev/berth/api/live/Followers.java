@@ -2,9 +2,9 @@ package dev.berth.api.live;
 
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.store.outbox.OutboxTail;
-import dev.berth.store.outbox.OutboxTail.Seen;
+import dev.berth.store.outbox.OutboxTail.Followed;
 import dev.berth.store.outbox.OutboxTail.Step;
-import dev.berth.store.search.Standings.Standing;
+import dev.berth.store.search.Standings.Reached;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -43,19 +43,19 @@ class Followers {
   }
 
   /** Fetches only for those who are behind and read. */
-  void tell(Map<String, Standing> now) {
+  void tell(Map<String, Reached> now) {
     List<Follower> behind =
         followers.stream().filter(Follower::isReading).filter(it -> isBehind(it, now)).toList();
     if (behind.isEmpty()) {
       return;
     }
-    Set<Seen> seen = behind.stream().map(Follower::seen).collect(Collectors.toSet());
-    Map<Seen, List<Step>> news = tail.after(topic, seen, Follower.BATCH);
+    Set<Followed> seen = behind.stream().map(Follower::seen).collect(Collectors.toSet());
+    Map<Followed, List<Step>> news = tail.after(topic, seen, Follower.BATCH);
     behind.forEach(it -> it.take(news.getOrDefault(it.seen(), List.of())));
   }
 
-  private static boolean isBehind(Follower follower, Map<String, Standing> now) {
-    Standing standing = now.get(follower.tenant());
+  private static boolean isBehind(Follower follower, Map<String, Reached> now) {
+    Reached standing = now.get(follower.tenant());
     return standing != null && standing.sequence() > follower.seen().sequence();
   }
 }

@@ -1,6 +1,6 @@
 package dev.berth.api.live;
 
-import dev.berth.store.outbox.OutboxTail.Turn;
+import dev.berth.store.outbox.OutboxTail.Added;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -33,9 +33,9 @@ final class HintWindow {
   }
 
   /** Whose turns were not seen before. */
-  Set<String> news(Collection<Turn> read, Instant now) {
+  Set<String> news(Collection<Added> read, Instant now) {
     Set<String> news = new LinkedHashSet<>();
-    for (Turn turn : read) {
+    for (Added turn : read) {
       if (seen.putIfAbsent(turn.number(), now) == null) {
         news.add(turn.aggregate());
       }

@@ -18,10 +18,10 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 @Produces(MediaType.SERVER_SENT_EVENTS)
 class HintsResource {
 
-  private final Hints hints;
+  private final ChangeHints hints;
   private final Streams streams;
 
-  HintsResource(Hints hints, Streams streams) {
+  HintsResource(ChangeHints hints, Streams streams) {
     this.hints = hints;
     this.streams = streams;
   }

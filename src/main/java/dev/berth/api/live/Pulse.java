@@ -2,7 +2,7 @@ package dev.berth.api.live;
 
 import dev.berth.store.Schema;
 import dev.berth.store.search.Standings;
-import dev.berth.store.search.Standings.Standing;
+import dev.berth.store.search.Standings.Reached;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -17,11 +17,11 @@ class Pulse {
   private static final Logger LOG = Logger.getLogger(Pulse.class);
 
   private final Standings standings;
-  private final Waiting waiting;
+  private final PhaseWaits waiting;
   private final Followers followers;
-  private final Hints hints;
+  private final ChangeHints hints;
 
-  Pulse(Standings standings, Waiting waiting, Followers followers, Hints hints) {
+  Pulse(Standings standings, PhaseWaits waiting, Followers followers, ChangeHints hints) {
     this.standings = standings;
     this.waiting = waiting;
     this.followers = followers;
@@ -48,7 +48,7 @@ class Pulse {
     Set<String> tenants = new TreeSet<>(waiting.tenants());
     tenants.addAll(followers.tenants());
     if (!tenants.isEmpty()) {
-      Map<String, Standing> now = standings.of(tenants);
+      Map<String, Reached> now = standings.of(tenants);
       waiting.tell(now);
       followers.tell(now);
     }

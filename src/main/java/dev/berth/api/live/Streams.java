@@ -22,9 +22,9 @@ class Streams {
   private static final Duration LIFE = Duration.ofMinutes(30);
 
   private final Followers followers;
-  private final Hints hints;
+  private final ChangeHints hints;
 
-  Streams(Followers followers, Hints hints) {
+  Streams(Followers followers, ChangeHints hints) {
     this.followers = followers;
     this.hints = hints;
   }

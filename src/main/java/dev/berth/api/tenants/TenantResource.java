@@ -2,7 +2,7 @@ package dev.berth.api.tenants;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.api.KnownTenants;
-import dev.berth.api.live.Waiting;
+import dev.berth.api.live.PhaseWaits;
 import dev.berth.api.live.Wish;
 import dev.berth.api.live.Wish.End;
 import dev.berth.api.problem.NothingThere;
@@ -35,7 +35,7 @@ class TenantResource {
   private final Verifications verifications;
   private final TenantViews views;
   private final TenantDetails details;
-  private final Waiting waiting;
+  private final PhaseWaits waiting;
 
   TenantResource(
       TenantSearch search,
@@ -43,7 +43,7 @@ class TenantResource {
       Verifications verifications,
       TenantViews views,
       TenantDetails details,
-      Waiting waiting) {
+      PhaseWaits waiting) {
     this.search = search;
     this.tenants = tenants;
     this.verifications = verifications;

@@ -10,22 +10,15 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Something that happened to a tenant, or several failures alike in a row.
- *
- * @param time of the latest of them
- * @param firstTime of the first of them
- */
+/** Something that happened to a tenant, or several failures alike in a row. */
 record TimelineEntry(
     String kind,
-    Instant time,
-    Instant firstTime,
-    int count,
-    Outcome outcome,
+    @JsonUnwrapped Span span,
+    Ending outcome,
     String type,
-    @JsonUnwrapped Told told) {
+    @JsonUnwrapped EntryDetail detail) {
 
-  enum Outcome {
+  enum Ending {
     OK,
     FAILED;
 
@@ -35,8 +28,25 @@ record TimelineEntry(
       return name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<Outcome> parse(String word) {
+    static Optional<Ending> parse(String word) {
       return Arrays.stream(values()).filter(it -> it.word().equals(word)).findFirst();
+    }
+  }
+
+  /**
+   * When it happened.
+   *
+   * @param time of the latest of them
+   * @param firstTime of the first of them
+   */
+  record Span(Instant time, Instant firstTime, int count) {
+
+    static Span at(Instant time) {
+      return new Span(time, time, 1);
+    }
+
+    private Span with(Span earlier) {
+      return new Span(time, earlier.firstTime, count + earlier.count);
     }
   }
 
@@ -44,16 +54,17 @@ record TimelineEntry(
    * What is told of it; absent members do not go with the kind.
    *
    * @param sequence of a step
-   * @param verdict of a request, as source, id and generation
    */
   @JsonInclude(Include.NON_NULL)
-  record Told(
+  record EntryDetail(
       @Nullable Long sequence,
-      @Nullable String phase,
-      @Nullable String verdict,
-      @Nullable String reason,
+      @JsonUnwrapped Upshot upshot,
       @Nullable String message,
       @JsonUnwrapped @Nullable Sender sender) {}
+
+  /** What came of it: the phase of a step, the verdict on a request. */
+  @JsonInclude(Include.NON_NULL)
+  record Upshot(@Nullable String phase, @Nullable String verdict, @Nullable String reason) {}
 
   /** Which event a request came by. */
   @JsonInclude(Include.NON_NULL)
@@ -61,24 +72,15 @@ record TimelineEntry(
 
   /** Whether this is one more failure like the one that came after it. */
   boolean isLike(TimelineEntry later) {
-    return outcome == Outcome.FAILED && key().equals(later.key());
-  }
-
-  private Key key() {
-    return new Key(outcome, kind, type, told.phase(), told.verdict(), told.reason());
+    return outcome == Ending.FAILED
+        && outcome == later.outcome
+        && kind.equals(later.kind)
+        && type.equals(later.type)
+        && detail.upshot.equals(later.detail.upshot);
   }
 
   /** Both as one, told in the words of the later. */
   TimelineEntry with(TimelineEntry earlier) {
-    return new TimelineEntry(
-        kind, time, earlier.firstTime, count + earlier.count, outcome, type, told);
+    return new TimelineEntry(kind, span.with(earlier.span), outcome, type, detail);
   }
-
-  private record Key(
-      Outcome outcome,
-      String kind,
-      String type,
-      @Nullable String phase,
-      @Nullable String verdict,
-      @Nullable String reason) {}
 }

@@ -1,6 +1,6 @@
 package dev.berth.api.timeline;
 
-import dev.berth.api.timeline.TimelineEntry.Outcome;
+import dev.berth.api.timeline.TimelineEntry.Ending;
 import dev.berth.store.search.TimelineRows.Happening;
 import dev.berth.store.search.TimelineRows.Moment;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class TimelineFold {
 
   private final int limit;
-  private final @Nullable Outcome wanted;
+  private final @Nullable Ending wanted;
   private final List<TimelineEntry> page = new ArrayList<>();
   private @Nullable TimelineEntry open;
   private Moment reached;
@@ -23,7 +23,7 @@ final class TimelineFold {
    * @param wanted null = whatever happened
    * @param from where the page before ended
    */
-  TimelineFold(int limit, @Nullable Outcome wanted, Moment from) {
+  TimelineFold(int limit, @Nullable Ending wanted, Moment from) {
     this.limit = limit;
     this.wanted = wanted;
     this.reached = from;

@@ -2,16 +2,17 @@ package dev.berth.api.timeline;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import dev.berth.api.timeline.TimelineEntry.Outcome;
+import dev.berth.api.timeline.TimelineEntry.Ending;
+import dev.berth.api.timeline.TimelineEntry.EntryDetail;
 import dev.berth.api.timeline.TimelineEntry.Sender;
-import dev.berth.api.timeline.TimelineEntry.Told;
+import dev.berth.api.timeline.TimelineEntry.Span;
+import dev.berth.api.timeline.TimelineEntry.Upshot;
 import dev.berth.event.outgoing.StepType;
 import dev.berth.event.outgoing.TimelineStep;
 import dev.berth.store.search.TimelineRows.Handling;
 import dev.berth.store.search.TimelineRows.Happening;
 import dev.berth.tenant.condition.Reason;
 import dev.berth.tenant.condition.Reason.Weight;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
@@ -49,25 +50,19 @@ final class TimelineReading {
   private static TimelineEntry request(Happening row, Handling handling) {
     boolean failed = FAILED_REQUESTS.contains(handling.verdict());
     Long generation = handling.generation() == 0 ? null : handling.generation();
-    return entry(
-        row,
-        failed,
-        new Told(
-            null,
-            null,
-            handling.verdict(),
-            handling.reason(),
-            handling.message(),
-            new Sender(handling.source(), row.moment().id(), generation)));
+    Sender sender = new Sender(handling.source(), row.moment().id(), generation);
+    Upshot upshot = new Upshot(null, handling.verdict(), handling.reason());
+    return entry(row, failed, new EntryDetail(null, upshot, handling.message(), sender));
   }
 
   private static TimelineEntry step(Happening row, byte[] payload) {
     TimelineStep step =
         TimelineStep.of(Long.parseLong(row.moment().id()), row.type(), Map.of(), payload);
+    Upshot upshot = new Upshot(step.phase(), null, step.reason());
     return entry(
         row,
         FAILED_STEPS.contains(row.type()) || isFailure(step.reason()),
-        new Told(step.sequence(), step.phase(), null, step.reason(), step.message(), null));
+        new EntryDetail(step.sequence(), upshot, step.message(), null));
   }
 
   private static boolean isFailure(@Nullable String reason) {
@@ -75,9 +70,9 @@ final class TimelineReading {
         .anyMatch(known -> known.name().equals(reason) && FAILURES.contains(known.weight()));
   }
 
-  private static TimelineEntry entry(Happening row, boolean failed, Told told) {
-    Instant at = row.moment().at();
-    Outcome outcome = failed ? Outcome.FAILED : Outcome.OK;
-    return new TimelineEntry(row.moment().kind(), at, at, 1, outcome, row.type(), told);
+  private static TimelineEntry entry(Happening row, boolean failed, EntryDetail detail) {
+    Span span = Span.at(row.moment().at());
+    Ending outcome = failed ? Ending.FAILED : Ending.OK;
+    return new TimelineEntry(row.moment().kind(), span, outcome, row.type(), detail);
   }
 }

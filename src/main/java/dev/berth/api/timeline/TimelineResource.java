@@ -3,7 +3,7 @@ package dev.berth.api.timeline;
 import dev.berth.api.Cursor;
 import dev.berth.api.KnownTenants;
 import dev.berth.api.problem.Parameters;
-import dev.berth.api.timeline.TimelineEntry.Outcome;
+import dev.berth.api.timeline.TimelineEntry.Ending;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.store.search.TimelineRows;
 import dev.berth.store.search.TimelineRows.Happening;
@@ -44,7 +44,7 @@ class TimelineResource {
   }
 
   /** What is asked for; {@code outcome} null = whatever happened. */
-  private record Query(@Nullable Outcome outcome, int limit, Cursor cursor, Moment from) {}
+  private record Query(@Nullable Ending outcome, int limit, Cursor cursor, Moment from) {}
 
   /**
    * A page of entries.
@@ -66,7 +66,7 @@ class TimelineResource {
   private static Query query(String id, UriInfo request) {
     Parameters parameters =
         new Parameters(request.getQueryParameters(), Set.of("outcome", "limit", "cursor"));
-    Outcome outcome = parameters.read("outcome", Outcome::parse, "ok or failed");
+    Ending outcome = parameters.read("outcome", Ending::parse, "ok or failed");
     int limit = parameters.limit();
     Cursor cursor = new Cursor("timeline of " + id + " " + outcome);
     Moment from =

@@ -45,29 +45,29 @@ public class OutboxTail {
   }
 
   /** How far somebody followed an aggregate. */
-  public record Seen(String aggregate, long sequence) {}
+  public record Followed(String aggregate, long sequence) {}
 
   /** A message of an aggregate. */
   public record Step(long sequence, byte[] payload) {}
 
   /** When a message was added: higher is later, though it may be seen before a lower one. */
-  public record Turn(long number, String aggregate) {}
+  public record Added(long number, String aggregate) {}
 
   /** At most {@code each} of the messages that came after, in their order. */
   @Transactional
-  public Map<Seen, List<Step>> after(String topic, Collection<Seen> seen, int each) {
+  public Map<Followed, List<Step>> after(String topic, Collection<Followed> seen, int each) {
     return session
         .createNativeQuery(AFTER, Tuple.class)
-        .setParameter("aggregates", seen.stream().map(Seen::aggregate).toArray(String[]::new))
-        .setParameter("sequences", seen.stream().map(Seen::sequence).toArray(Long[]::new))
+        .setParameter("aggregates", seen.stream().map(Followed::aggregate).toArray(String[]::new))
+        .setParameter("sequences", seen.stream().map(Followed::sequence).toArray(Long[]::new))
         .setParameter("topic", topic)
         .setParameter("each", each)
         .getResultStream()
         .collect(groupingBy(OutboxTail::seen, mapping(OutboxTail::step, toList())));
   }
 
-  private static Seen seen(Tuple row) {
-    return new Seen(row.get("aggregateid", String.class), row.get("after", Long.class));
+  private static Followed seen(Tuple row) {
+    return new Followed(row.get("aggregateid", String.class), row.get("after", Long.class));
   }
 
   private static Step step(Tuple row) {
@@ -76,9 +76,9 @@ public class OutboxTail {
 
   /** At most {@code limit} of those that were added after a turn. */
   @Transactional
-  public List<Turn> since(long turn, String topic, int limit) {
+  public List<Added> since(long turn, String topic, int limit) {
     return session
-        .createNativeQuery(SINCE, Turn.class)
+        .createNativeQuery(SINCE, Added.class)
         .setParameter("turn", turn)
         .setParameter("topic", topic)
         .setParameter("limit", limit)

@@ -52,7 +52,7 @@ public class PoolRooms {
    *
    * @param wanted what those who wait shall take instead of what they take
    */
-  public record Sum(Pool pool, Room promised, Room wanted, long waiting) {}
+  public record PoolSum(Pool pool, Room promised, Room wanted, long waiting) {}
 
   /**
    * Where one stands in the line.
@@ -60,15 +60,15 @@ public class PoolRooms {
    * @param priority of the plan; higher ones come first
    * @param tenant empty = before all that arrived then
    */
-  public record Place(int priority, Instant arrived, String tenant) {
-    public static final Place FRONT = new Place(Integer.MAX_VALUE, Instant.EPOCH, "");
+  public record PlaceInLine(int priority, Instant arrived, String tenant) {
+    public static final PlaceInLine FRONT = new PlaceInLine(Integer.MAX_VALUE, Instant.EPOCH, "");
   }
 
   /** One who waits. */
-  public record Waiter(Place place, Room wanted) {}
+  public record InLine(PlaceInLine place, Room wanted) {}
 
   @Transactional
-  public List<Sum> sums() {
+  public List<PoolSum> sums() {
     return session
         .createNativeQuery(SUMS, Tuple.class)
         .getResultStream()
@@ -78,7 +78,7 @@ public class PoolRooms {
 
   /** Those who wait behind a place, the first first. */
   @Transactional
-  public List<Waiter> line(Pool pool, Place after, int limit) {
+  public List<InLine> line(Pool pool, PlaceInLine after, int limit) {
     return session
         .createNativeQuery(LINE, WaiterRow.class)
         .setParameter("pool", pool.name())
@@ -100,8 +100,8 @@ public class PoolRooms {
         .getResultList();
   }
 
-  private static Sum sum(Tuple row) {
-    return new Sum(
+  private static PoolSum sum(Tuple row) {
+    return new PoolSum(
         new Pool(row.get("pool", String.class)),
         room(row, "memory", "cpu", "sandboxes"),
         room(row, "wanted_memory", "wanted_cpu", "wanted_sandboxes"),
@@ -116,8 +116,9 @@ public class PoolRooms {
   record WaiterRow(
       String tenant, int priority, Instant arrived, long memory, long cpu, long sandboxes) {
 
-    Waiter waiter() {
-      return new Waiter(new Place(priority, arrived, tenant), new Room(memory, cpu, sandboxes));
+    InLine waiter() {
+      return new InLine(
+          new PlaceInLine(priority, arrived, tenant), new Room(memory, cpu, sandboxes));
     }
   }
 }

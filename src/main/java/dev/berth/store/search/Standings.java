@@ -28,16 +28,16 @@ public class Standings {
    *
    * @param phase maybe one of a newer version
    */
-  public record Standing(long sequence, String phase) {}
+  public record Reached(long sequence, String phase) {}
 
   @Transactional
-  public Map<String, Standing> of(Collection<String> tenants) {
-    Map<String, Standing> found = new HashMap<>();
+  public Map<String, Reached> of(Collection<String> tenants) {
+    Map<String, Reached> found = new HashMap<>();
     session
         .createNativeQuery(STANDINGS, StandingRow.class)
         .setParameter("tenants", tenants.toArray(String[]::new))
         .getResultStream()
-        .forEach(row -> found.put(row.tenant, new Standing(row.sequence, row.phase)));
+        .forEach(row -> found.put(row.tenant, new Reached(row.sequence, row.phase)));
     return found;
   }
 

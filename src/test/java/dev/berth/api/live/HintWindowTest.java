@@ -2,7 +2,7 @@ package dev.berth.api.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.store.outbox.OutboxTail.Turn;
+import dev.berth.store.outbox.OutboxTail.Added;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,7 @@ class HintWindowTest {
     assertThat(window.from()).isEqualTo(102);
   }
 
-  private static Turn turn(long number, String tenant) {
-    return new Turn(number, tenant);
+  private static Added turn(long number, String tenant) {
+    return new Added(number, tenant);
   }
 }

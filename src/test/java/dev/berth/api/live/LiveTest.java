@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.berth.api.stage.ApiAlone;
 import dev.berth.api.stage.Caller;
 import dev.berth.api.stage.EventStream;
+import dev.berth.api.stage.Management;
 import dev.berth.api.stage.Samples;
 import dev.berth.store.outbox.Outbox;
 import dev.berth.store.tenants.Tenants;
@@ -47,14 +48,14 @@ class LiveTest {
 
   private final Tenants tenants;
   private final Outbox outbox;
-  private final Waiting waiting;
+  private final PhaseWaits waiting;
 
   private final String id = "l" + UUID.randomUUID().toString().substring(0, 8);
   private final PlanVersion plan = new PlanVersion("team", 1);
   private final AtomicLong sequence = new AtomicLong(3);
   private final String path = "/api/v1/tenants/" + id;
 
-  LiveTest(Tenants tenants, Outbox outbox, Waiting waiting) {
+  LiveTest(Tenants tenants, Outbox outbox, PhaseWaits waiting) {
     this.tenants = tenants;
     this.outbox = outbox;
     this.waiting = waiting;
@@ -103,6 +104,31 @@ class LiveTest {
     store(onItsWay(), 2);
 
     assertThat(Caller.viewer().get(path).header("Berth-Wait")).isNull();
+  }
+
+  /** Else whoever waits would look like an API that is slow. */
+  @Test
+  void aWaitDoesNotCountInTheTimesOfTheApi() {
+    store(Samples.ready(id, plan), 2);
+    double before = calls();
+
+    Caller.viewer().get(path + "?waitFor=READY");
+    Caller.viewer().get(path);
+
+    await().atMost(SOON).until(() -> calls() > before);
+    assertThat(calls()).as("the second alone").isEqualTo(before + 1);
+  }
+
+  private static double calls() {
+    return Management.get("/q/metrics")
+        .asString()
+        .lines()
+        .filter(line ->
+            line.startsWith("http_server_requests_seconds_count")
+                && line.contains("uri=\"/api/v1/tenants/{id}\"")
+                && line.contains("status=\"200\""))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 
   @ParameterizedTest

@@ -3,7 +3,7 @@ package dev.berth.api.timeline;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.api.timeline.TimelineEntry.Outcome;
+import dev.berth.api.timeline.TimelineEntry.Ending;
 import dev.berth.store.search.TimelineRows.Handling;
 import dev.berth.store.search.TimelineRows.Happening;
 import dev.berth.store.search.TimelineRows.Moment;
@@ -21,10 +21,10 @@ class TimelineFoldTest {
     List<TimelineEntry> page =
         page(null, step(5, "provisioned", "Provisioned"), failed(4), failed(3), failed(2), sent(1));
 
-    assertThat(page).extracting(TimelineEntry::count).containsExactly(1, 3, 1);
-    assertThat(page.get(1).time()).isEqualTo(NOON.plusSeconds(4));
-    assertThat(page.get(1).firstTime()).isEqualTo(NOON.plusSeconds(2));
-    assertThat(page.get(1).told().message()).isEqualTo("step 4");
+    assertThat(page).extracting(entry -> entry.span().count()).containsExactly(1, 3, 1);
+    assertThat(page.get(1).span().time()).isEqualTo(NOON.plusSeconds(4));
+    assertThat(page.get(1).span().firstTime()).isEqualTo(NOON.plusSeconds(2));
+    assertThat(page.get(1).detail().message()).isEqualTo("step 4");
     assertThat(page.get(2).kind()).isEqualTo("request");
   }
 
@@ -42,16 +42,16 @@ class TimelineFoldTest {
   @Test
   void whatIsNotAskedForEndsARowTooAndIsLeftOut() {
     List<TimelineEntry> page =
-        page(Outcome.FAILED, failed(3), step(2, "provisioned", "Provisioned"), failed(1));
+        page(Ending.FAILED, failed(3), step(2, "provisioned", "Provisioned"), failed(1));
 
-    assertThat(page).extracting(TimelineEntry::count).containsExactly(1, 1);
+    assertThat(page).extracting(entry -> entry.span().count()).containsExactly(1, 1);
   }
 
   @Test
   void aRejectedRequestIsAFailureAndAStaleOneIsNot() {
     assertThat(page(null, request(2, "REJECTED"), request(1, "STALE")))
         .extracting(TimelineEntry::outcome)
-        .containsExactly(Outcome.FAILED, Outcome.OK);
+        .containsExactly(Ending.FAILED, Ending.OK);
   }
 
   @Test
@@ -62,11 +62,11 @@ class TimelineFoldTest {
     assertThat(fold.take(failed(2))).isTrue();
     assertThat(fold.take(sent(1))).isFalse();
 
-    assertThat(fold.end()).extracting(TimelineEntry::count).containsExactly(2);
+    assertThat(fold.end()).extracting(entry -> entry.span().count()).containsExactly(2);
     assertThat(fold.reached()).isEqualTo(failed(2).moment());
   }
 
-  private static List<TimelineEntry> page(@Nullable Outcome wanted, Happening... rows) {
+  private static List<TimelineEntry> page(@Nullable Ending wanted, Happening... rows) {
     TimelineFold fold = new TimelineFold(50, wanted, Moment.NOW);
     List.of(rows).forEach(row -> assertThat(fold.take(row)).isTrue());
     return fold.end();

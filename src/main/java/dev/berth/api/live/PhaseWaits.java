@@ -1,7 +1,7 @@
 package dev.berth.api.live;
 
 import dev.berth.api.live.Wish.End;
-import dev.berth.store.search.Standings.Standing;
+import dev.berth.store.search.Standings.Reached;
 import dev.berth.tenant.Tenant;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Those who wait for a tenant. None of them holds a thread. */
 @ApplicationScoped
-public class Waiting {
+public class PhaseWaits {
 
   /** Whoever comes beyond it is answered at once, as if the time were over. */
   private static final int MOST = 1000;
@@ -23,7 +23,7 @@ public class Waiting {
   private final List<Waiter> waiters = new CopyOnWriteArrayList<>();
   private final Clock clock;
 
-  Waiting(Clock clock) {
+  PhaseWaits(Clock clock) {
     this.clock = clock;
   }
 
@@ -55,9 +55,9 @@ public class Waiting {
     return waiters.stream().map(Waiter::tenant).toList();
   }
 
-  void tell(Map<String, Standing> now) {
+  void tell(Map<String, Reached> now) {
     for (Waiter waiter : waiters) {
-      Standing standing = now.get(waiter.tenant);
+      Reached standing = now.get(waiter.tenant);
       if (standing != null) {
         waiter.wish.judge(standing.phase()).ifPresent(end -> end(waiter, end));
       }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Those who want to know which tenants change, whichever they are. A hint may be lost. */
 @ApplicationScoped
-class Hints {
+class ChangeHints {
 
   private static final int MOST_TURNS = 5000;
 
@@ -27,7 +27,7 @@ class Hints {
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private @Nullable HintWindow window;
 
-  Hints(OutboxTail tail, ProvisioningConfig config, Clock clock) {
+  ChangeHints(OutboxTail tail, ProvisioningConfig config, Clock clock) {
     this.tail = tail;
     this.topic = config.topics().lifecycle();
     this.clock = clock;
