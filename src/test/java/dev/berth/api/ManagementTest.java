@@ -114,6 +114,7 @@ class ManagementTest {
                 "/api/v1/plans/{name}",
                 "/api/v1/tenants",
                 "/api/v1/tenants/{id}/timeline",
+                "/api/v1/tenants/{id}/preview",
                 "/api/v1/tenants/{id}/events",
                 "/api/v1/events",
                 "/api/v1/fleet",

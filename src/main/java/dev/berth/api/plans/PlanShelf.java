@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.berth.api.Figures;
 import dev.berth.api.plans.PlanViews.BudgetView;
 import dev.berth.api.plans.PlanViews.DiffView;
+import dev.berth.api.plans.PlanViews.Edition;
 import dev.berth.api.plans.PlanViews.PlanDetail;
 import dev.berth.api.plans.PlanViews.PlanItem;
 import dev.berth.api.plans.PlanViews.PlanList;
@@ -15,6 +16,7 @@ import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.Plan;
 import dev.berth.plan.SandboxClass;
 import dev.berth.plan.capacity.Budget;
+import dev.berth.provisioning.observation.FieldChange;
 import dev.berth.store.Backlog;
 import dev.berth.store.Backlog.Figure;
 import dev.berth.store.PlanReleases;
@@ -55,7 +57,7 @@ class PlanShelf {
   }
 
   PlanList list() {
-    Figures.Reading counted = figures.latest();
+    Figures.Counted counted = figures.latest();
     Map<String, List<VersionView>> plans = versions(counted.backlog());
     return new PlanList(
         plans.entrySet().stream().map(e -> new PlanItem(e.getKey(), e.getValue())).toList(),
@@ -72,9 +74,7 @@ class PlanShelf {
     List<VersionView> all =
         versions(figures.latest().backlog()).getOrDefault(plan.id().name(), List.of());
     return new PlanDetail(
-        plan.id().name(),
-        plan.id().version(),
-        all,
+        new Edition(plan.id().name(), plan.id().version(), all),
         release.document(),
         budget(plan),
         from == null ? null : diff(from, release));

@@ -1,6 +1,8 @@
 package dev.berth.api.plans;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.berth.catalogue.document.PlanError;
+import dev.berth.provisioning.observation.FieldChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +45,13 @@ final class PlanViews {
    * @param budget what a tenant with the default number of sandboxes gets
    */
   record PlanDetail(
-      String name,
-      int version,
-      List<VersionView> versions,
+      @JsonUnwrapped Edition edition,
       Object document,
       BudgetView budget,
       @Nullable DiffView diff) {}
+
+  /** Which version this is, among all of the plan. */
+  record Edition(String name, int version, List<VersionView> versions) {}
 
   /**
    * What becomes of the amounts in the quotas of a tenant.

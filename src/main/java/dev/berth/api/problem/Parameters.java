@@ -50,13 +50,12 @@ public final class Parameters {
     return value.orElse(null);
   }
 
-  /** The parameter's value; empty if it is absent, which is refused too. */
-  public String required(String name, String rule) {
+  /** The same of a parameter that must be there. */
+  public <T> @Nullable T required(String name, Function<String, Optional<T>> parse, String rule) {
     if (given.getOrDefault(name, List.of()).isEmpty()) {
       refuse(name, "must be given: " + rule);
     }
-    String value = read(name, Optional::of, rule);
-    return value == null ? "" : value;
+    return read(name, parse, rule);
   }
 
   /** The parameter's values, separated by commas; none if it is absent or wrong. */

@@ -54,7 +54,7 @@ public final class Ownership {
   }
 
   /** Whether Berth made the object for this life of the tenant. A label alone proves nothing. */
-  static boolean isOf(Live live, String namespace, Owner owner) {
+  public static boolean isOf(Live live, String namespace, Owner owner) {
     return live.label(TENANT).equals(owner.tenant().value())
         && live.annotation(PROVISIONING_ID)
             .equals(owner.namespace(namespace).provisioningId().toString());

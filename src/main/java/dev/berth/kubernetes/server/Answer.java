@@ -17,7 +17,7 @@ public record Answer(int code, JsonNode body) {
   public static final String TIMEOUT = "Timeout";
 
   /** It was not sent, because Berth writes nothing. */
-  static final Answer UNSENT = none("Observing", "nothing is written in this mode");
+  public static final Answer UNSENT = none("Observing", "nothing is written in this mode");
 
   /** What a creation would have been answered. */
   static final Answer EXISTS =

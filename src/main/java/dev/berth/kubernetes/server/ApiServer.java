@@ -111,6 +111,12 @@ public class ApiServer {
     return send("PATCH", path + WRITTEN_BY, "application/merge-patch+json", patch, deadline);
   }
 
+  /** Passes admission and is validated like a merge patch, but nothing is stored. */
+  public Answer patchDry(String path, JsonNode patch, Instant deadline) {
+    String query = WRITTEN_BY + "&dryRun=All";
+    return send("PATCH", path + query, "application/merge-patch+json", patch, deadline);
+  }
+
   /** Of exactly the object with this uid. */
   public Answer delete(String path, String uid, Instant deadline) {
     ObjectNode options = JsonNodeFactory.instance.objectNode();

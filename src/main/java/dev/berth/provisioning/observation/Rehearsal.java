@@ -8,6 +8,7 @@ import dev.berth.store.search.TenantFilter;
 import dev.berth.store.search.TenantSearch;
 import dev.berth.store.tenants.Claim;
 import dev.berth.store.tenants.Tenants;
+import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
 import dev.berth.tenant.condition.Phase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,16 @@ class Rehearsal {
           .forEach(planned::add);
       last = page.last();
     } while (last != null);
+    transactions.setRollbackOnly();
+    return planned;
+  }
+
+  /** Plans for one tenant as if it were {@code changed}; empty = it is not there. */
+  @Transactional(TxType.REQUIRES_NEW)
+  Optional<Planned> plan(TenantId id, UnaryOperator<Tenant> changed, ClusterFacts facts) {
+    List<Tenant> wanted = tenants.find(id).map(changed).stream().toList();
+    Optional<Planned> planned =
+        tenants.unclaimed(wanted).stream().findFirst().map(claim -> planning.plan(claim, facts));
     transactions.setRollbackOnly();
     return planned;
   }

@@ -7,6 +7,7 @@ import dev.berth.plan.ClusterNetwork;
 import dev.berth.plan.capacity.Usage;
 import dev.berth.provisioning.Activity;
 import dev.berth.provisioning.observation.Observations;
+import dev.berth.provisioning.observation.Preview;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.enterprise.inject.Produces;
@@ -61,6 +62,14 @@ public class Stand {
   @Singleton
   Supplier<ClusterFacts> facts() {
     return FACTS::get;
+  }
+
+  /** Of nobody: who plans is left out. */
+  @Produces
+  @DefaultBean
+  @Singleton
+  Preview preview() {
+    return new Preview(null, null, null, null, null, null);
   }
 
   @Produces

@@ -1,4 +1,4 @@
-package dev.berth.api.plans;
+package dev.berth.provisioning.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.berth.api.plans;
+package dev.berth.provisioning.observation;
 
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record FieldChange(String field, @Nullable String before, @Nullable String after) {
 
-  /** All of them, in the order of the fields. Documents are maps, lists and plain values. */
+  /**
+   * All of them, in the order of the fields. Documents are maps, lists and plain values; what is
+   * null is not there.
+   */
   public static List<FieldChange> between(Object before, Object after) {
     Map<String, String> was = flat(before);
     Map<String, String> is = flat(after);
@@ -43,7 +46,8 @@ public record FieldChange(String field, @Nullable String before, @Nullable Strin
           flatten(pointer + "/" + i, items.get(i), fields);
         }
       }
-      case null, default -> fields.put(pointer, String.valueOf(value));
+      case null -> {}
+      default -> fields.put(pointer, value.toString());
     }
   }
 
