@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.event.Printable;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Map;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -99,11 +101,49 @@ public final class BerthCommand implements Runnable {
     printer.print(out(), why, Tables.lines(why.path("sentences")));
   }
 
-  @Command(description = "The latest steps of a tenant, newest first.")
+  @Command(description = "What happened to a tenant, newest first.")
   void timeline(
-      @Parameters(paramLabel = "ID") String id, @Mixin Server server, @Mixin Printer printer) {
-    JsonNode tenant = server.get(TENANTS + Server.encoded(id), Map.of());
-    printer.print(out(), tenant.path("timeline"), tables().steps(tenant));
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--failed", description = "Only what failed.") boolean failed,
+      @Mixin Server server,
+      @Mixin Printer printer) {
+    Map<String, String> query = failed ? Map.of("outcome", "failed") : Map.of();
+    JsonNode page = server.get(TENANTS + Server.encoded(id) + "/timeline", query);
+    printer.print(out(), page, OverviewTables.timeline(page));
+  }
+
+  @Command(description = "Plans, their versions and how many tenants are on each.")
+  void plans(@Mixin Server server, @Mixin Printer printer) {
+    JsonNode plans = server.get("/api/v1/plans", Map.of());
+    printer.print(out(), plans, OverviewTables.plans(plans));
+    Tables.stream(plans.path("errors"))
+        .forEach(error ->
+            spec.commandLine()
+                .getErr()
+                .println(
+                    Printable.of(
+                        "berth: not used: %s:%s %s: %s"
+                            .formatted(
+                                Tables.text(error, "file"),
+                                Tables.text(error, "line"),
+                                Tables.text(error, "field"),
+                                Tables.text(error, "message")))));
+  }
+
+  @Command(description = "What another plan would do to a tenant; nothing is changed.")
+  void preview(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--plan", required = true, description = "name or name@version.") String plan,
+      @Mixin Server server,
+      @Mixin Printer printer) {
+    JsonNode preview = server.get(TENANTS + Server.encoded(id) + "/preview", Map.of("plan", plan));
+    printer.print(out(), preview, OverviewTables.preview(preview));
+  }
+
+  @Command(description = "Nodes for sandboxes, what tenants take of them, and who waits.")
+  void capacity(@Mixin Server server, @Mixin Printer printer) {
+    JsonNode capacity = server.get("/api/v1/capacity", Map.of());
+    printer.print(out(), capacity, OverviewTables.capacity(capacity));
   }
 
   Clock clock() {

@@ -61,22 +61,6 @@ final class Tables {
             .toList());
   }
 
-  Table steps(JsonNode tenant) {
-    return new Table(
-        5,
-        List.of("STEP", "TIME", "TYPE", "PHASE", "REASON", "MESSAGE"),
-        stream(tenant.path("timeline"))
-            .map(step ->
-                List.of(
-                    text(step, "sequence"),
-                    text(step, "time"),
-                    text(step, "type").replace("dev.berth.tenant.", ""),
-                    text(step, "phase"),
-                    text(step, "reason"),
-                    text(step, "message")))
-            .toList());
-  }
-
   static Table lines(JsonNode sentences) {
     return new Table(1, List.of(""), stream(sentences).map(it -> List.of(it.asText())).toList());
   }
@@ -85,7 +69,7 @@ final class Tables {
     return StreamSupport.stream(list.spliterator(), false);
   }
 
-  private static String text(JsonNode object, String member) {
+  static String text(JsonNode object, String member) {
     JsonNode value = object.path(member);
     return value.isNull() ? "" : value.asText();
   }

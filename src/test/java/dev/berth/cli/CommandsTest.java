@@ -113,6 +113,20 @@ class CommandsTest {
   }
 
   @Test
+  void plansCapacityAndTheTimelineAreTables() {
+    store(Samples.ready(id, plan));
+
+    assertThat(berth("plans").err()).isEmpty();
+    assertThat(berth("plans").lines())
+        .anyMatch(line -> line.matches("PLAN +OFFERED +TENANTS +RELEASED"))
+        .anyMatch(line -> line.matches("team@2 +yes +\\d+ .*"));
+    assertThat(berth("capacity").lines().getFirst()).startsWith("POOL");
+    assertThat(berth("timeline", id, "--failed").lines().getFirst())
+        .matches("WHAT +TIME +TIMES +TYPE +STATE +REASON");
+    assertThat(berth("timeline", "nobody").code()).isEqualTo(3);
+  }
+
+  @Test
   void whatGoesWrongIsOnStderrWithACodeOfItsOwn() {
     assertThat(berth("get", "nobody")).matches(line -> line.code() == 3 && line.out().isEmpty());
     assertThat(berth("list", "--phase", "no").err())
