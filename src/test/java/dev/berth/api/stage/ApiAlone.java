@@ -77,6 +77,16 @@ public class ApiAlone implements QuarkusTestProfile {
     }
   }
 
+  /** The same, with a memory of its statements. */
+  public static class Told extends ApiAlone {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
+      overrides.put("statements-told", "true");
+      return overrides;
+    }
+  }
+
   public static class Database implements QuarkusTestResourceLifecycleManager {
 
     @Override
