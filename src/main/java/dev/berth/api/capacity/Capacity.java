@@ -81,7 +81,7 @@ class Capacity {
         sum.pool().name(),
         classes.stream().map(ClassView::of).toList(),
         nodes,
-        new RoomsView(sum.promised(), free, used(sum.pool()), sum.wanted()),
+        new RoomsView(sum.promised(), free, known ? used(sum.pool()) : null, sum.wanted()),
         sum.waiting() == 0 ? null : line(sum));
   }
 
