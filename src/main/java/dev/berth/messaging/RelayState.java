@@ -47,12 +47,12 @@ class RelayState implements HealthCheck {
   private final MeterRegistry registry;
   private final Clock clock;
   private final Map<String, String> refusing = new ConcurrentHashMap<>();
-  private volatile Role role;
+  private volatile Duty role;
   private volatile @Nullable String failure;
   private volatile long setAside;
 
   /** What this replica does, and since when it has done nothing else. */
-  private record Role(String name, Instant since) {}
+  private record Duty(String name, Instant since) {}
 
   RelayState(Topics topics, MeterRegistry registry, Clock clock) {
     this.topics = topics;
@@ -60,7 +60,7 @@ class RelayState implements HealthCheck {
     gauge("publishing", "Whether this replica publishes", s -> s.is(PUBLISHES));
     gauge("failing", "Whether this replica tried to publish and could not", s -> s.failure != null);
     this.clock = clock;
-    this.role = new Role("waits for the topics to be described", clock.instant());
+    this.role = new Duty("waits for the topics to be described", clock.instant());
   }
 
   /**
@@ -150,7 +150,7 @@ class RelayState implements HealthCheck {
 
   private void becomes(String name) {
     if (!is(name)) {
-      role = new Role(name, clock.instant());
+      role = new Duty(name, clock.instant());
     }
   }
 
@@ -169,7 +169,7 @@ class RelayState implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     String down = failure;
-    Role now = role;
+    Duty now = role;
     var response =
         HealthCheckResponse.named("relay")
             .status(down == null)

@@ -21,24 +21,24 @@ record ExplanationView(
     List<BlockerView> blockedBy) {
 
   /** How the tenant fares as a whole. */
-  record Headline(Phase phase, @Nullable Instant since, @JsonUnwrapped Why why) {}
+  record Headline(Phase phase, @Nullable Instant since, @JsonUnwrapped Because why) {}
 
   /** A reason and what holds of it. */
-  record Why(Reason reason, @JsonUnwrapped Advice advice) {
+  record Because(Reason reason, @JsonUnwrapped Advice advice) {
 
-    private static Why of(Reason reason) {
-      return new Why(reason, Advice.of(reason));
+    private static Because of(Reason reason) {
+      return new Because(reason, Advice.of(reason));
     }
   }
 
   /** One condition that is not as it should be. */
   record BlockerView(
-      ConditionType condition, @JsonUnwrapped Why why, String message, Instant since) {
+      ConditionType condition, @JsonUnwrapped Because why, String message, Instant since) {
 
     private static BlockerView of(Condition condition) {
       return new BlockerView(
           condition.type(),
-          Why.of(condition.reason()),
+          Because.of(condition.reason()),
           condition.message(),
           condition.lastTransitionTime());
     }
@@ -48,7 +48,7 @@ record ExplanationView(
     Explanation explained = Explanation.of(tenant);
     return new ExplanationView(
         tenant.id().value(),
-        new Headline(tenant.phase(), tenant.status().since(), Why.of(explained.reason())),
+        new Headline(tenant.phase(), tenant.status().since(), Because.of(explained.reason())),
         tenant.status().nextRetryAt(),
         explained.sentences(),
         explained.blockedBy().stream().map(BlockerView::of).toList());

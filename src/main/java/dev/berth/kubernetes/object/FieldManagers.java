@@ -20,7 +20,7 @@ public final class FieldManagers {
    *
    * @param time when that one last set a field, as Kubernetes writes it: later ones sort behind
    */
-  public record Author(String manager, String time) {}
+  public record ForeignWriter(String manager, String time) {}
 
   private static final String NEVER = "";
 
@@ -61,10 +61,11 @@ public final class FieldManagers {
    *
    * @param places the fields as in the object; what their leaves are does not matter
    */
-  public Optional<Author> stranger(JsonNode places) {
+  public Optional<ForeignWriter> stranger(JsonNode places) {
     return others.stream()
         .filter(entry -> touches(entry.path("fieldsV1"), places))
-        .map(entry -> new Author(entry.path("manager").asText(), entry.path("time").asText()))
+        .map(
+            entry -> new ForeignWriter(entry.path("manager").asText(), entry.path("time").asText()))
         .reduce((one, other) -> other.time().compareTo(one.time()) > 0 ? other : one);
   }
 

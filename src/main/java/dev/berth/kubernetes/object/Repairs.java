@@ -2,7 +2,7 @@ package dev.berth.kubernetes.object;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.berth.kubernetes.object.FieldManagers.Author;
+import dev.berth.kubernetes.object.FieldManagers.ForeignWriter;
 import dev.berth.kubernetes.server.Answers;
 import dev.berth.kubernetes.server.Live;
 import dev.berth.plan.Outcome;
@@ -84,7 +84,7 @@ public class Repairs {
   }
 
   /** Subjects were taken out that others had put in, which is never given up. */
-  Outcome takenOut(Key key, Owner owner, Author author) {
+  Outcome takenOut(Key key, Owner owner, ForeignWriter author) {
     String repair = note(key, owner, "changed by " + name(author), "subjects");
     return recent.isExcessive(key)
         ? new Outcome.Rejected(
@@ -131,7 +131,7 @@ public class Repairs {
         .orElse("changed by somebody who left no trace");
   }
 
-  private static String name(Author author) {
+  private static String name(ForeignWriter author) {
     return "field manager %s at %s".formatted(Answers.brief(author.manager()), author.time());
   }
 }

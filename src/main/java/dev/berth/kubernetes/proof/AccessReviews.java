@@ -9,7 +9,7 @@ import dev.berth.kubernetes.server.Answers;
 import dev.berth.kubernetes.server.ApiServer;
 import dev.berth.plan.isolation.IsolationCheck.Right;
 import dev.berth.plan.isolation.IsolationLine;
-import dev.berth.plan.isolation.IsolationLine.Result;
+import dev.berth.plan.isolation.IsolationLine.LineResult;
 import dev.berth.plan.isolation.Permission;
 import dev.berth.tenant.Subject;
 import jakarta.inject.Singleton;
@@ -53,7 +53,7 @@ class AccessReviews {
       }
     }
     if (wrong.isEmpty()) {
-      return Optional.of(IsolationLine.of(right, right.expected(), "RBAC", Result.PASSED));
+      return Optional.of(IsolationLine.of(right, right.expected(), "RBAC", LineResult.PASSED));
     }
     String opposite = right.allowed() ? "no" : "yes";
     return Optional.of(
@@ -61,7 +61,7 @@ class AccessReviews {
             right,
             opposite + ": " + String.join(", ", wrong),
             String.join("; ", guards),
-            Result.FAILED));
+            LineResult.FAILED));
   }
 
   /** Also where it depends on what exactly is written: then there is something that passes. */

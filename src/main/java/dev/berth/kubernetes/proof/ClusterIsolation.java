@@ -11,7 +11,7 @@ import dev.berth.kubernetes.server.Live;
 import dev.berth.plan.Resource;
 import dev.berth.plan.isolation.IsolationCheck;
 import dev.berth.plan.isolation.IsolationLine;
-import dev.berth.plan.isolation.IsolationLine.Result;
+import dev.berth.plan.isolation.IsolationLine.LineResult;
 import dev.berth.plan.isolation.RoleGrant;
 import dev.berth.provisioning.Assignment;
 import dev.berth.provisioning.IsolationProbe;
@@ -71,7 +71,7 @@ class ClusterIsolation implements IsolationProbe {
     Resource resource = bound.resource();
     Answer got = api.get(ApiPath.object(resource.key()), assignment.deadline());
     if (got.isAbsent()) {
-      return Optional.of(IsolationLine.of(bound, "missing", "none", Result.FAILED));
+      return Optional.of(IsolationLine.of(bound, "missing", "none", LineResult.FAILED));
     }
     if (!got.isOk()) {
       LOG.warnf(
@@ -83,12 +83,12 @@ class ClusterIsolation implements IsolationProbe {
     String guard = bound.what();
     return Optional.of(
         rest.isEmpty()
-            ? IsolationLine.of(bound, bound.expected(), guard, Result.PASSED)
+            ? IsolationLine.of(bound, bound.expected(), guard, LineResult.PASSED)
             : IsolationLine.of(
                 bound,
                 "differs at " + String.join(", ", Difference.places(rest)),
                 guard,
-                Result.FAILED));
+                LineResult.FAILED));
   }
 
   /** What the object is to be, and of a quota also what is in force. */

@@ -14,7 +14,7 @@ import dev.berth.plan.isolation.IsolationCheck;
 import dev.berth.plan.isolation.IsolationCheck.PodDefaulted;
 import dev.berth.plan.isolation.IsolationCheck.PodRefused;
 import dev.berth.plan.isolation.IsolationLine;
-import dev.berth.plan.isolation.IsolationLine.Result;
+import dev.berth.plan.isolation.IsolationLine.LineResult;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,10 +40,10 @@ class PodTrials {
     DryRunPod pod = DryRunPod.escaping(check.escape(), check.runtimeClass());
     PodAttempt attempt = pod.tryIn(check.namespace(), api, deadline);
     if (attempt.isAdmitted()) {
-      return Optional.of(IsolationLine.of(check, "admitted", "none", Result.FAILED));
+      return Optional.of(IsolationLine.of(check, "admitted", "none", LineResult.FAILED));
     }
     boolean counts = counts(attempt.answer().denial(), check.escape());
-    return refused(check, attempt.answer(), counts ? Result.PASSED : Result.INCONCLUSIVE);
+    return refused(check, attempt.answer(), counts ? LineResult.PASSED : LineResult.INCONCLUSIVE);
   }
 
   /** What somebody else refuses now says nothing about what Berth's own guards would do. */
@@ -57,23 +57,24 @@ class PodTrials {
   Optional<IsolationLine> tryDefault(PodDefaulted check, Instant deadline) {
     PodAttempt attempt = DryRunPod.withoutClass().tryIn(check.namespace(), api, deadline);
     if (!attempt.isAdmitted()) {
-      return refused(check, attempt.answer(), Result.INCONCLUSIVE);
+      return refused(check, attempt.answer(), LineResult.INCONCLUSIVE);
     }
     String got = attempt.runtimeClass().isEmpty() ? "no class" : attempt.runtimeClass();
-    Result result = attempt.isOutside(check.runtimeClass()) ? Result.FAILED : Result.PASSED;
+    LineResult result =
+        attempt.isOutside(check.runtimeClass()) ? LineResult.FAILED : LineResult.PASSED;
     return Optional.of(IsolationLine.of(check, "gets " + got, "berth-sandbox-default", result));
   }
 
   /** Empty where nothing that guards pods refused it. */
   private static Optional<IsolationLine> refused(
-      IsolationCheck check, Answer answer, Result result) {
+      IsolationCheck check, Answer answer, LineResult result) {
     Denial denial = answer.denial();
     return switch (denial.kind()) {
       case POLICY, MUTATING_POLICY, WEBHOOK, POD_SECURITY ->
           Optional.of(IsolationLine.of(check, "refused", denial.by(), result));
       case QUOTA ->
           Optional.of(
-              IsolationLine.of(check, "quota exceeded", "ResourceQuota", Result.INCONCLUSIVE));
+              IsolationLine.of(check, "quota exceeded", "ResourceQuota", LineResult.INCONCLUSIVE));
       case WEBHOOK_SILENT,
           RIGHTS,
           CLASS_MISSING,

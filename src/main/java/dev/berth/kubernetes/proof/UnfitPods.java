@@ -20,7 +20,7 @@ import dev.berth.plan.Outcome;
 import dev.berth.plan.Resource.Key;
 import dev.berth.plan.isolation.IsolationCheck.PodsInside;
 import dev.berth.plan.isolation.IsolationLine;
-import dev.berth.plan.isolation.IsolationLine.Result;
+import dev.berth.plan.isolation.IsolationLine.LineResult;
 import dev.berth.provisioning.Assignment;
 import dev.berth.tenant.condition.Reason;
 import jakarta.inject.Singleton;
@@ -120,9 +120,9 @@ public class UnfitPods {
             .collect(joining(", "));
     return Optional.of(
         outside.isEmpty()
-            ? IsolationLine.of(check, check.expected(), "none", Result.PASSED)
+            ? IsolationLine.of(check, check.expected(), "none", LineResult.PASSED)
             : IsolationLine.of(
-                check, outside.size() + " of others: " + names, "none", Result.FAILED));
+                check, outside.size() + " of others: " + names, "none", LineResult.FAILED));
   }
 
   private List<JsonNode> pods(String namespace, Predicate<JsonNode> unfit, Instant deadline) {

@@ -15,16 +15,17 @@ public record IsolationLine(
     String expected,
     String answer,
     String guard,
-    Result result) {
+    LineResult result) {
 
-  public enum Result {
+  public enum LineResult {
     PASSED,
     FAILED,
     /** Answered by something that says nothing about the guard in question. */
     INCONCLUSIVE
   }
 
-  public static IsolationLine of(IsolationCheck check, String answer, String guard, Result result) {
+  public static IsolationLine of(
+      IsolationCheck check, String answer, String guard, LineResult result) {
     return new IsolationLine(
         check.what(), check.subject(), check.namespace(), check.expected(), answer, guard, result);
   }

@@ -2,7 +2,7 @@ package dev.berth.plan.isolation;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.berth.plan.isolation.IsolationLine.Result;
+import dev.berth.plan.isolation.IsolationLine.LineResult;
 import dev.berth.tenant.TenantId;
 import dev.berth.tenant.condition.Condition;
 import dev.berth.tenant.condition.ConditionType;
@@ -30,7 +30,7 @@ public record IsolationReport(
   }
 
   public List<IsolationLine> failed() {
-    return lines.stream().filter(line -> line.result() == Result.FAILED).toList();
+    return lines.stream().filter(line -> line.result() == LineResult.FAILED).toList();
   }
 
   /** What follows from it for the tenant. */

@@ -8,7 +8,7 @@ import dev.berth.api.stage.Caller;
 import dev.berth.api.stage.OpenApi;
 import dev.berth.api.stage.Samples;
 import dev.berth.plan.isolation.IsolationLine;
-import dev.berth.plan.isolation.IsolationLine.Result;
+import dev.berth.plan.isolation.IsolationLine.LineResult;
 import dev.berth.plan.isolation.IsolationReport;
 import dev.berth.store.tenants.Tenants;
 import dev.berth.store.tenants.Verifications;
@@ -48,7 +48,7 @@ class IsolationTest {
   @Test
   void aReportIsShownWithEveryLine() {
     store(Samples.ready(id.value(), new PlanVersion("team", 1)));
-    save(1, line("tenant-" + id, Result.PASSED), line("", Result.FAILED));
+    save(1, line("tenant-" + id, LineResult.PASSED), line("", LineResult.FAILED));
 
     Response answer = get(id.value());
 
@@ -88,7 +88,7 @@ class IsolationTest {
   @Test
   void theReportOfAPastLifeIsNotShown() {
     store(Samples.ready(id.value(), new PlanVersion("team", 1)));
-    save(0, line("", Result.PASSED));
+    save(0, line("", LineResult.PASSED));
 
     assertProblem(get(id.value()), 404, "NotFound");
   }
@@ -125,7 +125,7 @@ class IsolationTest {
     QuarkusTransaction.requiringNew().run(() -> verifications.save(report));
   }
 
-  private static IsolationLine line(String namespace, Result result) {
+  private static IsolationLine line(String namespace, LineResult result) {
     return new IsolationLine("list secrets", "Group 5b1c", namespace, "no", "no", "RBAC", result);
   }
 }

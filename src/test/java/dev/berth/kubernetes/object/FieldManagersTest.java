@@ -3,7 +3,7 @@ package dev.berth.kubernetes.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.kubernetes.Hands;
-import dev.berth.kubernetes.object.FieldManagers.Author;
+import dev.berth.kubernetes.object.FieldManagers.ForeignWriter;
 import dev.berth.kubernetes.server.Live;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,7 @@ class FieldManagersTest {
   @Test
   void theLatestStrangerWhoSetTheFieldIsNamedAndStatusDoesNotCount() {
     assertThat(edited.stranger(Hands.json(PODS)))
-        .contains(new Author("kubectl-edit", "2026-11-30T10:05:00Z"));
+        .contains(new ForeignWriter("kubectl-edit", "2026-11-30T10:05:00Z"));
     assertThat(edited.stranger(Hands.json("{'spec': {'hard': {'services': 1}}}"))).isEmpty();
     assertThat(edited.stranger(Hands.json("{'metadata': {'labels': {'berth.dev/tenant': 1}}}")))
         .isEmpty();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.kubernetes.Hands;
 import dev.berth.kubernetes.SomeTenant;
-import dev.berth.kubernetes.object.FieldManagers.Author;
+import dev.berth.kubernetes.object.FieldManagers.ForeignWriter;
 import dev.berth.kubernetes.server.Live;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Outcome;
@@ -91,7 +91,7 @@ class RepairsTest {
 
   @Test
   void subjectsOfOthersAreTakenOutForEver() {
-    Author author = new Author("k9s", "2026-11-30T10:05:00Z");
+    ForeignWriter author = new ForeignWriter("k9s", "2026-11-30T10:05:00Z");
     Outcome outcome = DONE;
     for (int i = 0; i <= Repairs.MOST; i++) {
       outcome = repairs.takenOut(tenant.owners().key(), tenant.assignment().owner(), author);

@@ -20,7 +20,7 @@ import dev.berth.plan.isolation.IsolationCheck.PodDefaulted;
 import dev.berth.plan.isolation.IsolationCheck.PodRefused;
 import dev.berth.plan.isolation.IsolationCheck.Right;
 import dev.berth.plan.isolation.IsolationLine;
-import dev.berth.plan.isolation.IsolationLine.Result;
+import dev.berth.plan.isolation.IsolationLine.LineResult;
 import dev.berth.plan.isolation.Permission;
 import dev.berth.plan.isolation.RoleGrant;
 import dev.berth.provisioning.Assignment;
@@ -63,10 +63,10 @@ class ClusterIsolationIT {
     IsolationLine line = ask(new PodRefused(tenant.namespace(), escape, KATA));
 
     if (escape == Escape.NO_CLASS) {
-      assertThat(line.result()).as("this cluster gives the class").isEqualTo(Result.FAILED);
+      assertThat(line.result()).as("this cluster gives the class").isEqualTo(LineResult.FAILED);
       assertThat(line.answer()).isEqualTo("admitted");
     } else {
-      assertThat(line.result()).as(line.toString()).isEqualTo(Result.PASSED);
+      assertThat(line.result()).as(line.toString()).isEqualTo(LineResult.PASSED);
       assertThat(line.guard()).matches("berth-[a-z-]+|PodSecurity");
     }
   }
@@ -94,10 +94,10 @@ class ClusterIsolationIT {
   void aPodWithoutAClassGetsTheOneOfTheNamespace() {
     IsolationLine line = ask(new PodDefaulted(tenant.namespace(), KATA));
 
-    assertThat(line.result()).isEqualTo(Result.PASSED);
+    assertThat(line.result()).isEqualTo(LineResult.PASSED);
     assertThat(line.answer()).isEqualTo("gets " + KATA);
     assertThat(ask(new PodDefaulted(tenant.namespace(), "other")).result())
-        .isEqualTo(Result.FAILED);
+        .isEqualTo(LineResult.FAILED);
   }
 
   @Test
@@ -107,10 +107,10 @@ class ClusterIsolationIT {
 
     IsolationLine line = ask(new PodDefaulted(tenant.namespace(), KATA));
 
-    assertThat(line.result()).isEqualTo(Result.INCONCLUSIVE);
+    assertThat(line.result()).isEqualTo(LineResult.INCONCLUSIVE);
     assertThat(line.guard()).isEqualTo("ResourceQuota");
     assertThat(ask(new PodRefused(tenant.namespace(), Escape.PROBE_CLASS, KATA)).result())
-        .isEqualTo(Result.PASSED);
+        .isEqualTo(LineResult.PASSED);
   }
 
   @Test
@@ -118,10 +118,10 @@ class ClusterIsolationIT {
     Right pods = right(permission(List.of("create", "delete"), "", "pods"), true);
     Right quotas = right(permission(List.of("get", "patch"), "", "resourcequotas"), false);
 
-    await().untilAsserted(() -> assertThat(ask(pods).result()).isEqualTo(Result.PASSED));
+    await().untilAsserted(() -> assertThat(ask(pods).result()).isEqualTo(LineResult.PASSED));
 
     IsolationLine line = ask(quotas);
-    assertThat(line.result()).isEqualTo(Result.FAILED);
+    assertThat(line.result()).isEqualTo(LineResult.FAILED);
     assertThat(line.answer()).isEqualTo("yes: get");
     assertThat(line.guard()).contains("berth-owner", "berth-tenant-admin", owners);
     assertThat(line.toString()).contains("Group " + owners, tenant.namespace());
@@ -132,7 +132,7 @@ class ClusterIsolationIT {
     Subject account = new Subject(Subject.SubjectKind.ServiceAccount, "ci", tenant.namespace());
     Right right =
         new Right(tenant.namespace(), account, permission(List.of("list"), "", "secrets"), false);
-    assertThat(ask(right).result()).isEqualTo(Result.PASSED);
+    assertThat(ask(right).result()).isEqualTo(LineResult.PASSED);
 
     administrator.post(
         "/apis/rbac.authorization.k8s.io/v1/namespaces/" + tenant.namespace() + "/rolebindings",
@@ -144,7 +144,7 @@ class ClusterIsolationIT {
         """
             .formatted(tenant.namespace()));
 
-    await().untilAsserted(() -> assertThat(ask(right).result()).isEqualTo(Result.FAILED));
+    await().untilAsserted(() -> assertThat(ask(right).result()).isEqualTo(LineResult.FAILED));
   }
 
   /** T11: since 1.36 these verbs make somebody another one, without the verb impersonate. */
@@ -164,7 +164,7 @@ class ClusterIsolationIT {
                 group,
                 permission(List.of("impersonate-on:user-info:list"), "", "pods"),
                 false));
-    assertThat(closed).allMatch(right -> ask(right).result() == Result.PASSED);
+    assertThat(closed).allMatch(right -> ask(right).result() == LineResult.PASSED);
 
     String rbac = "/apis/rbac.authorization.k8s.io/v1/";
     administrator.post(
@@ -184,17 +184,17 @@ class ClusterIsolationIT {
 
     await()
         .untilAsserted(
-            () -> assertThat(closed).allMatch(right -> ask(right).result() == Result.FAILED));
+            () -> assertThat(closed).allMatch(right -> ask(right).result() == LineResult.FAILED));
   }
 
   @Test
   void aQuotaOtherThanPlannedIsToldWithItsPlace() {
-    assertThat(ask(new Bound(tenant.quota("20"))).result()).isEqualTo(Result.PASSED);
-    assertThat(ask(new Bound(tenant.limits())).result()).isEqualTo(Result.PASSED);
+    assertThat(ask(new Bound(tenant.quota("20"))).result()).isEqualTo(LineResult.PASSED);
+    assertThat(ask(new Bound(tenant.limits())).result()).isEqualTo(LineResult.PASSED);
 
     IsolationLine line = ask(new Bound(tenant.quota("21")));
 
-    assertThat(line.result()).isEqualTo(Result.FAILED);
+    assertThat(line.result()).isEqualTo(LineResult.FAILED);
     assertThat(line.answer()).contains("spec.hard.pods", "status.hard.pods");
   }
 

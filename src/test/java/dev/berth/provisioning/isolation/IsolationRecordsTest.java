@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.plan.isolation.IsolationCheck;
 import dev.berth.plan.isolation.IsolationLine;
-import dev.berth.plan.isolation.IsolationLine.Result;
+import dev.berth.plan.isolation.IsolationLine.LineResult;
 import dev.berth.plan.isolation.IsolationReport;
 import dev.berth.provisioning.WithoutACluster;
 import dev.berth.store.outbox.Outbox;
@@ -130,7 +130,7 @@ class IsolationRecordsTest {
     IsolationCheck first = new IsolationCheck.PodsInside("tenant-a", "kata");
     IsolationCheck second = new IsolationCheck.PodsInside("tenant-b", "kata");
     Map<IsolationCheck, IsolationLine> answered =
-        Map.of(first, IsolationLine.of(first, "yes", "", Result.PASSED));
+        Map.of(first, IsolationLine.of(first, "yes", "", LineResult.PASSED));
     Turn turn = new Turn(ready(1, 1), List.of(first, second), answered, false, TIME);
 
     assertThat(leaveUnfinished(turn)).isTrue();
@@ -192,18 +192,18 @@ class IsolationRecordsTest {
   }
 
   private IsolationReport passed(long generation) {
-    return report(generation, line("list secrets", Result.PASSED));
+    return report(generation, line("list secrets", LineResult.PASSED));
   }
 
   private IsolationReport failed(String check) {
-    return report(1, line("get pods", Result.PASSED), line(check, Result.FAILED));
+    return report(1, line("get pods", LineResult.PASSED), line(check, LineResult.FAILED));
   }
 
   private IsolationReport report(long generation, IsolationLine... lines) {
     return new IsolationReport(id, 1, generation, TIME, Arrays.asList(lines));
   }
 
-  private static IsolationLine line(String check, Result result) {
+  private static IsolationLine line(String check, LineResult result) {
     return new IsolationLine(check, "Group 5b1c", "", "no", "yes", "RBAC", result);
   }
 

@@ -129,7 +129,7 @@ class IsolationRunTest {
       return calls.addAndGet(questions) > silentAfter
           ? Optional.empty()
           : Optional.of(
-              IsolationLine.of(check, check.expected(), "RBAC", IsolationLine.Result.PASSED));
+              IsolationLine.of(check, check.expected(), "RBAC", IsolationLine.LineResult.PASSED));
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.berth.store.tenants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.plan.isolation.IsolationLine;
-import dev.berth.plan.isolation.IsolationLine.Result;
+import dev.berth.plan.isolation.IsolationLine.LineResult;
 import dev.berth.plan.isolation.IsolationReport;
 import dev.berth.store.Samples;
 import dev.berth.store.Sql;
@@ -92,8 +92,8 @@ class VerificationsTest {
 
   @Test
   void aReportTakesThePlaceOfTheOneBefore() {
-    IsolationReport first = report(1, Result.FAILED);
-    IsolationReport second = report(2, Result.PASSED);
+    IsolationReport first = report(1, LineResult.FAILED);
+    IsolationReport second = report(2, LineResult.PASSED);
 
     QuarkusTransaction.requiringNew().run(() -> verifications.save(first));
     assertThat(verifications.find(ACME)).contains(first);
@@ -107,7 +107,7 @@ class VerificationsTest {
   @Test
   void aTenantThatLeavesHasNoReportAndIsNotVerified() {
     schedule(Duration.ZERO);
-    QuarkusTransaction.requiringNew().run(() -> verifications.save(report(1, Result.PASSED)));
+    QuarkusTransaction.requiringNew().run(() -> verifications.save(report(1, LineResult.PASSED)));
 
     QuarkusTransaction.requiringNew().run(() -> verifications.forget(ACME));
 
@@ -133,7 +133,7 @@ class VerificationsTest {
         .run(() -> tenants.remember(Samples.ready(Samples.tenant(id))));
   }
 
-  private static IsolationReport report(long generation, Result result) {
+  private static IsolationReport report(long generation, LineResult result) {
     IsolationLine line =
         new IsolationLine("get secrets", "Group 5b1c", "", "no", "no \"☂\"", "RBAC", result);
     return new IsolationReport(
