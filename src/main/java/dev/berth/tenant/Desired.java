@@ -24,6 +24,26 @@ public record Desired(
     OFFBOARDED
   }
 
+  /**
+   * What operators have ordered for a life of a tenant, besides what events say. It ends with that
+   * life.
+   *
+   * @param frozen nobody may be in its namespaces, and nothing of it is deleted
+   * @param withdrawn it does not wait for room until an event or an operator lets it
+   */
+  public record Orders(boolean frozen, boolean withdrawn) {
+
+    public static final Orders NONE = new Orders(false, false);
+
+    public Orders frozen(boolean wanted) {
+      return new Orders(wanted, withdrawn);
+    }
+
+    public Orders withdrawn(boolean wanted) {
+      return new Orders(frozen, wanted);
+    }
+  }
+
   public Desired withPlan(@Nullable PlanVersion pinned) {
     return new Desired(mode, generation, spec, pinned, next);
   }

@@ -1,5 +1,6 @@
 package dev.berth.tenant;
 
+import dev.berth.tenant.Desired.Orders;
 import dev.berth.tenant.condition.Condition;
 import dev.berth.tenant.condition.Phase;
 import java.util.List;
@@ -17,10 +18,20 @@ public record Tenant(TenantId id, Life life, Revision latest, Desired desired, S
    *
    * @param incarnation counts the lives of this id, from 1; 0 = known by a request to offboard it
    *     only
+   * @param orders what operators have ordered for it
    */
-  public record Life(int incarnation, List<TenantNamespace> namespaces) {
+  public record Life(int incarnation, List<TenantNamespace> namespaces, Orders orders) {
     public Life {
       namespaces = List.copyOf(namespaces);
+    }
+
+    /** One for which nothing is ordered. */
+    public Life(int incarnation, List<TenantNamespace> namespaces) {
+      this(incarnation, namespaces, Orders.NONE);
+    }
+
+    private Life with(Orders changed) {
+      return new Life(incarnation, namespaces, changed);
     }
   }
 
@@ -28,11 +39,12 @@ public record Tenant(TenantId id, Life life, Revision latest, Desired desired, S
    * A change of what is desired.
    *
    * @param number raised by every accepted one
-   * @param cause where it came from; null only for a tenant that was never created
+   * @param cause the event that it came from, or that was in force when an operator ordered it;
+   *     null only for a tenant that was never created
    */
   public record Revision(long number, @Nullable Cause cause) {
 
-    private Revision next(Cause why) {
+    private Revision next(@Nullable Cause why) {
       return new Revision(number + 1, why);
     }
   }
@@ -59,13 +71,27 @@ public record Tenant(TenantId id, Life life, Revision latest, Desired desired, S
     return latest.cause();
   }
 
+  public Orders orders() {
+    return life.orders();
+  }
+
+  public boolean isFrozen() {
+    return orders().frozen();
+  }
+
   public Phase phase() {
     return status.phase();
   }
 
-  /** This tenant after an accepted change of what is desired. */
+  /** This tenant after an accepted change of what is desired: it may wait for room again. */
   public Tenant revised(Desired changed, Cause cause) {
-    return new Tenant(id, life, latest.next(cause), changed, status);
+    return new Tenant(
+        id, life.with(orders().withdrawn(false)), latest.next(cause), changed, status);
+  }
+
+  /** This tenant after an operator ordered something: what is under way is fenced. */
+  public Tenant ordered(Orders changed) {
+    return new Tenant(id, life.with(changed), latest.next(cause()), desired, status);
   }
 
   /** The next life of the id: of the one before nothing remains but its numbers. */
@@ -87,6 +113,6 @@ public record Tenant(TenantId id, Life life, Revision latest, Desired desired, S
   }
 
   public Tenant with(List<TenantNamespace> changed) {
-    return new Tenant(id, new Life(incarnation(), changed), latest, desired, status);
+    return new Tenant(id, new Life(incarnation(), changed, orders()), latest, desired, status);
   }
 }

@@ -18,8 +18,8 @@ record Entitlement(List<Subject> owners, List<Subject> viewers, List<Subject> de
   static final Entitlement NOBODY = new Entitlement(List.of(), List.of(), List.of());
 
   /**
-   * Nobody where the tenant leaves, where a lost guarantee closes it, and where it was never opened
-   * and something holds it back; else those whom the newest snapshot names.
+   * Nobody where the tenant leaves or is frozen, where a lost guarantee closes it, and where it was
+   * never opened and something holds it back; else those whom the newest snapshot names.
    *
    * @param wanted the plan that the tenant is to be on; null = not known
    * @param findings what was found out for the work at hand
@@ -29,9 +29,10 @@ record Entitlement(List<Subject> owners, List<Subject> viewers, List<Subject> de
     Desired desired = standing.tenant().desired();
     TenantSpec spec = desired.spec();
     boolean leaves = desired.mode() == Desired.Mode.OFFBOARDED;
+    boolean frozen = standing.tenant().isFrozen();
     boolean held = standing.wasHeldBack() || findings.stream().anyMatch(Finding::blocks);
     boolean heldAtTheDoor = !standing.isOpened() && held;
-    if (spec == null || leaves || guarantee.closes() || heldAtTheDoor) {
+    if (spec == null || leaves || frozen || guarantee.closes() || heldAtTheDoor) {
       return NOBODY;
     }
     Plan plan = wanted == null ? standing.plan() : wanted;

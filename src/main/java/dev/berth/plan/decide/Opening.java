@@ -182,6 +182,11 @@ final class Opening {
   }
 
   private void open(String namespace, List<String> guarded, Steps steps) {
+    if (standing.tenant().isFrozen()) {
+      // An object without subjects meets a late creation.
+      Entitlement.NOBODY.in(namespace).forEach(nobody -> steps.close(nobody, guarded));
+      return;
+    }
     steps.apply(Bindings.owner(namespace, spec.owners()), guarded);
     grant(Bindings.viewer(namespace, spec.viewers()), guarded, steps);
     grant(Bindings.debug(namespace, plan.access().debuggers(spec)), guarded, steps);

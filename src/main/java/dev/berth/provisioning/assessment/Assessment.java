@@ -15,10 +15,12 @@ import dev.berth.tenant.condition.Reason;
 import dev.berth.tenant.condition.Reason.Weight;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +29,8 @@ import java.util.stream.Collectors;
  * @param gravest what holds the tenant back most, or that nothing does
  */
 public record Assessment(Tenant tenant, Judgement gravest) {
+
+  private static final Set<Reason> CLOSED = EnumSet.of(Reason.AccessClosed, Reason.AccessFrozen);
 
   /** The tenant as work on it begins. Access is said to be closed no longer than it stays so. */
   public static Tenant begun(Tenant tenant, Instant at) {
@@ -42,7 +46,8 @@ public record Assessment(Tenant tenant, Judgement gravest) {
 
   private static boolean isClosed(Tenant tenant) {
     return tenant.desired().mode() == Desired.Mode.ACTIVE
-        && closed(tenant).equals(Optional.of(Reason.AccessClosed));
+        && !tenant.isFrozen()
+        && closed(tenant).filter(CLOSED::contains).isPresent();
   }
 
   private static Condition underWay(Tenant tenant, ConditionType type, Instant at) {
@@ -69,7 +74,7 @@ public record Assessment(Tenant tenant, Judgement gravest) {
    */
   public static Assessment of(
       Tenant tenant, Work work, Map<Operation, Outcome> outcomes, Instant at) {
-    List<Judgement> judged = Judgement.of(work, outcomes);
+    List<Judgement> judged = Judgement.of(tenant, work, outcomes);
     Judgement gravest = Judgement.gravest(judged, work, outcomes);
     if (tenant.desired().mode() == Desired.Mode.OFFBOARDED) {
       return new Assessment(leaving(tenant, gravest, at), gravest);
@@ -220,7 +225,7 @@ public record Assessment(Tenant tenant, Judgement gravest) {
         .conditions()
         .get(ConditionType.AccessReady)
         .map(Condition::reason)
-        .filter(reason -> reason == Reason.AccessClosed || reason == Reason.ForeignBinding);
+        .filter(reason -> CLOSED.contains(reason) || reason == Reason.ForeignBinding);
   }
 
   private static Optional<StepType> step(Phase phase, Tenant before, Tenant after) {

@@ -4,6 +4,7 @@ import dev.berth.plan.Operation;
 import dev.berth.plan.Outcome;
 import dev.berth.plan.Work;
 import dev.berth.plan.Work.Finding;
+import dev.berth.tenant.Tenant;
 import dev.berth.tenant.condition.Condition;
 import dev.berth.tenant.condition.ConditionType;
 import dev.berth.tenant.condition.Reason;
@@ -28,11 +29,6 @@ public record Judgement(ConditionType type, Reason reason, String message) {
           Weight.PROGRESS,
           Weight.WAIVED,
           Weight.GOOD);
-
-  private static final String ACCESS_CLOSED =
-      "no one has access while a guarantee is lost (onGuaranteeLost: close): every RoleBinding of"
-          + " the tenant's namespaces was read; access is given back automatically once the"
-          + " guarantee is proven again";
 
   /** Of two judgements the one that holds the tenant back more. */
   private static final Comparator<Judgement> GRAVITY =
@@ -82,15 +78,15 @@ public record Judgement(ConditionType type, Reason reason, String message) {
   }
 
   /** The gravest judgement on each aspect that anything was planned or found out about. */
-  static List<Judgement> of(Work work, Map<Operation, Outcome> outcomes) {
+  static List<Judgement> of(Tenant tenant, Work work, Map<Operation, Outcome> outcomes) {
     return Stream.of(ConditionType.values())
-        .map(type -> of(type, work, outcomes))
+        .map(type -> of(type, tenant, work, outcomes))
         .flatMap(Optional::stream)
         .toList();
   }
 
   private static Optional<Judgement> of(
-      ConditionType type, Work work, Map<Operation, Outcome> outcomes) {
+      ConditionType type, Tenant tenant, Work work, Map<Operation, Outcome> outcomes) {
     Stream<Judgement> found =
         work.findings().stream()
             .filter(f -> f.type() == type)
@@ -98,41 +94,13 @@ public record Judgement(ConditionType type, Reason reason, String message) {
     Stream<Judgement> done =
         outcomes.entrySet().stream()
             .filter(e -> e.getKey().condition() == type)
-            .filter(e -> !(e.getKey() instanceof Operation.Revoke && isDone(e.getValue())))
+            .filter(e -> !(e.getKey().takesAccess() && isDone(e.getValue())))
             .map(e -> of(type, e.getValue()));
-    return Stream.of(found, done, closed(type, work, outcomes))
-        .flatMap(judgements -> judgements)
-        .min(GRAVITY);
-  }
-
-  /** Nobody is in any more, by what was read in all of the tenant's namespaces. */
-  private static Stream<Judgement> closed(
-      ConditionType type, Work work, Map<Operation, Outcome> outcomes) {
-    List<Map.Entry<Operation, Outcome>> revoked =
-        outcomes.entrySet().stream().filter(e -> e.getKey() instanceof Operation.Revoke).toList();
-    boolean closed =
-        work.lost() != null
-            && !revoked.isEmpty()
-            && revoked.stream()
-                .allMatch(e ->
-                    e.getKey() instanceof Operation.Revoke revoke
-                        && revoke.closes()
-                        && isDone(e.getValue()));
-    boolean reopened =
-        outcomes.entrySet().stream().anyMatch(e -> grants(e.getKey()) && mayHaveRun(e.getValue()));
-    return type == ConditionType.AccessReady && closed && !reopened
-        ? Stream.of(new Judgement(type, Reason.AccessClosed, ACCESS_CLOSED))
-        : Stream.empty();
-  }
-
-  private static boolean grants(Operation operation) {
-    return operation instanceof Operation.Apply
-        && operation.condition() == ConditionType.AccessReady;
-  }
-
-  /** A call without an answer may have had its effect. */
-  private static boolean mayHaveRun(Outcome outcome) {
-    return !(outcome instanceof Outcome.Skipped);
+    Stream<Judgement> closed =
+        type == ConditionType.AccessReady
+            ? Closure.of(tenant, work, outcomes).stream()
+            : Stream.empty();
+    return Stream.of(found, done, closed).flatMap(judgements -> judgements).min(GRAVITY);
   }
 
   private static boolean isDone(Outcome outcome) {

@@ -72,7 +72,7 @@ class Pace {
       Instant announced = status.nextRetryAt() == null ? null : clock.instant().plus(UNINFORMED);
       return new Next(UNINFORMED, status.attempt(), announced);
     }
-    Weight weight = failedToTakeAway(outcomes) ? Weight.RETRY : assessment.gravest().weight();
+    Weight weight = failedToTakeAway(outcomes) ? Weight.RETRY : weight(assessment, outcomes);
     return switch (weight) {
       case GOOD, WAIVED -> new Next(Backoff.spread(work.readyRecheck(), spread()), 0, null);
       case PROGRESS -> new Next(soonest(outcomes.values()), 0, null);
@@ -89,6 +89,16 @@ class Pace {
         yield retry(failures.after(attempt, spread()), attempt);
       }
     };
+  }
+
+  /** Behind a freeze work goes on as on any other tenant. */
+  private static Weight weight(Assessment assessment, Map<Operation, Outcome> outcomes) {
+    boolean frozen = assessment.gravest().reason() == Reason.AccessFrozen;
+    if (frozen && outcomes.values().stream().anyMatch(Outcome.Retryable.class::isInstance)) {
+      return Weight.RETRY;
+    }
+    boolean goesOn = outcomes.values().stream().anyMatch(Outcome.InProgress.class::isInstance);
+    return frozen && goesOn ? Weight.PROGRESS : assessment.gravest().weight();
   }
 
   /**

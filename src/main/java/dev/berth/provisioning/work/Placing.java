@@ -171,6 +171,11 @@ class Placing {
     }
   }
 
+  /** For a tenant that an operator took out of the line; what it has it keeps. */
+  void withdraw(Tenant tenant) {
+    placements.leaveWaitingList(tenant.id());
+  }
+
   /** How long the tenant was on the waiting list before it was given room for the first time. */
   Duration waited(Tenant tenant) {
     return placements.waited(tenant.id());

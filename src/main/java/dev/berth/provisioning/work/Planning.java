@@ -31,6 +31,12 @@ import java.util.UUID;
 @ApplicationScoped
 public class Planning {
 
+  private static final Finding WITHDRAWN =
+      new Finding(
+          ConditionType.PlacementReady,
+          Reason.Withdrawn,
+          "an operator took the tenant out of the waiting list: it waits again after berth retry, or after an event for it");
+
   private final Planner planner;
   private final Plans plans;
   private final Placing placing;
@@ -86,6 +92,10 @@ public class Planning {
 
   /** Nothing is done for a tenant before there is room for it. */
   private Planned placed(Tenant tenant, Plan plan, Standing standing, ClusterFacts facts) {
+    if (tenant.orders().withdrawn()) {
+      placing.withdraw(tenant);
+      return new Planned(tenant, planner.withheld(tenant, plan, standing, facts, WITHDRAWN));
+    }
     Work work = planner.plan(tenant, plan, standing, facts);
     SandboxClass runtime = planner.runtime(tenant, plan, facts);
     if (facts.known() && poolLine.queue(tenant, plan, runtime, work.sandboxes().granted())) {

@@ -3,6 +3,7 @@ package dev.berth.store.tenants;
 import dev.berth.store.Json;
 import dev.berth.tenant.Cause;
 import dev.berth.tenant.Desired;
+import dev.berth.tenant.Desired.Orders;
 import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.RuntimeClass;
 import dev.berth.tenant.Sandboxes;
@@ -81,6 +82,9 @@ class TenantEntity extends PanacheEntityBase {
   @ColumnTransformer(write = AS_JSON)
   @Nullable String cause;
 
+  @ColumnTransformer(write = AS_JSON)
+  @Nullable String orders;
+
   @Column(insertable = false, updatable = false)
   long epoch;
 
@@ -95,6 +99,7 @@ class TenantEntity extends PanacheEntityBase {
     planName = plan == null ? null : plan.name();
     planVersion = plan == null ? null : plan.version();
     cause = tenant.cause() == null ? null : Json.keep(cause, tenant.cause());
+    orders = tenant.orders().equals(Orders.NONE) ? null : Json.keep(orders, tenant.orders());
     take(tenant.status());
   }
 
@@ -147,7 +152,10 @@ class TenantEntity extends PanacheEntityBase {
   private Tenant read(List<TenantNamespace> namespaces) {
     return new Tenant(
         new TenantId(id),
-        new Tenant.Life(incarnation, namespaces),
+        new Tenant.Life(
+            incarnation,
+            namespaces,
+            orders == null ? Orders.NONE : Json.read(orders, Orders.class)),
         new Tenant.Revision(revision, cause == null ? null : Json.read(cause, Cause.class)),
         Json.read(desired, Desired.class),
         status());

@@ -31,6 +31,11 @@ public enum Reason {
   NotAcceptable(Weight.REFUSAL),
   UnsupportedMediaType(Weight.REFUSAL),
   InvalidRequest(Weight.REFUSAL),
+  PreconditionRequired(Weight.REFUSAL),
+  PreconditionFailed(Weight.REFUSAL),
+  ActionNotPossible(Weight.REFUSAL),
+  ActionUnderWay(Weight.REFUSAL),
+  KeyReuse(Weight.REFUSAL),
   DatabaseUnavailable(Weight.REFUSAL),
   IssuerUnavailable(Weight.REFUSAL),
 
@@ -101,6 +106,8 @@ public enum Reason {
   Unexpected(Weight.RETRY),
 
   // Waits for a person or a change.
+  AccessFrozen(Weight.BLOCK),
+  Withdrawn(Weight.BLOCK),
   PlanUnknown(Weight.BLOCK),
   SandboxesOutOfBounds(Weight.BLOCK),
   QuotaTooSmall(Weight.BLOCK),

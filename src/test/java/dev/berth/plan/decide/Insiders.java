@@ -59,6 +59,9 @@ final class Insiders {
 
   /** Why nobody may be in; "named" = those whom the snapshot names may. */
   private static String why(Work work, Standing standing, ClusterFacts facts) {
+    if (standing.tenant().isFrozen()) {
+      return "frozen";
+    }
     boolean opened = standing.tenant().status().appliedPlan() != null;
     boolean held = work.isBlocked() || HOLDING.contains(headline(standing.tenant()));
     boolean closes =

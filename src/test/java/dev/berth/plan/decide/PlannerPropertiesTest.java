@@ -80,7 +80,8 @@ class PlannerPropertiesTest {
     assertThat(opened).as("tenants opened").isGreaterThan(ROUNDS / 10);
     assertThat(blocked).as("tenants blocked").isGreaterThan(ROUNDS / 10);
     assertThat(kept).as("tenants whose guards are kept").isGreaterThan(ROUNDS / 50);
-    assertThat(closed.keySet()).containsExactlyInAnyOrder("lost", "never opened", "named");
+    assertThat(closed.keySet())
+        .containsExactlyInAnyOrder("frozen", "lost", "never opened", "named");
     assertThat(closed.values()).as("cases of each kind").allMatch(n -> n > ROUNDS / 20);
   }
 
@@ -130,6 +131,9 @@ class PlannerPropertiesTest {
     if (plan.isolation() == Plan.Isolation.SANDBOXED && !isSandboxProvable(tenant, plan, facts)) {
       assertThat(grants).isEmpty();
       assertThat(work.isBlocked()).isTrue();
+    }
+    if (tenant.isFrozen()) {
+      assertThat(grants).as("of a frozen tenant").isEmpty();
     }
     Set<String> kept =
         work.operations().stream()

@@ -97,6 +97,21 @@ class PlanningTest {
   }
 
   @Test
+  void whoWasWithdrawnLeavesTheWaitingListUntilAnEventComes() {
+    placements.await(new Applicant(tenant.id(), new Pool("pool"), 20), room());
+    Tenant withdrawn = tenant.ordered(tenant.orders().withdrawn(true));
+
+    Planned planned = plan(withdrawn);
+    Tenant changed = withdrawn.revised(withdrawn.desired(), tenant.cause());
+
+    assertHeld(planned, Reason.Withdrawn);
+    assertThat(placements.waiting()).isEmpty();
+    assertThat(placements.held(tenant.id())).isEmpty();
+    assertThat(plan(changed).work().isBlocked()).isFalse();
+    assertThat(placements.held(tenant.id())).isPresent();
+  }
+
+  @Test
   void aPlanThatIsNotInTheCatalogueBlocks() {
     assertHeld(plan(tenant.with(wanting("gold", null))), Reason.PlanUnknown);
   }
