@@ -1,7 +1,7 @@
 package dev.berth.api;
 
 import dev.berth.api.ApiConfig.Auth;
-import dev.berth.api.problem.ForeignPage;
+import dev.berth.api.problem.Denied;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
@@ -12,19 +12,26 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits only callers whose token has the viewer role; where the API is open, all but those that a
- * browser may have been made to be.
+ * Admits only callers whose token has the viewer role or a higher one; where the API is open, all
+ * but those that a browser may have been made to be. What changes something takes no call of
+ * another page in any case.
  */
 @ApplicationScoped
 class ApiAccess implements HttpSecurityPolicy {
 
-  private final ApiConfig config;
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-  ApiAccess(ApiConfig config) {
+  private final ApiConfig config;
+  private final Authority authority;
+
+  ApiAccess(ApiConfig config, Authority authority) {
     this.config = config;
+    this.authority = authority;
   }
 
   /** As application.properties names it. */
@@ -36,17 +43,24 @@ class ApiAccess implements HttpSecurityPolicy {
   @Override
   public Uni<CheckResult> checkPermission(
       RoutingContext request, Uni<SecurityIdentity> caller, AuthorizationRequestContext context) {
-    return config.auth() == Auth.NONE ? open(request.request()) : caller.map(this::check);
+    boolean open = config.auth() == Auth.NONE;
+    Optional<String> refusal = refusal(request.request(), open);
+    if (refusal.isPresent()) {
+      return Uni.createFrom().failure(new Denied(refusal.get()));
+    }
+    return open ? CheckResult.permit() : caller.map(this::check);
   }
 
-  private static Uni<CheckResult> open(HttpServerRequest call) {
+  private static Optional<String> refusal(HttpServerRequest call, boolean open) {
     HostAndPort authority = call.authority();
-    return BrowserRules.refusal(
-            call.getHeader(HttpHeaders.ORIGIN),
-            authority == null ? null : authority.toString(),
-            isLoopback(call.localAddress()))
-        .<Uni<CheckResult>>map(why -> Uni.createFrom().failure(new ForeignPage(why)))
-        .orElseGet(CheckResult::permit);
+    String origin = call.getHeader(HttpHeaders.ORIGIN);
+    String host = authority == null ? null : authority.toString();
+    if (open) {
+      return BrowserRules.refusal(origin, host, isLoopback(call.localAddress()));
+    }
+    return READING.contains(call.method().name())
+        ? Optional.empty()
+        : BrowserRules.refusal(origin, host);
   }
 
   private static boolean isLoopback(@Nullable SocketAddress address) {
@@ -59,6 +73,6 @@ class ApiAccess implements HttpSecurityPolicy {
       // A mere DENY would be answered without a problem document.
       throw new UnauthorizedException();
     }
-    return caller.hasRole(config.viewerRole()) ? CheckResult.PERMIT : CheckResult.DENY;
+    return authority.has(caller, Role.VIEWER) ? CheckResult.PERMIT : CheckResult.DENY;
   }
 }

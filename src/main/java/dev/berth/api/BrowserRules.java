@@ -39,6 +39,14 @@ final class BrowserRules {
             "The API is open, so it answers no page of another origin: call it without the header Origin, or set berth.api.auth=oidc and send a token.");
   }
 
+  /** The same for a call that changes something and brings a token. */
+  static Optional<String> refusal(@Nullable String origin, @Nullable String authority) {
+    return origin == null || (authority != null && isOf(authority, origin))
+        ? Optional.empty()
+        : Optional.of(
+            "A page of another origin may change nothing here: call it without the header Origin.");
+  }
+
   private static String host(String authority) {
     return authority.replaceFirst(":[0-9]*$", "").toLowerCase(Locale.ROOT);
   }

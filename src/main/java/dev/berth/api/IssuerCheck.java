@@ -20,7 +20,7 @@ class IssuerCheck {
       quarkus.oidc.auth-server-url (environment: QUARKUS_OIDC_AUTH_SERVER_URL) to the address of the issuer, and \
       quarkus.oidc.token.audience (QUARKUS_OIDC_TOKEN_AUDIENCE) to the audience its tokens for Berth carry; neither \
       the audience nor quarkus.oidc.token.issuer may be 'any'. Or set berth.api.auth=none (BERTH_API_AUTH) to let \
-      everybody read who reaches the port.\
+      everybody read and act who reaches the port.\
       """;
 
   private final ApiConfig config;

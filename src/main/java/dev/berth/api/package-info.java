@@ -1,4 +1,4 @@
-/** The REST API, read only: who may call it, and what its rooms share. */
+/** The REST API: who may call it, and what its rooms share. */
 @NullMarked
 package dev.berth.api;
 

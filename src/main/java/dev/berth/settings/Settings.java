@@ -129,6 +129,8 @@ final class Settings {
         duration("berth.store.inbox-age", "1h", "3650d"),
         duration("berth.store.refused-age", "1h", "3650d"),
         duration("berth.store.outbox-age", "1h", "3650d"),
+        duration("berth.store.action-age", "1d", "3650d"),
+        duration("berth.store.key-age", "1h", "3650d"),
         durationOrOff("berth.store.purge-every", "1s", "7d"),
         duration("berth.store.relay-idle-timeout", "1s", "10m"),
         text(
@@ -136,7 +138,9 @@ final class Settings {
             "an http or https address without a path",
             "https?://[^/?#@\\s]+/?"),
         oneOf("berth.api.auth", "oidc", "none"),
-        text("berth.api.viewer-role", "1 to 256 characters", ".{1,256}"));
+        text("berth.api.viewer-role", "1 to 256 characters", ".{1,256}"),
+        text("berth.api.operator-role", "1 to 256 characters", ".{1,256}"),
+        text("berth.api.admin-role", "1 to 256 characters", ".{1,256}"));
   }
 
   /**

@@ -37,6 +37,21 @@ class Purge {
          LIMIT :batch FOR UPDATE OF o SKIP LOCKED))
       """;
 
+  private static final String KEYS =
+      """
+      UPDATE action SET idempotency_key = NULL, body_sha256 = NULL WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM action
+         WHERE idempotency_key IS NOT NULL AND at < now() - :age * interval '1 millisecond'
+         LIMIT :batch FOR UPDATE SKIP LOCKED))
+      """;
+
+  private static final String ACTIONS =
+      """
+      DELETE FROM action WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM action WHERE state <> 'PENDING' AND at < now() - :age * interval '1 millisecond'
+         LIMIT :batch FOR UPDATE SKIP LOCKED))
+      """;
+
   private final Session session;
   private final StoreConfig config;
 
@@ -54,6 +69,8 @@ class Purge {
     purge(INBOX, config.inboxAge());
     purge(REFUSED, config.refusedAge());
     purge(OUTBOX, config.outboxAge());
+    purge(KEYS, config.keyAge());
+    purge(ACTIONS, config.actionAge());
   }
 
   private void purge(String sql, Duration age) {

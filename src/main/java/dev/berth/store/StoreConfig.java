@@ -23,6 +23,14 @@ public interface StoreConfig {
   @WithDefault("30d")
   Duration outboxAge();
 
+  /** How long actions of people are kept once they are over. */
+  @WithDefault("400d")
+  Duration actionAge();
+
+  /** How long a repeat of an action is known by its {@code Idempotency-Key}. */
+  @WithDefault("7d")
+  Duration keyAge();
+
   /** How often older rows are deleted; {@code off} = never. */
   @WithDefault("1h")
   String purgeEvery();

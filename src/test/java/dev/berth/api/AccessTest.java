@@ -91,6 +91,13 @@ class AccessTest {
   }
 
   @Test
+  void whoMayDoMoreMayRead() {
+    for (String role : Set.of("berth-operator", "berth-admin")) {
+      assertThat(bearer(Tokens.of(role)).statusCode()).as(role).isEqualTo(404);
+    }
+  }
+
+  @Test
   void everyPathBelowApiIsClosed() {
     Stream.of(
             "/api",

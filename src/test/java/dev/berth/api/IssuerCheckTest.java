@@ -58,6 +58,16 @@ class IssuerCheckTest {
           public String viewerRole() {
             return "berth-viewer";
           }
+
+          @Override
+          public String operatorRole() {
+            return "berth-operator";
+          }
+
+          @Override
+          public String adminRole() {
+            return "berth-admin";
+          }
         };
     return () -> new IssuerCheck(config, server, audience, issuer).onStart(new StartupEvent());
   }

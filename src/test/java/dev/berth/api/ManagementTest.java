@@ -121,6 +121,8 @@ class ManagementTest {
                 "/api/v1/tenants/{id}",
                 "/api/v1/tenants/{id}/explain",
                 "/api/v1/tenants/{id}/isolation",
+                "/api/v1/tenants/{id}/actions",
+                "/api/v1/actions/{id}",
                 "/api/v1/node-pools",
                 "/api/v1/node-pools/{name}"));
     assertThat(document.getList("paths.'/api/v1/tenants'.get.parameters.name", String.class))

@@ -8,8 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import dev.berth.api.Needs;
+import dev.berth.api.Role;
 import dev.berth.local.process.Texts;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +83,18 @@ class ConventionsTest {
         .filteredOn(method -> method.isAnnotatedWith(Scheduled.class))
         .isNotEmpty()
         .allMatch(method -> !method.getAnnotationOfType(Scheduled.class).delayed().isEmpty());
+  }
+
+  /** Whoever forgets it finds the method closed, and here why. */
+  @Test
+  void whatChangesSomethingOverRestSaysWhichRoleItNeeds() {
+    assertThat(MainSources.CLASSES)
+        .flatExtracting(JavaClass::getMethods)
+        .filteredOn(method ->
+            Stream.of(POST.class, PUT.class, PATCH.class, DELETE.class)
+                .anyMatch(method::isAnnotatedWith))
+        .isNotEmpty()
+        .allMatch(method -> method.getAnnotationOfType(Needs.class).value() != Role.VIEWER);
   }
 
   /** Else it would start among the unit tests; integration tests are told by their names. */

@@ -100,6 +100,25 @@ class PurgeTest {
     assertThat(Sql.one(dataSource, "SELECT count(*) FROM inbox")).isEqualTo("2");
   }
 
+  @Test
+  void actionsAreKeptLongerThanTheirKeysAndUntilTheyAreOver() throws Exception {
+    Sql.run(
+        dataSource,
+        """
+        INSERT INTO action (id, kind, who, why, at, state, message, idempotency_key)
+        SELECT gen_random_uuid(), 'look', 'alice', 'w', now() - age * interval '1 day', state, age, age || state
+          FROM (VALUES (6), (8), (401)) a (age), (VALUES ('DONE'), ('PENDING')) s (state)
+        """);
+
+    purge.purge();
+
+    assertThat(
+            Sql.one(
+                dataSource,
+                "SELECT string_agg(concat_ws('/', message, state, idempotency_key), ' ' ORDER BY number) FROM action"))
+        .isEqualTo("6/DONE/6DONE 6/PENDING/6PENDING 8/DONE 8/PENDING 401/PENDING");
+  }
+
   private static Tenant atSequence25() {
     Tenant tenant = Samples.tenant("acme");
     for (int i = 1; i < 25; i++) {

@@ -14,7 +14,7 @@ public final class Sql {
   public static void empty(DataSource dataSource) throws SQLException {
     run(
         dataSource,
-        "TRUNCATE tenant, tenant_namespace, tenant_resource, placement, isolation_report, parked, inbox, refused, outbox, installation, plan_release");
+        "TRUNCATE tenant, tenant_namespace, tenant_resource, placement, isolation_report, parked, inbox, refused, outbox, action, installation, plan_release");
   }
 
   public static int run(DataSource dataSource, String sql) throws SQLException {

@@ -2,7 +2,9 @@ package dev.berth.api.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.berth.tenant.condition.Reason;
-import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.StatusType;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 
 /**
@@ -23,7 +25,7 @@ record Problem(
   static final String MEDIA_TYPE = "application/problem+json";
 
   static Problem of(
-      Status status, Reason reason, String detail, String path, List<WrongParameter> errors) {
+      StatusType status, Reason reason, String detail, String path, List<WrongParameter> errors) {
     return new Problem(
         "urn:berth:problem:" + reason,
         status.getReasonPhrase(),
@@ -32,6 +34,17 @@ record Problem(
         path,
         reason,
         errors);
+  }
+
+  /** The answer to a request that fails. */
+  static Response answer(
+      StatusType status,
+      Reason reason,
+      String detail,
+      List<WrongParameter> errors,
+      UriInfo request) {
+    Problem problem = of(status, reason, detail, request.getRequestUri().getRawPath(), errors);
+    return Response.status(status).type(MEDIA_TYPE).entity(problem).build();
   }
 
   /** What is wrong with one parameter. */

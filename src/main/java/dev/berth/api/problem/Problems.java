@@ -1,5 +1,7 @@
 package dev.berth.api.problem;
 
+import static dev.berth.api.problem.Problem.answer;
+
 import dev.berth.store.DataFault;
 import dev.berth.store.tenants.UnreadableTenantException;
 import dev.berth.tenant.condition.Reason;
@@ -22,7 +24,7 @@ class Problems {
 
   private static final Logger LOG = Logger.getLogger(Problems.class);
   private static final String READ_ONLY =
-      "The API only reads: use GET. Tenants change by events on Kafka.";
+      "Use GET: tenants change by events on Kafka, and by POST to their actions.";
 
   @ServerExceptionMapper
   Response invalid(InvalidParameters e, UriInfo request) {
@@ -43,8 +45,8 @@ class Problems {
   @ServerExceptionMapper
   Response forbidden(ForbiddenException e, UriInfo request) {
     String detail =
-        e instanceof ForeignPage page
-            ? page.why()
+        e instanceof Denied denied
+            ? denied.why()
             : "The token is valid but lacks the role for reading.";
     return answer(Status.FORBIDDEN, Reason.Forbidden, detail, List.of(), request);
   }
@@ -82,7 +84,7 @@ class Problems {
       case NOT_ACCEPTABLE ->
           answer(status, Reason.NotAcceptable, "Accept application/json.", List.of(), request);
       case UNSUPPORTED_MEDIA_TYPE ->
-          answer(status, Reason.UnsupportedMediaType, READ_ONLY, List.of(), request);
+          answer(status, Reason.UnsupportedMediaType, "Send application/json.", List.of(), request);
       case BAD_REQUEST ->
           answer(status, Reason.InvalidRequest, "The request cannot be read.", List.of(), request);
       case null, default -> failed(e, request);
@@ -119,16 +121,5 @@ class Problems {
     String detail =
         "Berth could not answer. Try again; its log has the cause under %s.".formatted(id);
     return answer(Status.INTERNAL_SERVER_ERROR, Reason.Unexpected, detail, List.of(), request);
-  }
-
-  private static Response answer(
-      Status status,
-      Reason reason,
-      String detail,
-      List<Problem.WrongParameter> errors,
-      UriInfo request) {
-    String path = request.getRequestUri().getRawPath();
-    Problem problem = Problem.of(status, reason, detail, path, errors);
-    return Response.status(status).type(Problem.MEDIA_TYPE).entity(problem).build();
   }
 }

@@ -48,7 +48,7 @@ public final class StrictJson {
   private StrictJson() {}
 
   /** Why some bytes are not strict JSON. */
-  static final class Malformed extends Exception {
+  public static final class Malformed extends Exception {
     private static final long serialVersionUID = 1L;
 
     Malformed(String message) {
@@ -56,7 +56,7 @@ public final class StrictJson {
     }
   }
 
-  static String text(byte[] bytes) throws Malformed {
+  public static String text(byte[] bytes) throws Malformed {
     String text;
     try {
       text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

@@ -4,6 +4,7 @@ import dev.berth.event.outgoing.StepType;
 import dev.berth.plan.isolation.IsolationReport;
 import dev.berth.provisioning.Announcer;
 import dev.berth.provisioning.ProvisioningConfig;
+import dev.berth.provisioning.actions.Settlement;
 import dev.berth.store.tenants.Tenants;
 import dev.berth.store.tenants.Verifications;
 import dev.berth.tenant.Desired;
@@ -24,13 +25,16 @@ public class IsolationRecords {
   private final Tenants tenants;
   private final Verifications verifications;
   private final Announcer announcer;
+  private final Settlement settlement;
   private final ProvisioningConfig.IsolationSettings pace;
 
   IsolationRecords(
       Tenants tenants,
       Verifications verifications,
       Announcer announcer,
+      Settlement settlement,
       ProvisioningConfig config) {
+    this.settlement = settlement;
     this.tenants = tenants;
     this.verifications = verifications;
     this.announcer = announcer;
@@ -93,6 +97,7 @@ public class IsolationRecords {
     Condition condition = report.condition();
     Tenant after = now.with(condition);
     Tenant stored = isNews(now, condition) ? announce(now, after, condition) : after;
+    settlement.verified(stored, report.passed());
     if (report.passed()) {
       tenants.remember(stored);
     } else {

@@ -2,6 +2,8 @@ package dev.berth.provisioning.work;
 
 import dev.berth.plan.Plan;
 import dev.berth.provisioning.Plans;
+import dev.berth.provisioning.actions.Settlement;
+import dev.berth.store.tenants.Claim;
 import dev.berth.tenant.Admission;
 import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.Tenant;
@@ -15,11 +17,13 @@ import java.time.Duration;
 @ApplicationScoped
 class Departure {
 
+  private final Settlement settlement;
   private final Placing placing;
   private final Plans plans;
   private final Clock clock;
 
-  Departure(Placing placing, Plans plans, Clock clock) {
+  Departure(Settlement settlement, Placing placing, Plans plans, Clock clock) {
+    this.settlement = settlement;
     this.placing = placing;
     this.plans = plans;
     this.clock = clock;
@@ -31,10 +35,12 @@ class Departure {
   }
 
   /**
-   * A tenant that is gone takes no room any more, and a snapshot that waited for its end begins the
-   * next incarnation; any other tenant stays as it is.
+   * The actions that the claim carried out are over. A tenant that is gone takes no room any more,
+   * and a snapshot that waited for its end begins the next incarnation; any other tenant stays as
+   * it is.
    */
-  Tenant follow(Tenant tenant) {
+  Tenant follow(Claim claim, Tenant tenant) {
+    settlement.looked(claim, tenant);
     if (tenant.phase() != Phase.OFFBOARDED) {
       return tenant;
     }

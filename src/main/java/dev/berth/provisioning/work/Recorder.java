@@ -107,7 +107,7 @@ class Recorder {
     Tenant after =
         announce(
             now, assessment.tenant().with(next.applied(assessment.tenant().status())), outcomes);
-    tenants.record(claim, departure.follow(after), observed.findings(), next.due());
+    tenants.record(claim, departure.follow(claim, after), observed.findings(), next.due());
     isolation.follow(now, after);
   }
 

@@ -10,12 +10,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The API and the store on a real PostgreSQL and a real issuer: nobody works on the tenants. */
 public class ApiAlone implements QuarkusTestProfile {
 
   private static final String OTHERS =
-      "dev.berth.messaging.**,dev.berth.kubernetes.**,dev.berth.provisioning.**";
+      "dev.berth.messaging.**,dev.berth.kubernetes.**,dev.berth.provisioning.*,"
+          + Stream.of("assessment", "intake", "isolation", "observation", "pools", "work")
+              .map(room -> "dev.berth.provisioning." + room + ".*")
+              .collect(Collectors.joining(","));
 
   @Override
   public Map<String, String> getConfigOverrides() {

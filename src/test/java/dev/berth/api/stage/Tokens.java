@@ -23,6 +23,11 @@ public final class Tokens {
     return claims().groups(Set.of("berth-viewer"));
   }
 
+  /** A token with that role. */
+  public static String of(String role) {
+    return sign(claims().groups(Set.of(role)));
+  }
+
   /** Valid, without any role. */
   public static JwtClaimsBuilder claims() {
     return Jwt.claims()

@@ -1,6 +1,7 @@
 package dev.berth.provisioning.isolation;
 
 import dev.berth.provisioning.ProvisioningConfig;
+import dev.berth.provisioning.actions.NothingAsked;
 import dev.berth.tenant.Tenant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ public final class IsolationUnverified extends IsolationRecords {
   private final List<Tenant> followed = new ArrayList<>();
 
   public IsolationUnverified(ProvisioningConfig config) {
-    super(null, null, null, config);
+    super(null, null, null, new NothingAsked(), config);
   }
 
   @Override

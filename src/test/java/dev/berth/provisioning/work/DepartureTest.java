@@ -2,9 +2,12 @@ package dev.berth.provisioning.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.plan.Recorded;
 import dev.berth.plan.capacity.Pool;
 import dev.berth.plan.capacity.Room;
 import dev.berth.provisioning.Pieces;
+import dev.berth.provisioning.actions.NothingAsked;
+import dev.berth.store.tenants.Claim;
 import dev.berth.store.tenants.Placements.Applicant;
 import dev.berth.store.tenants.PlacementsInMemory;
 import dev.berth.tenant.Desired;
@@ -22,9 +25,12 @@ class DepartureTest {
 
   private final Pieces pieces = new Pieces();
   private final PlacementsInMemory placements = new PlacementsInMemory();
+  private final NothingAsked settlement = new NothingAsked();
   private final Departure departure =
-      new Departure(PlacingTest.placing(placements, pieces), pieces.plans, pieces.clock);
+      new Departure(
+          settlement, PlacingTest.placing(placements, pieces), pieces.plans, pieces.clock);
   private final Tenant tenant = pieces.accepted("acme");
+  private final Claim claim = new Claim(tenant, 1, Recorded.NOTHING, false);
 
   @BeforeEach
   void takesRoom() {
@@ -35,8 +41,8 @@ class DepartureTest {
   void whoStaysOrIsLeavingKeepsItsRoom() {
     Tenant leaving = pieces.offboarded(tenant);
 
-    assertThat(departure.follow(tenant)).isEqualTo(tenant);
-    assertThat(departure.follow(leaving)).isEqualTo(leaving);
+    assertThat(departure.follow(claim, tenant)).isEqualTo(tenant);
+    assertThat(departure.follow(claim, leaving)).isEqualTo(leaving);
     assertThat(placements.held(tenant.id())).isPresent();
   }
 
@@ -44,7 +50,7 @@ class DepartureTest {
   void whoIsGoneGivesItsRoomBack() {
     Tenant gone = gone(pieces.offboarded(tenant));
 
-    assertThat(departure.follow(gone)).isEqualTo(gone);
+    assertThat(departure.follow(claim, gone)).isEqualTo(gone);
     assertThat(placements.held(tenant.id())).isEmpty();
   }
 
@@ -54,11 +60,18 @@ class DepartureTest {
     TenantSpec next = tenant.desired().spec();
     Desired wanted = new Desired(Desired.Mode.OFFBOARDED, 3, next, leaving.desired().plan(), next);
 
-    Tenant reborn = departure.follow(gone(leaving.with(wanted)));
+    Tenant reborn = departure.follow(claim, gone(leaving.with(wanted)));
 
     assertThat(reborn.incarnation()).isEqualTo(2);
     assertThat(reborn.phase()).isEqualTo(Phase.ACCEPTED);
     assertThat(reborn.desired().plan()).isEqualTo(new PlanVersion("starter", 1));
+  }
+
+  @Test
+  void whatWasAskedForBeforeTheClaimIsOver() {
+    departure.follow(claim, tenant);
+
+    assertThat(settlement.claims()).containsExactly(claim);
   }
 
   private Tenant gone(Tenant leaving) {

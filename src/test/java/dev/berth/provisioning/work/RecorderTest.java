@@ -8,6 +8,7 @@ import dev.berth.plan.Outcome;
 import dev.berth.plan.Resource;
 import dev.berth.plan.Work;
 import dev.berth.provisioning.Pieces;
+import dev.berth.provisioning.actions.NothingAsked;
 import dev.berth.provisioning.isolation.IsolationUnverified;
 import dev.berth.provisioning.work.Claims.Task;
 import dev.berth.provisioning.work.Planning.Planned;
@@ -48,7 +49,10 @@ class RecorderTest {
           tenants,
           pieces.announcer,
           new Departure(
-              PlacingTest.placing(new PlacementsInMemory(), pieces), pieces.plans, pieces.clock),
+              new NothingAsked(),
+              PlacingTest.placing(new PlacementsInMemory(), pieces),
+              pieces.plans,
+              pieces.clock),
           isolation,
           new Pace(pieces.config, pieces.lifetime, pieces.clock),
           pieces.metrics,

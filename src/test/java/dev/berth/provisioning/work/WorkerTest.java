@@ -9,6 +9,7 @@ import dev.berth.plan.Samples;
 import dev.berth.plan.decide.Planner;
 import dev.berth.provisioning.Pieces;
 import dev.berth.provisioning.Target;
+import dev.berth.provisioning.actions.NothingAsked;
 import dev.berth.provisioning.isolation.IsolationUnverified;
 import dev.berth.provisioning.pools.PoolLines;
 import dev.berth.store.InstallationInMemory;
@@ -155,7 +156,7 @@ class WorkerTest {
         new Recorder(
             tenants,
             pieces.announcer,
-            new Departure(placing, pieces.plans, pieces.clock),
+            new Departure(new NothingAsked(), placing, pieces.plans, pieces.clock),
             new IsolationUnverified(pieces.config),
             new Pace(pieces.config, pieces.lifetime, pieces.clock),
             pieces.metrics,

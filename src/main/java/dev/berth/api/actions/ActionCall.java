@@ -1,0 +1,136 @@
+package dev.berth.api.actions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.api.problem.Parameters;
+import dev.berth.api.problem.TooLarge;
+import dev.berth.event.Printable;
+import dev.berth.event.Sha256;
+import dev.berth.event.incoming.StrictJson;
+import dev.berth.store.actions.ActionKind;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call for an action, read and checked in full.
+ *
+ * @param more what else the body says, by member
+ * @param ifMatch what the caller saw; null = it does not say
+ * @param sha256 of the body
+ */
+public record ActionCall(
+    ActionKind kind,
+    String reason,
+    Map<String, String> more,
+    String key,
+    @Nullable String ifMatch,
+    String sha256) {
+
+  static final int LARGEST = 65_536;
+
+  private static final String KEY = "Idempotency-Key";
+  private static final Pattern KEY_SYNTAX = Pattern.compile("[!-~]{1,200}");
+  private static final int LONGEST_REASON = 500;
+
+  /**
+   * Refuses what is not such a call, and names everything that is wrong with it.
+   *
+   * @param kinds those that are taken here
+   * @param more members of the body besides what kind it is and why
+   */
+  public static ActionCall read(
+      InputStream content, HttpHeaders headers, Set<ActionKind> kinds, Set<String> more) {
+    byte[] body = bytes(content);
+    Map<String, List<String>> given = members(body);
+    given.put(KEY, headers.getRequestHeaders().getOrDefault(KEY, List.of("")));
+    Set<String> known = new TreeSet<>(more);
+    known.addAll(Set.of(KEY, "kind", "reason"));
+    Parameters parameters = new Parameters(given, known);
+    given.putIfAbsent("kind", List.of(""));
+    given.putIfAbsent("reason", List.of(""));
+    ActionKind kind = parameters.read("kind", text -> kind(text, kinds), "one of " + words(kinds));
+    String reason =
+        parameters.read(
+            "reason",
+            ActionCall::reason,
+            "why this is done: 1 to %d characters, none of them a control character"
+                .formatted(LONGEST_REASON));
+    String key =
+        parameters.read(
+            KEY,
+            text -> Optional.of(text).filter(it -> KEY_SYNTAX.matcher(it).matches()),
+            "a header of 1 to 200 visible ASCII characters, new for each action");
+    Map<String, String> others = new TreeMap<>();
+    for (String name : more) {
+      given.getOrDefault(name, List.of()).forEach(value -> others.put(name, value));
+    }
+    parameters.check();
+    if (kind == null || reason == null || key == null) {
+      throw new IllegalStateException("what is missing was not refused");
+    }
+    return new ActionCall(
+        kind, reason, others, key, headers.getHeaderString(HttpHeaders.IF_MATCH), Sha256.of(body));
+  }
+
+  private static byte[] bytes(InputStream content) {
+    try {
+      byte[] body = content.readNBytes(LARGEST + 1);
+      if (body.length > LARGEST) {
+        // Else the caller is still sending, and does not read the answer.
+        content.transferTo(OutputStream.nullOutputStream());
+        throw new TooLarge(LARGEST);
+      }
+      return body;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, List<String>> members(byte[] body) {
+    Map<String, List<String>> members = new HashMap<>();
+    for (Map.Entry<String, JsonNode> member : object(body).properties()) {
+      JsonNode value = member.getValue();
+      members.put(
+          Printable.of(member.getKey()), List.of(value.isTextual() ? value.textValue() : ""));
+    }
+    return members;
+  }
+
+  private static JsonNode object(byte[] body) {
+    try {
+      JsonNode tree = StrictJson.parse(StrictJson.text(body));
+      if (tree.isObject()) {
+        return tree;
+      }
+    } catch (StrictJson.Malformed e) {
+      throw new BadRequestException(e);
+    }
+    throw new BadRequestException();
+  }
+
+  private static Optional<ActionKind> kind(String word, Set<ActionKind> kinds) {
+    return kinds.stream().filter(kind -> kind.word().equals(word)).findAny();
+  }
+
+  private static Optional<String> reason(String text) {
+    return Optional.of(text.strip())
+        .filter(it -> !it.isEmpty() && it.length() <= LONGEST_REASON && Printable.is(it));
+  }
+
+  private static String words(Set<ActionKind> kinds) {
+    return kinds.stream().sorted().map(ActionKind::word).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.berth.api.actions;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.berth.api.Authority;
+import dev.berth.api.Role;
+import dev.berth.event.Sha256;
+import dev.berth.provisioning.actions.Effect;
+import dev.berth.provisioning.actions.Performer;
+import dev.berth.store.actions.Action;
+import dev.berth.store.actions.ActionKind;
+import dev.berth.store.actions.Actions.Once;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+/** Where every action is asked for: checks the role, has it taken, and answers with it. */
+@ApplicationScoped
+public class ActionDesk {
+
+  private final Authority authority;
+  private final SecurityIdentity caller;
+  private final Performer performer;
+
+  ActionDesk(Authority authority, SecurityIdentity caller, Performer performer) {
+    this.authority = authority;
+    this.caller = caller;
+    this.performer = performer;
+  }
+
+  /** Takes the action that a call of the API asks for: 202, and where it is. */
+  public Response accept(ActionCall call, Action.About target, Effect effect) {
+    Once once = once(call.key(), target, call.sha256());
+    Action action = perform(call.kind(), target, call.reason(), once, effect);
+    return Response.accepted(ActionView.of(action))
+        .header(HttpHeaders.LOCATION, "/api/v1/actions/" + action.id())
+        .build();
+  }
+
+  /**
+   * The same for a page, whose form says it in its own words.
+   *
+   * @param key that the form was made with
+   */
+  public Action perform(
+      ActionKind kind, Action.About target, String reason, String key, Effect effect) {
+    return perform(kind, target, reason, once(key, target, kind + reason), effect);
+  }
+
+  private static Once once(String key, Action.About target, String content) {
+    return new Once(key, Sha256.of((target + content).getBytes(UTF_8)));
+  }
+
+  private Action perform(
+      ActionKind kind, Action.About target, String reason, Once once, Effect effect) {
+    authority.demand(caller, kind.isForAdmins() ? Role.ADMIN : Role.OPERATOR);
+    return performer.perform(
+        new Performer.Asked(kind, target, authority.name(caller), reason, once), effect);
+  }
+}

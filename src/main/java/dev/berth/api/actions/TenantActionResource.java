@@ -1,0 +1,99 @@
+package dev.berth.api.actions;
+
+import dev.berth.api.Needs;
+import dev.berth.api.Role;
+import dev.berth.api.problem.Parameters;
+import dev.berth.api.problem.Unconditional;
+import dev.berth.api.tenants.TenantTag;
+import dev.berth.provisioning.actions.ActionRefused;
+import dev.berth.provisioning.actions.TenantHands;
+import dev.berth.store.actions.Action;
+import dev.berth.store.actions.Actions;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantId;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What people do to a tenant: to do it, and to read it. */
+@Path("/api/v1/tenants/{id}/actions")
+@Produces(MediaType.APPLICATION_JSON)
+class TenantActionResource {
+
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_LIMIT = 500;
+
+  private final ActionDesk desk;
+  private final TenantHands hands;
+  private final Actions actions;
+
+  TenantActionResource(ActionDesk desk, TenantHands hands, Actions actions) {
+    this.desk = desk;
+    this.hands = hands;
+    this.actions = actions;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Needs(Role.OPERATOR)
+  public Response act(
+      @PathParam("id") String id, InputStream body, HttpHeaders headers, UriInfo request) {
+    Parameters.refuseAll(request.getQueryParameters());
+    TenantId tenant = known(id);
+    ActionCall call = ActionCall.read(body, headers, TenantHands.KINDS, Set.of());
+    if (call.ifMatch() == null && TenantHands.DEPENDS_ON_WHAT_WAS_SEEN.contains(call.kind())) {
+      throw new Unconditional("/api/v1/tenants/" + tenant);
+    }
+    return desk.accept(
+        call, Action.About.of(tenant), hands.effect(call.kind(), tenant, seen(call.ifMatch())));
+  }
+
+  @GET
+  public ActionPage list(@PathParam("id") String id, UriInfo request) {
+    Parameters parameters = new Parameters(request.getQueryParameters(), Set.of("limit", "cursor"));
+    Long limit = parameters.read("limit", text -> number(text, MAX_LIMIT), "1 to " + MAX_LIMIT);
+    Long before =
+        parameters.read(
+            "cursor", text -> number(text, Long.MAX_VALUE), "the nextCursor of the page before");
+    parameters.check();
+    int size = limit == null ? DEFAULT_LIMIT : limit.intValue();
+    List<Actions.Numbered> found =
+        actions.of(known(id), before == null ? Long.MAX_VALUE : before, size + 1);
+    List<Actions.Numbered> page = found.subList(0, Math.min(size, found.size()));
+    return new ActionPage(
+        page.stream().map(it -> ActionView.of(it.action())).toList(),
+        found.size() > size ? String.valueOf(page.getLast().number()) : null);
+  }
+
+  private TenantId known(String id) {
+    return TenantId.parse(id)
+        .filter(hands::knows)
+        .orElseThrow(() ->
+            new ActionRefused(ActionRefused.Why.NOT_THERE, "There is no tenant with this id."));
+  }
+
+  private static Predicate<Tenant> seen(@Nullable String ifMatch) {
+    return tenant -> ifMatch == null || TenantTag.of(tenant).isIn(ifMatch);
+  }
+
+  private static Optional<Long> number(String text, long most) {
+    try {
+      return Optional.of(Long.valueOf(text)).filter(it -> it > 0 && it <= most);
+    } catch (NumberFormatException notOne) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.berth.provisioning.actions;
+
+import dev.berth.store.actions.Action;
+import dev.berth.store.actions.Action.State;
+import dev.berth.store.actions.ActionKind;
+import dev.berth.store.actions.Actions;
+import dev.berth.store.tenants.Claim;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.condition.ConditionType;
+import dev.berth.tenant.condition.Phase;
+import dev.berth.tenant.condition.Reason;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Ends the actions on a tenant whose effect is seen, within the caller's transaction. */
+@ApplicationScoped
+public class Settlement {
+
+  private static final Set<ActionKind> ENDED_BY_A_LOOK =
+      EnumSet.of(ActionKind.LOOK, ActionKind.RETRY, ActionKind.UNFREEZE, ActionKind.WITHDRAW);
+
+  private final Actions actions;
+
+  Settlement(Actions actions) {
+    this.actions = actions;
+  }
+
+  /** What came of a claim was recorded: those that it carried out are over. */
+  public void looked(Claim claim, Tenant after) {
+    for (Action action : actions.pending(after.id(), claim.epoch())) {
+      if (after.phase() == Phase.OFFBOARDED) {
+        end(action, State.FAILED, "the tenant left before", after);
+      } else if (isUndone(action.kind(), after)) {
+        end(action, State.FAILED, "the opposite was asked for before it was done", after);
+      } else if (isDone(action.kind(), after)) {
+        end(action, State.DONE, "the tenant was looked at and is " + after.phase(), after);
+      }
+    }
+  }
+
+  private static boolean isUndone(ActionKind kind, Tenant after) {
+    return switch (kind) {
+      case FREEZE -> !after.isFrozen();
+      case UNFREEZE -> after.isFrozen();
+      default -> false;
+    };
+  }
+
+  private static boolean isDone(ActionKind kind, Tenant after) {
+    return kind == ActionKind.FREEZE
+        ? after
+            .status()
+            .conditions()
+            .get(ConditionType.AccessReady)
+            .filter(access -> access.reason() == Reason.AccessFrozen)
+            .isPresent()
+        : ENDED_BY_A_LOOK.contains(kind);
+  }
+
+  /** An isolation report was recorded. */
+  public void verified(Tenant after, boolean passed) {
+    actions.pending(after.id(), Long.MAX_VALUE).stream()
+        .filter(action -> action.kind() == ActionKind.VERIFY)
+        .forEach(action ->
+            end(action, State.DONE, passed ? "the report passed" : "the report failed", after));
+  }
+
+  private void end(Action action, State state, String message, Tenant after) {
+    actions.finish(action.id(), state, message, TenantPicture.of(after));
+  }
+}

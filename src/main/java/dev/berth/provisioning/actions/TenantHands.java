@@ -1,0 +1,138 @@
+package dev.berth.provisioning.actions;
+
+import dev.berth.provisioning.actions.ActionRefused.Why;
+import dev.berth.store.actions.Action;
+import dev.berth.store.actions.ActionKind;
+import dev.berth.store.tenants.Tenants;
+import dev.berth.store.tenants.Verifications;
+import dev.berth.tenant.Desired.Orders;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantId;
+import dev.berth.tenant.condition.ConditionType;
+import dev.berth.tenant.condition.Phase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What people do to a tenant: the effect of each kind of action. */
+@ApplicationScoped
+public class TenantHands {
+
+  public static final Set<ActionKind> KINDS = EnumSet.range(ActionKind.LOOK, ActionKind.WITHDRAW);
+
+  /** Who asks for these must say which state of the tenant they are for. */
+  public static final Set<ActionKind> DEPENDS_ON_WHAT_WAS_SEEN =
+      EnumSet.of(ActionKind.UNFREEZE, ActionKind.WITHDRAW, ActionKind.MOVE);
+
+  private static final Set<Phase> GONE = EnumSet.of(Phase.OFFBOARDED, Phase.REJECTED);
+  private static final Set<Phase> LEAVING = EnumSet.of(Phase.OFFBOARDING, Phase.DEPROVISIONING);
+  private static final Set<Phase> HELD_BACK =
+      EnumSet.of(Phase.FAILED, Phase.BLOCKED, Phase.DEGRADED);
+
+  private final Tenants tenants;
+  private final Verifications verifications;
+
+  TenantHands(Tenants tenants, Verifications verifications) {
+    this.tenants = tenants;
+    this.verifications = verifications;
+  }
+
+  /** Whether anything was ever said about the tenant. */
+  public boolean knows(TenantId id) {
+    return tenants.find(id).filter(tenant -> tenant.status().sequence() > 0).isPresent();
+  }
+
+  /**
+   * The effect of an action on the tenant.
+   *
+   * @param seen whether the tenant is as the caller saw it
+   */
+  public Effect effect(ActionKind kind, TenantId id, Predicate<Tenant> seen) {
+    return () -> {
+      Tenant tenant = locked(id);
+      if (!seen.test(tenant)) {
+        throw new ActionRefused(
+            Why.CHANGED,
+            "Tenant %s has changed since it was seen: look at it again.".formatted(id));
+      }
+      if (GONE.contains(tenant.phase())) {
+        throw notPossible(tenant, "there is nothing to act on");
+      }
+      return Action.Result.pending(change(kind, tenant), TenantPicture.of(tenant));
+    };
+  }
+
+  private Tenant locked(TenantId id) {
+    return tenants
+        .lock(id)
+        .orElseThrow(() -> new ActionRefused(Why.NOT_THERE, "There is no tenant with this id."));
+  }
+
+  /** Returns what is waited for. */
+  private String change(ActionKind kind, Tenant tenant) {
+    return switch (kind) {
+      case LOOK -> look(tenant);
+      case RETRY -> retry(tenant);
+      case VERIFY -> verify(tenant);
+      case FREEZE -> freeze(tenant);
+      case UNFREEZE -> unfreeze(tenant);
+      case WITHDRAW -> withdraw(tenant);
+      case MOVE, REPLAY, DISCARD ->
+          throw new IllegalArgumentException(kind + " is not for tenants");
+    };
+  }
+
+  private String look(Tenant tenant) {
+    tenants.save(tenant);
+    return "the tenant is due: done once a look that begins now has ended";
+  }
+
+  private String retry(Tenant tenant) {
+    if (!HELD_BACK.contains(tenant.phase())) {
+      throw notPossible(tenant, "only one that is FAILED, BLOCKED or DEGRADED is tried again");
+    }
+    Tenant anew = tenant.with(tenant.status().retrying(0, tenant.status().nextRetryAt()));
+    Orders orders = tenant.orders();
+    tenants.save(orders.withdrawn() ? anew.ordered(orders.withdrawn(false)) : anew);
+    return "the tenant is due, and its attempts are counted anew: done once a look that begins now has ended";
+  }
+
+  private String verify(Tenant tenant) {
+    if (!tenant.status().conditions().isTrue(ConditionType.Ready)) {
+      throw notPossible(tenant, "only the isolation of one that is ready is verified");
+    }
+    verifications.schedule(tenant.id(), Duration.ZERO);
+    return "the isolation report is due: done once it is recorded";
+  }
+
+  private String freeze(Tenant tenant) {
+    if (tenant.isFrozen() || LEAVING.contains(tenant.phase())) {
+      throw notPossible(tenant, tenant.isFrozen() ? "it is frozen already" : "it is leaving");
+    }
+    tenants.save(tenant.ordered(tenant.orders().frozen(true)));
+    return "access is being taken away: done once the API server has shown that nobody is in";
+  }
+
+  private String unfreeze(Tenant tenant) {
+    if (!tenant.isFrozen()) {
+      throw notPossible(tenant, "it is not frozen");
+    }
+    tenants.save(tenant.ordered(tenant.orders().frozen(false)));
+    return "the tenant is due: access is given back once everything is proven";
+  }
+
+  private String withdraw(Tenant tenant) {
+    if (tenant.phase() != Phase.WAITLISTED) {
+      throw notPossible(tenant, "only one that is WAITLISTED waits for room");
+    }
+    tenants.save(tenant.ordered(tenant.orders().withdrawn(true)));
+    return "the tenant leaves the waiting list: done once a look that begins now has ended";
+  }
+
+  private static ActionRefused notPossible(Tenant tenant, String why) {
+    return new ActionRefused(
+        Why.NOT_POSSIBLE, "Tenant %s is %s: %s.".formatted(tenant.id(), tenant.phase(), why));
+  }
+}

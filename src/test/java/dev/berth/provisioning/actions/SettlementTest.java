@@ -1,0 +1,90 @@
+package dev.berth.provisioning.actions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.plan.Recorded;
+import dev.berth.provisioning.Pieces;
+import dev.berth.store.Json;
+import dev.berth.store.actions.Action;
+import dev.berth.store.actions.Action.State;
+import dev.berth.store.actions.ActionKind;
+import dev.berth.store.actions.ActionsInMemory;
+import dev.berth.store.tenants.Claim;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.condition.Condition;
+import dev.berth.tenant.condition.ConditionType;
+import dev.berth.tenant.condition.Reason;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** When an action is over. */
+class SettlementTest {
+
+  private final Pieces pieces = new Pieces();
+  private final ActionsInMemory actions = new ActionsInMemory();
+  private final Settlement settlement = new Settlement(actions);
+  private final Tenant tenant = pieces.accepted("acme");
+  private final Tenant frozen = tenant.ordered(tenant.orders().frozen(true));
+
+  @Test
+  void aFreezeIsDoneOnceNobodyIsInAndNotByALookAlone() {
+    asked(ActionKind.FREEZE, ActionKind.LOOK);
+
+    looked(frozen);
+    assertThat(actions.ended()).isEqualTo(Map.of(ActionKind.LOOK, State.DONE));
+
+    looked(frozen.with(condition(ConditionType.AccessReady, Reason.AccessFrozen)));
+    assertThat(actions.ended()).containsEntry(ActionKind.FREEZE, State.DONE);
+  }
+
+  @Test
+  void whatWasTakenBackBeforeItWasSeenFails() {
+    asked(ActionKind.FREEZE);
+    looked(tenant);
+    assertThat(actions.ended()).isEqualTo(Map.of(ActionKind.FREEZE, State.FAILED));
+
+    asked(ActionKind.UNFREEZE);
+    looked(frozen);
+    assertThat(actions.ended()).containsEntry(ActionKind.UNFREEZE, State.FAILED);
+  }
+
+  @Test
+  void aVerificationIsDoneByItsReport() {
+    asked(ActionKind.VERIFY, ActionKind.LOOK);
+
+    settlement.verified(tenant, false);
+    assertThat(actions.ended()).isEqualTo(Map.of(ActionKind.VERIFY, State.DONE));
+  }
+
+  @Test
+  void whatATenantLeftBehindFails() {
+    asked(ActionKind.FREEZE, ActionKind.VERIFY, ActionKind.RETRY);
+
+    looked(pieces.offboarded(tenant).with(condition(ConditionType.Offboarding, Reason.Offboarded)));
+    assertThat(actions.ended())
+        .hasSize(3)
+        .containsValue(State.FAILED)
+        .doesNotContainValue(State.DONE);
+  }
+
+  private void looked(Tenant after) {
+    settlement.looked(new Claim(after, 2, Recorded.NOTHING, false), after);
+  }
+
+  private Condition condition(ConditionType type, Reason reason) {
+    return Condition.of(type, reason, "", 1, pieces.clock.instant());
+  }
+
+  private void asked(ActionKind... kinds) {
+    for (ActionKind kind : kinds) {
+      actions.awaits(
+          new Action(
+              UUID.randomUUID(),
+              kind,
+              Action.About.of(tenant.id()),
+              new Action.Author("alice", "why", pieces.clock.instant()),
+              Action.Result.pending("", Json.tree(Map.of()))));
+    }
+  }
+}
