@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       GenerateCompletion.class,
       HelpCommand.class
     },
-    description = "Asks a Berth about its tenants, and checks tenant events without one.",
+    description =
+        "Asks a Berth about its tenants, acts on them, and checks tenant events without one.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       "3:not found",
       "4:wait: not reached in time",
       "5:wait: cannot be reached unless somebody acts",
+      "6:the tenant is not in a state for the action, or has changed meanwhile",
       "7:the token is missing, not valid, or lacks the role"
     })
 @SuppressWarnings("NullAway.Init")
@@ -57,14 +59,15 @@ public final class BerthCommand implements Runnable {
 
   /** The command line, to be executed. */
   static CommandLine line(Clock clock) {
-    return new CommandLine(new BerthCommand(clock))
-        .setExecutionExceptionHandler((e, line, parsed) -> {
-          if (!(e instanceof Failure failure)) {
-            throw e;
-          }
-          line.getErr().println("berth: " + failure.getMessage());
-          return failure.code().number();
-        });
+    CommandLine berth = new CommandLine(new BerthCommand(clock));
+    ActCommand.addTo(berth);
+    return berth.setExecutionExceptionHandler((e, line, parsed) -> {
+      if (!(e instanceof Failure failure)) {
+        throw e;
+      }
+      line.getErr().println("berth: " + failure.getMessage());
+      return failure.code().number();
+    });
   }
 
   @Override
@@ -144,6 +147,13 @@ public final class BerthCommand implements Runnable {
   void capacity(@Mixin Server server, @Mixin Printer printer) {
     JsonNode capacity = server.get("/api/v1/capacity", Map.of());
     printer.print(out(), capacity, OverviewTables.capacity(capacity));
+  }
+
+  @Command(description = "What people did to a tenant, newest first.")
+  void actions(
+      @Parameters(paramLabel = "ID") String id, @Mixin Server server, @Mixin Printer printer) {
+    JsonNode page = server.get(TENANTS + Server.encoded(id) + "/actions", Map.of());
+    printer.print(out(), page, ActCommand.table(Tables.stream(page.path("items"))));
   }
 
   Clock clock() {

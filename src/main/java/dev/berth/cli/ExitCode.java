@@ -7,6 +7,7 @@ enum ExitCode {
   NOT_FOUND(3),
   TOO_LATE(4),
   DEAD_END(5),
+  NOT_NOW(6),
   FORBIDDEN(7);
 
   private final int number;

@@ -11,12 +11,14 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -47,7 +49,7 @@ final class Server {
    * What the API answers.
    *
    * @param path of names that are encoded already
-   * @throws Failure if it is not 200
+   * @throws Failure if it is refused
    */
   JsonNode get(String path, Map<String, String> query) {
     StringBuilder address = new StringBuilder(url.toString().replaceFirst("/$", "")).append(path);
@@ -60,22 +62,49 @@ final class Server {
           .append(encoded(parameter.getValue()));
       separator = '&';
     }
-    HttpResponse<String> answer = send(URI.create(address.toString()));
-    if (answer.statusCode() == 200) {
-      return tree(answer.body());
+    return tree(answered(to(address.toString())).body());
+  }
+
+  /**
+   * What came of a wish, for the tenant as it is seen now.
+   *
+   * @param path of the tenant
+   * @throws Failure if it is not taken
+   */
+  JsonNode act(String path, JsonNode wish) {
+    String address = url.toString().replaceFirst("/$", "") + path;
+    HttpRequest.Builder call =
+        to(address + "/actions")
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", UUID.randomUUID().toString())
+            .POST(BodyPublishers.ofString(wish.toString()));
+    answered(to(address))
+        .headers()
+        .firstValue("ETag")
+        .ifPresent(seen -> call.header("If-Match", seen));
+    return tree(answered(call).body());
+  }
+
+  private HttpResponse<String> answered(HttpRequest.Builder request) {
+    HttpResponse<String> answer = send(request);
+    if (answer.statusCode() / 100 == 2) {
+      return answer;
     }
     throw refused(answer);
+  }
+
+  private HttpRequest.Builder to(String address) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE);
+    return tokenFile == null
+        ? request
+        : request.header("Authorization", "Bearer " + token(tokenFile));
   }
 
   static String encoded(String text) {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }
 
-  private HttpResponse<String> send(URI address) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(PATIENCE);
-    if (tokenFile != null) {
-      request.header("Authorization", "Bearer " + token(tokenFile));
-    }
+  private HttpResponse<String> send(HttpRequest.Builder request) {
     try {
       return http.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
@@ -105,6 +134,7 @@ final class Server {
         switch (answer.statusCode()) {
           case 401, 403 -> ExitCode.FORBIDDEN;
           case 404 -> ExitCode.NOT_FOUND;
+          case 409, 412, 422, 428 -> ExitCode.NOT_NOW;
           default -> ExitCode.FAILED;
         };
     StringBuilder message = new StringBuilder();

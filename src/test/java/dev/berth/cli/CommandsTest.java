@@ -138,6 +138,34 @@ class CommandsTest {
     assertThat(nobody.err()).contains("Berth does not answer at http://127.0.0.1:1", "BERTH_URL");
   }
 
+  @Test
+  void anOperatorActsAndSeesWhatWasDone() throws IOException {
+    Files.writeString(folder.resolve("token"), Tokens.of("berth-operator"));
+    store(Samples.ready(id, plan));
+
+    Line taken = berth("freeze", id, "--reason", "a leaked key");
+
+    assertThat(taken.code()).as(taken.err()).isZero();
+    assertThat(taken.lines().getLast()).contains("freeze", "PENDING", "alice", "a leaked key");
+    assertThat(berth("actions", id).lines())
+        .satisfiesExactly(
+            head -> assertThat(head).matches("ACTION +TIME +KIND +STATE +WHO +WHY"),
+            row -> assertThat(row).contains("freeze", "PENDING"));
+    assertThat(berth("actions", id, "-o", "name").lines()).hasSize(1);
+  }
+
+  @Test
+  void whatIsNotTakenHasACodeOfItsOwn() throws IOException {
+    store(Samples.ready(id, plan));
+    assertThat(berth("freeze", id, "--reason", "r").code()).as("a viewer").isEqualTo(7);
+
+    Files.writeString(folder.resolve("token"), Tokens.of("berth-operator"));
+    Line refused = berth("withdraw", id, "--reason", "r");
+    assertThat(refused.code()).isEqualTo(6);
+    assertThat(berth("look", "nobody", "--reason", "r").code()).isEqualTo(3);
+    assertThat(berth("look", id).code()).as("without a reason").isEqualTo(2);
+  }
+
   private Line berth(String... command) {
     List<String> args = new ArrayList<>(List.of(command));
     args.addAll(List.of("--url", url, "--token-file", folder.resolve("token").toString()));
