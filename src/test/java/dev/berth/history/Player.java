@@ -2,6 +2,7 @@ package dev.berth.history;
 
 import static java.util.stream.Collectors.joining;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.delivery.ControlPlane;
 import dev.berth.delivery.evidence.TenantEvent;
 import dev.berth.history.judge.Ledger;
@@ -14,11 +15,13 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Does what the steps say: sends events, and breaks the glass. */
@@ -27,11 +30,25 @@ final class Player {
 
   private final ControlPlane controlPlane;
   private final KubernetesClient breakGlass;
+  private final Operator operator;
   private final Ledger ledger;
   private final Clock clock;
   private final Map<String, List<TenantEvent>> sent = new ConcurrentHashMap<>();
 
-  Player(ControlPlane controlPlane, KubernetesClient breakGlass, Ledger ledger, Clock clock) {
+  /** Acts on a tenant by the API of whichever replica answers. */
+  interface Operator {
+
+    /** Empty = that is not possible now. Without an answer it may have been done. */
+    Optional<JsonNode> act(String tenant, String kind) throws IOException;
+  }
+
+  Player(
+      ControlPlane controlPlane,
+      KubernetesClient breakGlass,
+      Operator operator,
+      Ledger ledger,
+      Clock clock) {
+    this.operator = operator;
     this.controlPlane = controlPlane;
     this.breakGlass = breakGlass;
     this.ledger = ledger;
@@ -51,6 +68,7 @@ final class Player {
             case Deed.Foreign foreign -> foreign(at, foreign);
             case Deed.Unbind unbind -> unbind(at, unbind);
             case Deed.Destroy destroy -> destroy(at, destroy);
+            case Deed.Freeze freeze -> freeze(tenant, freeze);
           };
     } catch (KubernetesClientException refused) {
       outcome = " (not done: " + refused.getCode() + ")";
@@ -131,6 +149,18 @@ final class Player {
     ledger.tampered(at, destroy.namespace(), "deleted");
     breakGlass.namespaces().withName(destroy.namespace()).delete();
     return "";
+  }
+
+  private String freeze(String tenant, Deed.Freeze freeze) {
+    try {
+      Optional<JsonNode> taken = operator.act(tenant, freeze.on() ? "freeze" : "unfreeze");
+      taken.ifPresent(
+          action -> ledger.froze(tenant, action.at("/before/incarnation").asInt(), freeze.on()));
+      return taken.isPresent() ? "" : " (not possible)";
+    } catch (IOException unanswered) {
+      ledger.mayHaveFrozen(tenant);
+      return " (no answer)";
+    }
   }
 
   private Resource<RoleBinding> binding(String namespace, String name) {

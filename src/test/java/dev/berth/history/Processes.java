@@ -1,5 +1,6 @@
 package dev.berth.history;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.history.judge.Ledger;
 import dev.berth.history.plot.Trouble;
 import dev.berth.local.run.PackagedBerth;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +93,16 @@ final class Processes implements AutoCloseable {
       replica.start();
       replica.awaitReady();
     });
+  }
+
+  /** By whichever replica is ready. */
+  Optional<JsonNode> act(String tenant, String kind) throws IOException {
+    for (Replica replica : replicas) {
+      if (replica.isReady()) {
+        return replica.act(tenant, kind);
+      }
+    }
+    return Optional.empty();
   }
 
   int kills() {

@@ -73,7 +73,7 @@ final class Stage implements AutoCloseable {
     config.setImpersonateGroups("system:masters", "berth:break-glass");
     breakGlass = new KubernetesClientBuilder().withConfig(config).build();
     controlPlane = new ControlPlane(berth.kafka());
-    player = new Player(controlPlane, breakGlass, ledger, clock);
+    player = new Player(controlPlane, breakGlass, processes::act, ledger, clock);
     Eyes eyes = new Eyes(breakGlass);
     ears = new Ears(berth.kafka().bootstrapServers(), clock);
     judge = new Judge(eyes, ears, ledger, Plans.terms(), Pace.slowed(PROMISED), clock);

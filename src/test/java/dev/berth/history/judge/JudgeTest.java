@@ -97,6 +97,22 @@ class JudgeTest {
   }
 
   @Test
+  void whoIsInAFrozenTenantIsFoundUntilItIsLetGo() {
+    applied("strict", 1, "ann");
+    ledger.froze("t", 1, true);
+    sees(9, OWNER);
+    told("degraded", "DEGRADED", "strict", 1, true);
+    sees(30);
+    ledger.froze("t", 1, false);
+    told("provisioned", "READY", "strict", 1, false);
+    sees(30, OWNER);
+    assertThat(violations).isEmpty();
+    ledger.froze("t", 1, true);
+    sees(15, OWNER);
+    assertThat(rules()).containsExactly("OpenThoughFrozen");
+  }
+
+  @Test
   void aLostPolicyClosesNothingElsewhere() {
     applied("patient", 1, "ann");
     lost = Set.of("validatingadmissionpolicies/berth-sandbox");

@@ -19,6 +19,15 @@ public final class Ledger {
   private final List<Act> tamperings = new CopyOnWriteArrayList<>();
   private final Map<String, Instant> intruders = new ConcurrentHashMap<>();
 
+  private final Map<String, Freeze> freezes = new ConcurrentHashMap<>();
+
+  /**
+   * What an operator did last to a life of a tenant.
+   *
+   * @param sure whether Berth has answered that it was taken
+   */
+  private record Freeze(int incarnation, boolean on, boolean sure) {}
+
   record Act(Instant at, String subject, String text) {}
 
   /** A time for which nothing is asked of Berth. */
@@ -42,6 +51,26 @@ public final class Ledger {
   /** Somebody was let in by hand. */
   public void letIn(Instant at, String subject) {
     intruders.put(subject, at);
+  }
+
+  /** An operator froze this life of the tenant, or let it go. */
+  public void froze(String tenant, int incarnation, boolean on) {
+    freezes.put(tenant, new Freeze(incarnation, on, true));
+  }
+
+  /** Berth did not answer: it may have happened or not. */
+  public void mayHaveFrozen(String tenant) {
+    freezes.put(tenant, new Freeze(0, true, false));
+  }
+
+  boolean isFrozen(String tenant, int incarnation) {
+    Freeze last = freezes.get(tenant);
+    return last != null && last.sure() && last.on() && last.incarnation() == incarnation;
+  }
+
+  boolean mayBeFrozen(String tenant, int incarnation) {
+    Freeze last = freezes.get(tenant);
+    return isFrozen(tenant, incarnation) || (last != null && !last.sure());
   }
 
   /** With what befell everybody in its time. */

@@ -43,6 +43,7 @@ final class Promises {
       Story story = stories.computeIfAbsent(place.tenant(), Story::new);
       story.saw(sight.at(), place.name(), shown(place, sight));
       strangers(place, story);
+      frozen(place, story);
       lostGuarantee(place, story, sight);
       unguarded(place, story);
       moved(place, story);
@@ -83,6 +84,20 @@ final class Promises {
             entry + " is in, and not by the newest applied snapshot");
       }
     }
+  }
+
+  private void frozen(Place place, Story story) {
+    List<Entry> inside = given(place);
+    story
+        .last()
+        .filter(last -> ledger.isFrozen(place.tenant(), last.incarnation()) && !inside.isEmpty())
+        .ifPresent(last ->
+            tooLong(
+                "OpenThoughFrozen",
+                place,
+                story,
+                "frozen|" + place.name(),
+                inside + " in although an operator froze the tenant"));
   }
 
   private void lostGuarantee(Place place, Story story, Sight sight) {

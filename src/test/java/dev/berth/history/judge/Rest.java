@@ -60,7 +60,13 @@ final class Rest {
     if (story.state() == null || !story.state().data().equals(last.data())) {
       return Optional.of("the state topic does not hold its last step: " + last);
     }
-    return wish.offboarding() ? remains(last, places) : missing(story, wish, last, places);
+    if (wish.offboarding()) {
+      return remains(last, places);
+    }
+    boolean frozen = ledger.isFrozen(story.tenant(), last.incarnation());
+    return frozen && last.phase().equals("READY")
+        ? Optional.of("READY although frozen: " + last)
+        : missing(story, wish, last, places);
   }
 
   private static Optional<String> remains(Told last, List<Place> places) {
@@ -99,6 +105,7 @@ final class Rest {
     }
     return switch (last.reason()) {
       case "PlanUnknown" -> !terms.containsKey(wish.plan());
+      case "AccessFrozen" -> ledger.mayBeFrozen(story.tenant(), last.incarnation());
       case "NamespaceLost" -> ledger.lostByHand(story.tenant());
       // What is lost beside outranks it, and cannot be proven again without the namespace.
       case "RuntimeClassMissing" ->

@@ -3,6 +3,7 @@ package dev.berth.history.judge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Instant;
+import java.util.Set;
 
 /** An event that Berth published. */
 record Told(Instant at, String id, String type, String causedBy, JsonNode data) {
@@ -37,7 +38,7 @@ record Told(Instant at, String id, String type, String causedBy, JsonNode data) 
 
   /** That nobody has access. */
   boolean saysClosed() {
-    return access().path("reason").asText().equals("AccessClosed");
+    return Set.of("AccessClosed", "AccessFrozen").contains(access().path("reason").asText());
   }
 
   /** That owners and viewers have access. */

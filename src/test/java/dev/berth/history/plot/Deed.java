@@ -32,6 +32,9 @@ public sealed interface Deed {
   /** The owners' binding is deleted by hand. */
   record Unbind(String namespace) implements Deed {}
 
+  /** An operator freezes the tenant, or lets it go again. */
+  record Freeze(boolean on) implements Deed {}
+
   /** The namespace is deleted by hand. */
   record Destroy(String namespace) implements Deed {}
 }

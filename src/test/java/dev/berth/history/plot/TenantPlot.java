@@ -36,6 +36,7 @@ public final class TenantPlot {
     private long generation;
     private String plan = "";
     private int sent;
+    private boolean frozen;
     private List<String> owners = List.of();
     private List<String> viewers = List.of();
   }
@@ -89,6 +90,7 @@ public final class TenantPlot {
 
   private Deed created(Life life) {
     life.present = true;
+    life.frozen = false;
     life.plan = plan();
     return changed(life, "created");
   }
@@ -122,8 +124,11 @@ public final class TenantPlot {
           default -> List.of("");
         };
     String namespace = "tenant-" + tenant + parts.get(random.nextInt(parts.size()));
-    int dice = random.nextInt(22);
-    if (dice < 9) {
+    int dice = random.nextInt(32);
+    if (dice >= 22) {
+      life.frozen = !life.frozen;
+      return new Deed.Freeze(life.frozen);
+    } else if (dice < 9) {
       String[] label = LABELS.get(random.nextInt(LABELS.size())).split("=", 2);
       return new Deed.Relabel(namespace, label[0], label[1]);
     } else if (dice < 14) {

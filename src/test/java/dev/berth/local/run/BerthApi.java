@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Asks a running Berth over REST. */
 public final class BerthApi {
@@ -64,6 +66,24 @@ public final class BerthApi {
     };
   }
 
+  /** Acts on the tenant, as it is; empty where that is not possible now. */
+  Optional<JsonNode> act(String tenant, String kind) throws IOException {
+    HttpResponse<String> response =
+        sent(
+            HttpRequest.newBuilder(URI.create(url + "/api/v1/tenants/" + tenant + "/actions"))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("If-Match", "*")
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"kind\": \"%s\", \"reason\": \"to see\"}".formatted(kind))));
+    return switch (response.statusCode()) {
+      case 202 -> Optional.of(JSON.readTree(response.body()));
+      case 404, 409 -> Optional.empty();
+      default -> throw new IOException(kind + " is answered by " + response.body());
+    };
+  }
+
   /** The sum of a metric over all series that carry the label, as {@code verdict="STALE"}. */
   double metric(String name, String label) throws IOException {
     return get(managementUrl + "/q/metrics")
@@ -75,10 +95,13 @@ public final class BerthApi {
   }
 
   private HttpResponse<String> get(String address) throws IOException {
+    return sent(HttpRequest.newBuilder(URI.create(address)));
+  }
+
+  private HttpResponse<String> sent(HttpRequest.Builder request) throws IOException {
     try {
       return http.send(
-          HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(5)).build(),
-          HttpResponse.BodyHandlers.ofString());
+          request.timeout(Duration.ofSeconds(5)).build(), HttpResponse.BodyHandlers.ofString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

@@ -125,6 +125,15 @@ public final class Replica implements AutoCloseable {
     }
   }
 
+  /**
+   * What an operator does to the tenant; empty where that is not possible now.
+   *
+   * @throws IOException if there is no answer: it may have been done
+   */
+  public Optional<JsonNode> act(String tenant, String kind) throws IOException {
+    return api.act(tenant, kind);
+  }
+
   /** The sum of a counter over all series that carry the label, as {@code verdict="STALE"}. */
   public long counted(String metric, String label) {
     try {
