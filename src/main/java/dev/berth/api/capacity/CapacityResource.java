@@ -1,13 +1,13 @@
 package dev.berth.api.capacity;
 
-import dev.berth.api.Cursor;
 import dev.berth.api.capacity.CapacityView.LinePage;
 import dev.berth.api.capacity.CapacityView.WaiterView;
 import dev.berth.api.problem.Parameters;
 import dev.berth.plan.capacity.Pool;
-import dev.berth.store.search.PoolRooms;
+import dev.berth.store.search.Cursor;
 import dev.berth.store.search.PoolRooms.InLine;
 import dev.berth.store.search.PoolRooms.PlaceInLine;
+import dev.berth.store.search.PoolRooms;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -47,17 +47,13 @@ class CapacityResource {
     String pool =
         parameters.required("pool", Optional::of, "the pool of an item of /api/v1/capacity");
     int limit = parameters.limit();
-    Cursor cursor = new Cursor("line of " + pool);
-    PlaceInLine after =
-        parameters.read(
-            "cursor",
-            text -> cursor.position(text).flatMap(CapacityResource::place),
-            "the nextCursor of a page of the same line; begin without a cursor");
+    String scope = "line of " + pool;
+    PlaceInLine after = parameters.cursor(scope, CapacityResource::place);
     parameters.check();
-    return page(String.valueOf(pool), limit, cursor, after);
+    return page(String.valueOf(pool), limit, scope, after);
   }
 
-  private LinePage page(String pool, int limit, Cursor cursor, @Nullable PlaceInLine after) {
+  private LinePage page(String pool, int limit, String scope, @Nullable PlaceInLine after) {
     // One more tells whether there is another page.
     List<InLine> found =
         rooms.line(new Pool(pool), after == null ? PlaceInLine.FRONT : after, limit + 1);
@@ -65,7 +61,7 @@ class CapacityResource {
     List<InLine> page = more ? found.subList(0, limit) : found;
     return new LinePage(
         page.stream().map(WaiterView::of).toList(),
-        more ? cursor.after(position(page.getLast().place())) : null);
+        more ? Cursor.of(scope, position(page.getLast().place())) : null);
   }
 
   private static String position(PlaceInLine place) {

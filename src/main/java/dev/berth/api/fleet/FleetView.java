@@ -4,8 +4,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.berth.store.search.Fleet.Group;
 import dev.berth.tenant.advice.Actor;
 import dev.berth.tenant.advice.Advice;
-import dev.berth.tenant.condition.Reason;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -22,14 +20,7 @@ record FleetView(Map<String, Long> phases, List<GroupView> needsPerson, List<Gro
   record GroupView(@JsonUnwrapped Group group, @JsonUnwrapped Advice advice) {
 
     private static GroupView of(Group group) {
-      return new GroupView(group, Advice.of(reason(group.reason())));
-    }
-
-    private static Reason reason(String stored) {
-      return Arrays.stream(Reason.values())
-          .filter(known -> known.name().equals(stored))
-          .findAny()
-          .orElse(Reason.NewerVersion);
+      return new GroupView(group, Advice.named(group.reason()));
     }
   }
 

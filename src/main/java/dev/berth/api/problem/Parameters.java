@@ -1,5 +1,6 @@
 package dev.berth.api.problem;
 
+import dev.berth.store.search.Cursor;
 import dev.berth.tenant.condition.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,7 +69,7 @@ public final class Parameters {
     return values == null ? Set.of() : values;
   }
 
-  /** How many items a page may have, as the parameter of that name says. */
+  /** How many items a page has at most. */
   public int limit() {
     Integer limit = read("limit", Parameters::limit, "a whole number from 1 to " + MAX_LIMIT);
     return limit == null ? DEFAULT_LIMIT : limit;
@@ -79,6 +80,18 @@ public final class Parameters {
         .filter(t -> NUMBER.matcher(t).matches())
         .map(Integer::valueOf)
         .filter(n -> n <= MAX_LIMIT);
+  }
+
+  /**
+   * Where the page begins; null = with the first.
+   *
+   * @param filter what the cursor must be of
+   */
+  public <T> @Nullable T cursor(Object filter, Function<String, Optional<T>> parse) {
+    return read(
+        "cursor",
+        cursor -> Cursor.position(filter, cursor).flatMap(parse),
+        "the nextCursor of a page with the same filters; begin without a cursor");
   }
 
   /** Refuses whatever is given. */

@@ -1,8 +1,8 @@
 package dev.berth.api.tenants;
 
 import dev.berth.api.Age;
-import dev.berth.api.Cursor;
 import dev.berth.api.problem.Parameters;
+import dev.berth.store.search.Cursor;
 import dev.berth.store.search.TenantFilter;
 import dev.berth.store.search.TenantFilter.Situation;
 import dev.berth.tenant.PlanRef;
@@ -37,11 +37,7 @@ record TenantQuery(TenantFilter filter, int limit, @Nullable TenantId after) {
     Parameters parameters = new Parameters(given, PARAMETERS);
     TenantFilter filter = filter(parameters);
     int limit = parameters.limit();
-    TenantId after =
-        parameters.read(
-            "cursor",
-            text -> new Cursor(filter.toString()).position(text).flatMap(TenantId::parse),
-            "the nextCursor of a page with the same filters; begin without a cursor");
+    TenantId after = parameters.cursor(filter, TenantId::parse);
     parameters.check();
     return new TenantQuery(filter, limit, after);
   }
@@ -68,6 +64,6 @@ record TenantQuery(TenantFilter filter, int limit, @Nullable TenantId after) {
 
   /** Where the page after {@code last} begins. */
   String cursor(TenantId last) {
-    return new Cursor(filter.toString()).after(last.value());
+    return Cursor.of(filter, last.value());
   }
 }

@@ -1,13 +1,13 @@
 package dev.berth.api.timeline;
 
-import dev.berth.api.Cursor;
 import dev.berth.api.KnownTenants;
 import dev.berth.api.problem.Parameters;
 import dev.berth.api.timeline.TimelineEntry.Ending;
 import dev.berth.provisioning.ProvisioningConfig;
-import dev.berth.store.search.TimelineRows;
+import dev.berth.store.search.Cursor;
 import dev.berth.store.search.TimelineRows.Happening;
 import dev.berth.store.search.TimelineRows.Moment;
+import dev.berth.store.search.TimelineRows;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
 import jakarta.ws.rs.GET;
@@ -44,7 +44,7 @@ class TimelineResource {
   }
 
   /** What is asked for; {@code outcome} null = whatever happened. */
-  private record Query(@Nullable Ending outcome, int limit, Cursor cursor, Moment from) {}
+  private record Query(@Nullable Ending outcome, int limit, String scope, Moment from) {}
 
   /**
    * A page of entries.
@@ -60,7 +60,7 @@ class TimelineResource {
     TimelineFold fold = new TimelineFold(query.limit, query.outcome, query.from);
     boolean more = fill(fold, tenant.id());
     List<TimelineEntry> items = fold.end();
-    return new TimelinePage(items, more ? query.cursor.after(written(fold.reached())) : null);
+    return new TimelinePage(items, more ? Cursor.of(query.scope, written(fold.reached())) : null);
   }
 
   private static Query query(String id, UriInfo request) {
@@ -68,14 +68,10 @@ class TimelineResource {
         new Parameters(request.getQueryParameters(), Set.of("outcome", "limit", "cursor"));
     Ending outcome = parameters.read("outcome", Ending::parse, "ok or failed");
     int limit = parameters.limit();
-    Cursor cursor = new Cursor("timeline of " + id + " " + outcome);
-    Moment from =
-        parameters.read(
-            "cursor",
-            text -> cursor.position(text).flatMap(TimelineResource::moment),
-            "the nextCursor of a page of the same tenant and outcome; begin without a cursor");
+    String scope = "timeline of " + id + " " + outcome;
+    Moment from = parameters.cursor(scope, TimelineResource::moment);
     parameters.check();
-    return new Query(outcome, limit, cursor, from == null ? Moment.NOW : from);
+    return new Query(outcome, limit, scope, from == null ? Moment.NOW : from);
   }
 
   /** Whether there is more. */

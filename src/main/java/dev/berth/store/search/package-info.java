@@ -1,4 +1,4 @@
-/** Finds tenants by what operators ask about them. Reads only. */
+/** Finds tenants by what operators ask about them, page by page. Reads only. */
 @NullMarked
 package dev.berth.store.search;
 

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,15 @@ public record Advice(Actor actor, String meaning, @Nullable String nextStep) {
 
   public static Advice of(Reason reason) {
     return Objects.requireNonNull(ALL.get(reason));
+  }
+
+  /** Of a reason as it is stored, maybe by a newer version. */
+  public static Advice named(String reason) {
+    return of(
+        Arrays.stream(Reason.values())
+            .filter(known -> known.name().equals(reason))
+            .findAny()
+            .orElse(Reason.NewerVersion));
   }
 
   private static Map<Reason, Advice> read() {
