@@ -36,7 +36,7 @@ public record Backlog(List<Tally> tallies) {
     SET_ASIDE,
     /** Requests that wait for their tenant, whose row cannot be read. */
     PARKED,
-    /** Records of the last day that were not taken, by reason. */
+    /** Records that were not taken and that nobody took care of, by reason. */
     QUARANTINE,
     /** Namespaces of tenants that were given room, by the nodes that they share; one each. */
     NAMESPACE,

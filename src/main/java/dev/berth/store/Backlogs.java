@@ -59,7 +59,7 @@ public class Backlogs {
           SELECT 'PARKED', NULL, NULL, count(*), NULL FROM parked WHERE until IS NULL
           UNION ALL
           SELECT 'QUARANTINE', reason, NULL, count(*), min(refused_at)
-            FROM refused WHERE refused_at > now() - interval '1 day' GROUP BY reason
+            FROM refused WHERE state = 'open' GROUP BY reason
           UNION ALL
           SELECT 'NAMESPACE', pool, namespace, 1, NULL FROM placement JOIN tenant_namespace USING (tenant_id)
           UNION ALL

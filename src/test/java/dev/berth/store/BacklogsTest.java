@@ -131,15 +131,15 @@ class BacklogsTest {
   }
 
   @Test
-  void whatWasRefusedIsCountedForADay() throws Exception {
-    for (int offset = 0; offset < 3; offset++) {
+  void whatWasRefusedIsCountedUntilSomebodyTakesCareOfIt() throws Exception {
+    for (String state : List.of("open", "replayed", "discarded", "open")) {
       Sql.run(
           dataSource,
           """
-          INSERT INTO refused (id, topic, "partition", "offset", sha256, reason, headers, refused_at)
-          VALUES (gen_random_uuid(), 't', 0, %1$d, 's', 'NoKey', '', now() - %1$d * interval '20 hours')\
+          INSERT INTO refused (id, topic, "partition", "offset", sha256, reason, headers, state, refused_at)
+          SELECT gen_random_uuid(), 't', 0, count(*), 's', 'NoKey', '', '%s', now() - interval '3 days' FROM refused\
           """
-              .formatted(offset));
+              .formatted(state));
     }
 
     assertThat(numbers(Figure.QUARANTINE)).isEqualTo(Map.of("NoKey", 2L));

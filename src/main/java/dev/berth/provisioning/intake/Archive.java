@@ -7,6 +7,8 @@ import dev.berth.event.RawRecord.Header;
 import dev.berth.event.RawRecord.Position;
 import dev.berth.store.inbox.KeptRecord;
 import dev.berth.store.inbox.Parked.ParkedRequest;
+import dev.berth.store.quarantine.Letter;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -34,6 +36,22 @@ final class Archive {
         new Position(kept.topic(), kept.partition(), kept.offset()),
         request.arrived(),
         request.tenant().getBytes(UTF_8),
+        headers(kept.headers()),
+        kept.payload());
+  }
+
+  /**
+   * A record that was not taken, as it was kept.
+   *
+   * @param key null = it had none
+   */
+  static RawRecord restore(Letter letter, byte @Nullable [] key) {
+    KeptRecord kept = letter.kept();
+    Instant sent = letter.sentAt();
+    return new RawRecord(
+        new Position(kept.topic(), kept.partition(), kept.offset()),
+        sent == null ? letter.record().refusedAt() : sent,
+        key,
         headers(kept.headers()),
         kept.payload());
   }

@@ -60,7 +60,7 @@ public class Intake {
    * @throws IllegalStateException if Berth shuts down before; the record is then delivered again
    */
   public void take(RawRecord raw) {
-    Incoming incoming = decoded(raw);
+    Incoming incoming = decoded(decoder, raw);
     try (OpenSpan span = begun(raw, incoming)) {
       Verdict verdict = verdict(raw, incoming);
       span.with("berth.verdict", verdict.ruling()).with("berth.reason", verdict.reason());
@@ -112,7 +112,8 @@ public class Intake {
         .with("berth.event.id", incoming.claims().id());
   }
 
-  private Incoming decoded(RawRecord raw) {
+  /** What the record turns out to be; one that Berth fails on is refused. */
+  static Incoming decoded(Decoder decoder, RawRecord raw) {
     try {
       return decoder.decode(raw);
     } catch (RuntimeException | StackOverflowError e) {

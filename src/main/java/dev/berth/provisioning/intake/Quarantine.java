@@ -4,7 +4,8 @@ import dev.berth.event.RawRecord;
 import dev.berth.event.incoming.Incoming;
 import dev.berth.event.outgoing.StatusEvents;
 import dev.berth.provisioning.Announcer;
-import dev.berth.store.inbox.Refusals;
+import dev.berth.store.quarantine.QuarantinedRecord;
+import dev.berth.store.quarantine.Refusals;
 import dev.berth.tenant.condition.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -29,7 +30,12 @@ class Quarantine {
   void put(RawRecord raw, Incoming.Hints claims, Refusal refusal) {
     Refusals.RefusedRecord refused =
         new Refusals.RefusedRecord(
-            Archive.keep(raw), claims.sha256(), claims.source(), claims.id(), refusal.reason());
+            Archive.keep(raw),
+            new Refusals.Sent(raw.key(), raw.timestamp()),
+            claims.sha256(),
+            new QuarantinedRecord.RecordClaims(
+                claims.source(), claims.id(), claims.type(), claims.tenant()),
+            refusal);
     if (refusals.add(refused)) {
       String aggregate = raw.position() + "/" + claims.sha256();
       announcer.quarantine(aggregate, events.refused(raw, claims, refusal, clock.instant()));

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of a record.
  *
- * @param reason why it was rejected or refused, or what it becomes if what it waits for never comes
+ * @param refusal why it was rejected or refused, or what it comes to if what it waits for never
+ *     comes
  * @param message why it was not applied; empty where it was
  */
-record Verdict(Ruling ruling, @Nullable Reason reason, String message) {
+record Verdict(Ruling ruling, @Nullable Refusal refusal, String message) {
 
   static final Verdict APPLIED = new Verdict(Ruling.APPLIED, null, "");
 
@@ -20,6 +21,10 @@ record Verdict(Ruling ruling, @Nullable Reason reason, String message) {
   }
 
   static Verdict of(Ruling ruling, Refusal refusal) {
-    return new Verdict(ruling, refusal.reason(), refusal.message());
+    return new Verdict(ruling, refusal, refusal.message());
+  }
+
+  @Nullable Reason reason() {
+    return refusal == null ? null : refusal.reason();
   }
 }

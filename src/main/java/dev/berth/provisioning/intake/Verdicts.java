@@ -2,22 +2,18 @@ package dev.berth.provisioning.intake;
 
 import dev.berth.event.RawRecord;
 import dev.berth.event.incoming.Incoming;
-import dev.berth.plan.Plan;
 import dev.berth.provisioning.Announcer;
-import dev.berth.provisioning.Plans;
 import dev.berth.store.inbox.EventId;
 import dev.berth.store.inbox.Inbox;
 import dev.berth.store.inbox.Inbox.Ruling;
+import dev.berth.store.inbox.Rejections;
 import dev.berth.store.tenants.Tenants;
 import dev.berth.tenant.Admission;
 import dev.berth.tenant.Admission.Decision;
-import dev.berth.tenant.Cause;
 import dev.berth.tenant.Tenant;
-import dev.berth.tenant.TenantRequest;
 import dev.berth.tenant.condition.Reason;
 import dev.berth.tenant.condition.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,33 +26,52 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Verdicts {
 
+  static final Verdict DUPLICATE = Verdict.of(Ruling.DUPLICATE, "the request was taken before");
+
+  /**
+   * On what occasion a request is decided.
+   *
+   * @param until how long it waits for something to come; null = as long as is allowed
+   * @param told its tenant was told before that it is rejected
+   */
+  private record Occasion(@Nullable Instant until, boolean told) {
+
+    static final Occasion ARRIVAL = new Occasion(null, false);
+
+    /** What a person sends again waits for nothing. */
+    static final Occasion REPLAY = new Occasion(Instant.EPOCH, false);
+
+    static final Occasion REPLAY_OF_REJECTED = new Occasion(Instant.EPOCH, true);
+
+    static Occasion parked(@Nullable Instant until) {
+      return new Occasion(until, false);
+    }
+  }
+
   private final Inbox inbox;
+  private final Rejections rejections;
   private final Quarantine quarantine;
   private final Tenants tenants;
   private final Announcer announcer;
-  private final Plans plans;
-  private final Admission admission;
-  private final Clock clock;
+  private final RequestRules rules;
 
   Verdicts(
       Inbox inbox,
+      Rejections rejections,
       Quarantine quarantine,
       Tenants tenants,
       Announcer announcer,
-      Plans plans,
-      Admission admission,
-      Clock clock) {
+      RequestRules rules) {
     this.inbox = inbox;
+    this.rejections = rejections;
     this.quarantine = quarantine;
     this.tenants = tenants;
     this.announcer = announcer;
-    this.plans = plans;
-    this.admission = admission;
-    this.clock = clock;
+    this.rules = rules;
   }
 
   Verdict decide(RawRecord raw, Incoming incoming) {
-    return arrive(raw, incoming, authorised -> rule(raw, authorised, null));
+    return arrive(raw, incoming, authorised -> rule(raw, authorised, Occasion.ARRIVAL));
   }
 
   /** Remembers a request whose verdict has to wait; the next record is served. */
@@ -81,7 +96,26 @@ class Verdicts {
     return switch (incoming) {
       case Incoming.Refused refused ->
           throw new IllegalStateException("it would be refused now: " + refused.refusal());
-      case Incoming.Authorised authorised -> rule(raw, authorised, until);
+      case Incoming.Authorised authorised -> rule(raw, authorised, Occasion.parked(until));
+    };
+  }
+
+  /**
+   * The verdict on a record that is in quarantine: it arrives once more, and one that was rejected
+   * is decided once more. If it is not taken again, it stays where it is.
+   */
+  Verdict replay(RawRecord raw, Incoming incoming) {
+    return switch (incoming) {
+      case Incoming.Refused refused -> Verdict.of(Ruling.REFUSED, refused.refusal());
+      case Incoming.Authorised authorised ->
+          switch (inbox.arrive(entry(authorised), Archive.keep(raw))) {
+            case NEW -> rule(raw, authorised, Occasion.REPLAY);
+            case DUPLICATE ->
+                rejections.reopen(event(authorised))
+                    ? rule(raw, authorised, Occasion.REPLAY_OF_REJECTED)
+                    : DUPLICATE;
+            case ID_REUSED -> Verdict.of(Ruling.REFUSED, idReuse(authorised.claims()));
+          };
     };
   }
 
@@ -92,16 +126,16 @@ class Verdicts {
       case Incoming.Authorised authorised ->
           switch (inbox.arrive(entry(authorised), Archive.keep(raw))) {
             case NEW -> decide.apply(authorised);
-            case DUPLICATE -> Verdict.of(Ruling.DUPLICATE, "the request was taken before");
+            case DUPLICATE -> DUPLICATE;
             case ID_REUSED -> refuse(raw, authorised.claims(), idReuse(authorised.claims()));
           };
     };
   }
 
-  private Verdict rule(RawRecord raw, Incoming.Authorised authorised, @Nullable Instant until) {
+  private Verdict rule(RawRecord raw, Incoming.Authorised authorised, Occasion occasion) {
     return switch (authorised) {
-      case Incoming.Request request -> request(raw, request, until);
-      case Incoming.Invalid invalid -> reject(raw, invalid, invalid.refusal());
+      case Incoming.Request request -> request(raw, request, occasion);
+      case Incoming.Invalid invalid -> reject(raw, invalid, invalid.refusal(), occasion);
     };
   }
 
@@ -110,7 +144,7 @@ class Verdicts {
     return Verdict.of(Ruling.REFUSED, refusal);
   }
 
-  private static Inbox.Entry entry(Incoming.Authorised authorised) {
+  static Inbox.Entry entry(Incoming.Authorised authorised) {
     Incoming.Envelope envelope = authorised.envelope();
     return new Inbox.Entry(
         event(authorised),
@@ -124,43 +158,41 @@ class Verdicts {
     return new EventId(authorised.envelope().source(), authorised.envelope().id());
   }
 
-  private static Refusal idReuse(Incoming.Hints claims) {
+  static Refusal idReuse(Incoming.Hints claims) {
     return new Refusal(
         Reason.IdReuse,
         "source %s used id %s before, with other content: every event needs an id of its own"
             .formatted(claims.source(), claims.id()));
   }
 
-  private Verdict reject(RawRecord raw, Incoming.Authorised incoming, Refusal refusal) {
-    Incoming.Envelope envelope = incoming.envelope();
+  private Verdict reject(
+      RawRecord raw, Incoming.Authorised incoming, Refusal refusal, Occasion occasion) {
     Verdict verdict = decided(incoming, Verdict.of(Ruling.REJECTED, refusal));
-    Tenant left =
-        Admission.rejected(
-            tenants.lock(envelope.tenant()).orElse(null),
-            envelope.tenant(),
-            refusal,
-            around(null, envelope.cause()));
-    quarantine.put(raw, envelope.claims(), refusal);
-    tenants.remember(announcer.reject(left, refusal, envelope.cause()));
+    if (!occasion.told()) {
+      Incoming.Envelope envelope = incoming.envelope();
+      Tenant left =
+          Admission.rejected(
+              tenants.lock(envelope.tenant()).orElse(null),
+              envelope.tenant(),
+              refusal,
+              rules.around(null, envelope.cause()));
+      quarantine.put(raw, envelope.claims(), refusal);
+      tenants.remember(announcer.reject(left, refusal, envelope.cause()));
+    }
     return verdict;
   }
 
-  private Verdict request(RawRecord raw, Incoming.Request incoming, @Nullable Instant until) {
-    if (incoming.expiry() != null && incoming.expiry().isBefore(tenants.now())) {
-      return decided(
-          incoming,
-          Verdict.of(Ruling.EXPIRED, "its expirytime %s had passed".formatted(incoming.expiry())));
+  private Verdict request(RawRecord raw, Incoming.Request incoming, Occasion occasion) {
+    Optional<Verdict> expired = rules.expired(incoming);
+    if (expired.isPresent()) {
+      return decided(incoming, expired.get());
     }
-    TenantRequest request = incoming.request();
-    Cause cause = incoming.envelope().cause();
-    Optional<Tenant> known = tenants.lock(request.tenant());
-    Decision decision =
-        admission.decide(known.orElse(null), request, around(plans.named(request), cause));
-    return switch (decision) {
+    Optional<Tenant> known = tenants.lock(incoming.request().tenant());
+    return switch (rules.decide(known.orElse(null), incoming)) {
       case Decision.NotOurs no -> decided(incoming, Verdict.of(Ruling.NOT_OURS, no.message()));
       case Decision.Stale stale -> stale(incoming, stale);
-      case Decision.Early early -> early(raw, incoming, early, until);
-      case Decision.Declined no -> reject(raw, incoming, no.refusal());
+      case Decision.Early early -> early(raw, incoming, early, occasion);
+      case Decision.Declined no -> reject(raw, incoming, no.refusal(), occasion);
       case Decision.Applied applied ->
           apply(incoming, known.orElse(applied.tenant()), applied.tenant());
     };
@@ -180,26 +212,18 @@ class Verdicts {
 
   /** Waits for what would make it admissible, and then no longer. */
   private Verdict early(
-      RawRecord raw, Incoming.Request incoming, Decision.Early early, @Nullable Instant until) {
+      RawRecord raw, Incoming.Request incoming, Decision.Early early, Occasion occasion) {
+    Instant until = occasion.until();
     Instant end = until == null ? tenants.now().plus(early.patience()) : until;
     if (until != null && until.isBefore(tenants.now())) {
-      return reject(raw, incoming, early.refusal());
+      return reject(raw, incoming, early.refusal(), occasion);
     }
     inbox.park(event(incoming), end, early.refusal().reason(), early.message());
-    return new Verdict(Ruling.PARKED, early.refusal().reason(), early.message());
+    return new Verdict(Ruling.PARKED, early.refusal(), early.message());
   }
 
   private Verdict decided(Incoming.Authorised incoming, Verdict verdict) {
     inbox.decide(event(incoming), verdict.ruling(), verdict.reason(), verdict.message());
     return verdict;
-  }
-
-  private Admission.Surroundings around(@Nullable Plan plan, Cause cause) {
-    if (plan == null) {
-      return new Admission.Surroundings(null, null, cause, clock.instant());
-    }
-    Plan.Count count = plan.sandbox().count();
-    return new Admission.Surroundings(
-        plan.id(), new Admission.Bounds(count.min(), count.max()), cause, clock.instant());
   }
 }

@@ -34,7 +34,6 @@ class InboxTest {
 
   @Inject Inbox inbox;
   @Inject Requests requests;
-  @Inject Refusals refusals;
   @Inject DataSource dataSource;
 
   @BeforeEach
@@ -117,27 +116,6 @@ class InboxTest {
             dataSource,
             "SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted")
         .equals("1");
-  }
-
-  @Test
-  void aRefusedRecordIsNewOnce() throws Exception {
-    assertThat(add(refused("a", null))).isTrue();
-    assertThat(add(refused("a", new byte[] {1}))).isFalse();
-    assertThat(add(refused("b", new byte[] {1}))).isTrue();
-    assertThat(
-            Sql.one(
-                dataSource,
-                "SELECT string_agg(sha256 || coalesce(payload::text, ''), ' ' ORDER BY sha256) FROM refused"))
-        .isEqualTo("a b\\x01");
-  }
-
-  private static Refusals.RefusedRecord refused(String sha256, byte @Nullable [] payload) {
-    return new Refusals.RefusedRecord(
-        new KeptRecord("tenant.events", 0, 1, "", payload), sha256, "/x", "1", Reason.NoKey);
-  }
-
-  private boolean add(Refusals.RefusedRecord refused) {
-    return QuarkusTransaction.requiringNew().call(() -> refusals.add(refused));
   }
 
   private Arrival arrive(Entry entry) {
