@@ -124,7 +124,14 @@ class ManagementTest {
                 "/api/v1/tenants/{id}/actions",
                 "/api/v1/actions/{id}",
                 "/api/v1/node-pools",
-                "/api/v1/node-pools/{name}"));
+                "/api/v1/node-pools/{name}",
+                "/api/v1/quarantine",
+                "/api/v1/quarantine/{id}",
+                "/api/v1/quarantine/{id}/payload",
+                "/api/v1/quarantine/{id}/replays",
+                "/api/v1/quarantine/{id}/discards",
+                "/api/v1/quarantine/replays",
+                "/api/v1/quarantine/discards"));
     assertThat(document.getList("paths.'/api/v1/tenants'.get.parameters.name", String.class))
         .isEqualTo(List.of("phase", "reason", "plan", "label", "stuckFor", "q", "limit", "cursor"));
   }

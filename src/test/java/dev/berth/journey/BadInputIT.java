@@ -1,5 +1,6 @@
 package dev.berth.journey;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.journey.stage.ControlPlane;
@@ -158,6 +159,35 @@ class BadInputIT {
 
     controlPlane.creates(tenant, Wish.of("starter"));
     status.awaitReady(tenant, 1);
+    status.assertWholeStory(tenant);
+  }
+
+  @Test
+  void whatIsReplayedOnceItsCauseIsGoneOpensItsTenant() {
+    String tenant = Stage.tenant("replayed");
+    Sent far = controlPlane.creates(tenant, Wish.of("starter").generation(1_500_000));
+    assertQuarantined(far, "GenerationGap");
+    controlPlane.creates(tenant, Wish.of("starter").generation(600_000));
+    status.awaitReady(tenant, 600_000);
+    String id =
+        given()
+            .get("/api/v1/quarantine?state=open&tenant=" + tenant)
+            .jsonPath()
+            .getString("items[0].id");
+
+    String told =
+        given()
+            .header("Idempotency-Key", UUID.randomUUID())
+            .contentType("application/json")
+            .body("{\"reason\": \"the generations between were sent\"}")
+            .post("/api/v1/quarantine/%s/replays".formatted(id))
+            .jsonPath()
+            .getString("message");
+
+    assertThat(told).isEqualTo("APPLIED: as generation 1500000 of " + tenant);
+    assertThat(status.awaitReady(tenant, 1_500_000).headers())
+        .containsEntry("ce_causationid", far.id());
+    assertThat(database.verdict(far)).isEqualTo("APPLIED");
     status.assertWholeStory(tenant);
   }
 

@@ -59,7 +59,8 @@ public record ActionCall(
     Set<String> known = new TreeSet<>(more);
     known.addAll(Set.of(KEY, "kind", "reason"));
     Parameters parameters = new Parameters(given, known);
-    given.putIfAbsent("kind", List.of(""));
+    // A path that takes one kind says which.
+    given.putIfAbsent("kind", List.of(kinds.size() == 1 ? words(kinds) : ""));
     given.putIfAbsent("reason", List.of(""));
     ActionKind kind = parameters.read("kind", text -> kind(text, kinds), "one of " + words(kinds));
     String reason =

@@ -14,6 +14,8 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import java.util.function.Function;
 
 /** Where every action is asked for: checks the role, has it taken, and answers with it. */
 @ApplicationScoped
@@ -31,8 +33,22 @@ public class ActionDesk {
 
   /** Takes the action that a call of the API asks for: 202, and where it is. */
   public Response accept(ActionCall call, Action.About target, Effect effect) {
-    Once once = once(call.key(), target, call.sha256());
-    Action action = perform(call.kind(), target, call.reason(), once, effect);
+    return accepted(take(call, target, "", id -> effect.take()));
+  }
+
+  /**
+   * Takes it, for an effect that leaves the id of the action behind.
+   *
+   * @param more what the call says beside its body
+   */
+  public Action take(
+      ActionCall call, Action.About target, String more, Function<UUID, Action.Result> effect) {
+    Once once = once(call.key(), target, call.sha256() + more);
+    return perform(call.kind(), target, call.reason(), once, effect);
+  }
+
+  /** 202, with the action and where it is. */
+  public static Response accepted(Action action) {
     return Response.accepted(ActionView.of(action))
         .header(HttpHeaders.LOCATION, "/api/v1/actions/" + action.id())
         .build();
@@ -45,7 +61,7 @@ public class ActionDesk {
    */
   public Action perform(
       ActionKind kind, Action.About target, String reason, String key, Effect effect) {
-    return perform(kind, target, reason, once(key, target, kind + reason), effect);
+    return perform(kind, target, reason, once(key, target, kind + reason), id -> effect.take());
   }
 
   private static Once once(String key, Action.About target, String content) {
@@ -53,7 +69,11 @@ public class ActionDesk {
   }
 
   private Action perform(
-      ActionKind kind, Action.About target, String reason, Once once, Effect effect) {
+      ActionKind kind,
+      Action.About target,
+      String reason,
+      Once once,
+      Function<UUID, Action.Result> effect) {
     authority.demand(caller, kind.isForAdmins() ? Role.ADMIN : Role.OPERATOR);
     return performer.perform(
         new Performer.Asked(kind, target, authority.name(caller), reason, once), effect);

@@ -12,6 +12,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** The one way by which an action is taken: with its effect, in one transaction, once. */
@@ -46,6 +47,11 @@ public class Performer {
    * @throws ActionRefused if it is not taken; then nothing is changed
    */
   public Action perform(Asked asked, Effect effect) {
+    return perform(asked, action -> effect.take());
+  }
+
+  /** The same, for an effect that leaves the id of the action behind. */
+  public Action perform(Asked asked, Function<UUID, Action.Result> effect) {
     Taken taken = QuarkusTransaction.requiringNew().call(() -> take(asked, effect));
     if (taken.isNew()) {
       tell(taken.action());
@@ -53,7 +59,7 @@ public class Performer {
     return taken.action();
   }
 
-  private Taken take(Asked asked, Effect effect) {
+  private Taken take(Asked asked, Function<UUID, Action.Result> effect) {
     Once once = asked.once();
     if (!actions.lock(asked.who(), once.key())) {
       throw new ActionRefused(
@@ -64,10 +70,11 @@ public class Performer {
     if (before.isPresent()) {
       return new Taken(same(before.get(), once), false);
     }
-    Action.Result result = effect.take();
+    UUID id = UUID.randomUUID();
+    Action.Result result = effect.apply(id);
     Action action =
         new Action(
-            UUID.randomUUID(),
+            id,
             asked.kind(),
             asked.target(),
             new Action.Author(asked.who(), asked.why(), tenants.now()),

@@ -6,6 +6,8 @@ import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.ClusterNetwork;
 import dev.berth.plan.capacity.Usage;
 import dev.berth.provisioning.Activity;
+import dev.berth.provisioning.intake.NoRedrive;
+import dev.berth.provisioning.intake.Redrive;
 import dev.berth.provisioning.observation.Observations;
 import dev.berth.provisioning.observation.Preview;
 import io.quarkus.arc.DefaultBean;
@@ -55,6 +57,13 @@ public class Stand {
   @Singleton
   Observations observations() {
     return new Observations();
+  }
+
+  @Produces
+  @DefaultBean
+  @Singleton
+  Redrive redrive() {
+    return new NoRedrive();
   }
 
   @Produces

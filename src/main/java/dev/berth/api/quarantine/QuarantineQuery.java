@@ -1,0 +1,58 @@
+package dev.berth.api.quarantine;
+
+import dev.berth.api.problem.Parameters;
+import dev.berth.store.quarantine.QuarantineFilter;
+import dev.berth.store.quarantine.QuarantineFilter.Provenance;
+import dev.berth.store.quarantine.QuarantineSearch.Mark;
+import dev.berth.store.quarantine.QuarantinedRecord.RecordState;
+import dev.berth.tenant.condition.Reason;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which records of the quarantine are asked for.
+ *
+ * @param after where the page before ended
+ */
+record QuarantineQuery(QuarantineFilter filter, @Nullable Mark after) {
+
+  static final Set<String> FILTERS = Set.of("reason", "source", "tenant", "topic", "since");
+
+  private static final int LONGEST = 512;
+
+  /** Reads the filters and the cursor; what is wrong is told by {@link Parameters#check}. */
+  static QuarantineQuery of(Parameters parameters, @Nullable RecordState state) {
+    QuarantineFilter filter =
+        new QuarantineFilter(
+            parameters.any("reason", Reason.class),
+            new Provenance(
+                text(parameters, "source"), text(parameters, "tenant"), text(parameters, "topic")),
+            parameters.read("since", QuarantineQuery::time, "a time such as 2026-11-24T18:00:00Z"),
+            state);
+    return new QuarantineQuery(filter, parameters.cursor(filter, Mark::parse));
+  }
+
+  static @Nullable RecordState state(Parameters parameters) {
+    return parameters.read("state", RecordState::of, "open, replayed or discarded");
+  }
+
+  private static @Nullable String text(Parameters parameters, String name) {
+    return parameters.read(
+        name,
+        text ->
+            Optional.of(text)
+                .filter(it -> !it.isEmpty() && it.length() <= LONGEST && it.indexOf('\0') < 0),
+        "1 to %d characters, the whole of what the record claims".formatted(LONGEST));
+  }
+
+  private static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

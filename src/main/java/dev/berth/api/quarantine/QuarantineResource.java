@@ -1,0 +1,127 @@
+package dev.berth.api.quarantine;
+
+import dev.berth.api.Needs;
+import dev.berth.api.Role;
+import dev.berth.api.actions.ActionDesk;
+import dev.berth.api.actions.ActionView;
+import dev.berth.api.problem.NothingThere;
+import dev.berth.api.problem.Parameters;
+import dev.berth.provisioning.actions.QuarantineHands;
+import dev.berth.provisioning.intake.Redrive;
+import dev.berth.store.actions.Action;
+import dev.berth.store.actions.ActionKind;
+import dev.berth.store.actions.Actions;
+import dev.berth.store.quarantine.Letter;
+import dev.berth.store.quarantine.QuarantineSearch;
+import dev.berth.store.quarantine.QuarantineSearch.Mark;
+import dev.berth.store.quarantine.Settlements;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** The records that Berth did not take, to read. */
+@Path("/api/v1/quarantine")
+@Produces(MediaType.APPLICATION_JSON)
+class QuarantineResource {
+
+  private static final Set<String> PARAMETERS = new TreeSet<>(QuarantineQuery.FILTERS);
+
+  static {
+    PARAMETERS.addAll(List.of("state", "limit", "cursor"));
+  }
+
+  private final QuarantineSearch search;
+  private final Settlements settlements;
+  private final Redrive redrive;
+  private final Actions actions;
+  private final ActionDesk desk;
+  private final QuarantineHands hands;
+
+  QuarantineResource(
+      QuarantineSearch search,
+      Settlements settlements,
+      Redrive redrive,
+      Actions actions,
+      ActionDesk desk,
+      QuarantineHands hands) {
+    this.search = search;
+    this.settlements = settlements;
+    this.redrive = redrive;
+    this.actions = actions;
+    this.desk = desk;
+    this.hands = hands;
+  }
+
+  @GET
+  public RecordPage list(UriInfo request) {
+    Parameters parameters = new Parameters(request.getQueryParameters(), PARAMETERS);
+    QuarantineQuery query = QuarantineQuery.of(parameters, QuarantineQuery.state(parameters));
+    int limit = parameters.limit();
+    parameters.check();
+    QuarantineSearch.QuarantinePage page = search.newest(query.filter(), query.after(), limit);
+    Mark last = page.last();
+    return new RecordPage(
+        page.records().stream().map(RecordView::of).toList(),
+        last == null ? null : last.cursor(query.filter()));
+  }
+
+  @GET
+  @Path("{id}")
+  public RecordDetail get(@PathParam("id") String id, UriInfo request) {
+    Parameters.refuseAll(request.getQueryParameters());
+    Letter letter = uuid(id).flatMap(settlements::find).orElseThrow(QuarantineResource::nothing);
+    UUID action = letter.record().fate().action();
+    return RecordDetail.of(
+        redrive.recalled(letter),
+        letter.kept().payload(),
+        action == null ? null : actions.find(action).map(ActionView::of).orElse(null));
+  }
+
+  /** For operators only: it may hold anything. Who read it is kept. */
+  @GET
+  @Path("{id}/payload")
+  @Produces(MediaType.APPLICATION_OCTET_STREAM)
+  @Needs(Role.OPERATOR)
+  public Response payload(@PathParam("id") String id, UriInfo request) {
+    Parameters.refuseAll(request.getQueryParameters());
+    Letter letter = uuid(id).flatMap(settlements::find).orElseThrow(QuarantineResource::nothing);
+    byte[] value = letter.kept().payload();
+    if (value == null) {
+      throw new NothingThere("The record had no value.");
+    }
+    desk.perform(
+        ActionKind.LOOK,
+        new Action.About(null, letter.record().id()),
+        "its payload was read",
+        UUID.randomUUID().toString(),
+        hands.payloadRead(letter.record()));
+    return Response.ok(value)
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s.bin\"".formatted(id))
+        .header("X-Content-Type-Options", "nosniff")
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+
+  static NothingThere nothing() {
+    return new NothingThere(
+        "There is no record with this id in the quarantine, or no longer: it is kept for berth.store.refused-age.");
+  }
+
+  static Optional<UUID> uuid(String id) {
+    try {
+      return Optional.of(UUID.fromString(id)).filter(it -> it.toString().equals(id));
+    } catch (IllegalArgumentException notOne) {
+      return Optional.empty();
+    }
+  }
+}
