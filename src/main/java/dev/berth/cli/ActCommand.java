@@ -1,10 +1,13 @@
 package dev.berth.cli;
 
-import static dev.berth.cli.Tables.text;
+import static dev.berth.cli.terminal.Printer.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.berth.cli.Printer.Table;
+import dev.berth.cli.terminal.ExitCode;
+import dev.berth.cli.terminal.Printer;
+import dev.berth.cli.terminal.Printer.Table;
+import dev.berth.cli.terminal.Server;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;

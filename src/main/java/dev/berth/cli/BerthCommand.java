@@ -1,6 +1,13 @@
 package dev.berth.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.cli.quarantine.QuarantineCommand;
+import dev.berth.cli.terminal.Failure;
+import dev.berth.cli.terminal.Person;
+import dev.berth.cli.terminal.Printer;
+import dev.berth.cli.terminal.Server;
+import dev.berth.cli.terminal.Terminal;
+import java.io.InputStream;
 import dev.berth.event.Printable;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -9,6 +16,7 @@ import java.util.stream.Stream;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,21 +61,31 @@ public final class BerthCommand implements Runnable {
     this.clock = clock;
   }
 
+  /** Where a command reads and writes. */
+  record Streams(InputStream in, PrintWriter out, PrintWriter err) {}
+
   public static void main(String[] args) {
-    System.exit(line(Clock.systemUTC()).execute(args));
+    CommandLine plain = new CommandLine(CommandSpec.create());
+    Streams streams = new Streams(System.in, plain.getOut(), plain.getErr());
+    System.exit(line(Clock.systemUTC(), streams).execute(args));
   }
 
   /** The command line, to be executed. */
-  static CommandLine line(Clock clock) {
+  static CommandLine line(Clock clock, Streams streams) {
     CommandLine berth = new CommandLine(new BerthCommand(clock));
     ActCommand.addTo(berth);
-    return berth.setExecutionExceptionHandler((e, line, parsed) -> {
-      if (!(e instanceof Failure failure)) {
-        throw e;
-      }
-      line.getErr().println("berth: " + failure.getMessage());
-      return failure.code().number();
-    });
+    return berth
+        .addSubcommand(new QuarantineCommand(clock, new Person(streams.in())))
+        .setOut(Terminal.to(streams.out()))
+        .setErr(Terminal.to(streams.err()))
+        .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
+        .setExecutionExceptionHandler((e, line, parsed) -> {
+          if (!(e instanceof Failure failure)) {
+            throw e;
+          }
+          line.getErr().println("berth: " + failure.getMessage());
+          return failure.code().number();
+        });
   }
 
   @Override
@@ -85,10 +103,7 @@ public final class BerthCommand implements Runnable {
   void list(@Mixin Filter filter, @Mixin Server server, @Mixin Printer printer) {
     JsonNode page = server.get("/api/v1/tenants", filter.query());
     printer.print(out(), page, tables().tenants(Tables.stream(page.path("items"))));
-    JsonNode next = page.path("nextCursor");
-    if (next.isTextual()) {
-      spec.commandLine().getErr().println("berth: there are more: --cursor " + next.asText());
-    }
+    Printer.tellMore(spec.commandLine().getErr(), page);
   }
 
   @Command(description = "One tenant.")

@@ -1,7 +1,10 @@
 package dev.berth.cli;
 
+import static dev.berth.cli.terminal.Printer.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.berth.cli.Printer.Table;
+import dev.berth.cli.terminal.Ages;
+import dev.berth.cli.terminal.Printer.Table;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,11 +70,6 @@ final class Tables {
 
   static Stream<JsonNode> stream(JsonNode list) {
     return StreamSupport.stream(list.spliterator(), false);
-  }
-
-  static String text(JsonNode object, String member) {
-    JsonNode value = object.path(member);
-    return value.isNull() ? "" : value.asText();
   }
 
   private String age(JsonNode object, String member) {

@@ -2,6 +2,8 @@ package dev.berth.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.berth.cli.terminal.ExitCode;
+import dev.berth.cli.terminal.Failure;
 import dev.berth.event.Printable;
 import dev.berth.event.RawRecord;
 import dev.berth.event.RawRecord.Header;

@@ -1,6 +1,8 @@
 package dev.berth.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.cli.terminal.ExitCode;
+import dev.berth.cli.terminal.Server;
 import dev.berth.event.Printable;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,8 @@
 package dev.berth.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
@@ -13,12 +16,20 @@ record Line(int code, String out, String err) {
   static final Instant NOW = Instant.parse("2026-11-24T18:22:00Z");
 
   static Line of(String... args) {
+    return answering("", args);
+  }
+
+  /** Of a person who answers what is asked. */
+  static Line answering(String answer, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
-        BerthCommand.line(Clock.fixed(NOW, ZoneOffset.UTC))
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
+        BerthCommand.line(
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                new BerthCommand.Streams(
+                    new ByteArrayInputStream(answer.getBytes(UTF_8)),
+                    new PrintWriter(out, true),
+                    new PrintWriter(err, true)))
             .execute(args);
     return new Line(code, out.toString(), err.toString());
   }

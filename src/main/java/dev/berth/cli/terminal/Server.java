@@ -1,4 +1,4 @@
-package dev.berth.cli;
+package dev.berth.cli.terminal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -24,10 +24,11 @@ import picocli.CommandLine.Option;
 
 /** The REST API of a Berth, as the options of a command name it. */
 @SuppressWarnings("NullAway.Init")
-final class Server {
+public final class Server {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE_OF_ACTIONS = Duration.ofMinutes(2);
 
   @Option(
       names = "--url",
@@ -51,7 +52,44 @@ final class Server {
    * @param path of names that are encoded already
    * @throws Failure if it is refused
    */
-  JsonNode get(String path, Map<String, String> query) {
+  public JsonNode get(String path, Map<String, String> query) {
+    return tree(answered(to(address(path, query))).body());
+  }
+
+  /**
+   * What came of a wish, for the tenant as it is seen now.
+   *
+   * @param path of the tenant
+   * @throws Failure if it is not taken
+   */
+  public JsonNode act(String path, JsonNode wish) {
+    HttpRequest.Builder call = posting(path + "/actions", Map.of(), wish.toString());
+    answered(to(address(path, Map.of())))
+        .headers()
+        .firstValue("ETag")
+        .ifPresent(seen -> call.header("If-Match", seen));
+    return tree(answered(call).body());
+  }
+
+  /**
+   * What came of an action on records.
+   *
+   * @param reason null = a dry run, which needs none
+   * @throws Failure if it is not taken
+   */
+  public JsonNode post(String path, Map<String, String> query, @Nullable String reason) {
+    String body = reason == null ? "" : JSON.createObjectNode().put("reason", reason).toString();
+    return tree(answered(posting(path, query, body).timeout(PATIENCE_OF_ACTIONS)).body());
+  }
+
+  private HttpRequest.Builder posting(String path, Map<String, String> query, String body) {
+    return to(address(path, query))
+        .header("Content-Type", "application/json")
+        .header("Idempotency-Key", UUID.randomUUID().toString())
+        .POST(BodyPublishers.ofString(body));
+  }
+
+  private String address(String path, Map<String, String> query) {
     StringBuilder address = new StringBuilder(url.toString().replaceFirst("/$", "")).append(path);
     char separator = '?';
     for (Map.Entry<String, String> parameter : query.entrySet()) {
@@ -62,27 +100,7 @@ final class Server {
           .append(encoded(parameter.getValue()));
       separator = '&';
     }
-    return tree(answered(to(address.toString())).body());
-  }
-
-  /**
-   * What came of a wish, for the tenant as it is seen now.
-   *
-   * @param path of the tenant
-   * @throws Failure if it is not taken
-   */
-  JsonNode act(String path, JsonNode wish) {
-    String address = url.toString().replaceFirst("/$", "") + path;
-    HttpRequest.Builder call =
-        to(address + "/actions")
-            .header("Content-Type", "application/json")
-            .header("Idempotency-Key", UUID.randomUUID().toString())
-            .POST(BodyPublishers.ofString(wish.toString()));
-    answered(to(address))
-        .headers()
-        .firstValue("ETag")
-        .ifPresent(seen -> call.header("If-Match", seen));
-    return tree(answered(call).body());
+    return address.toString();
   }
 
   private HttpResponse<String> answered(HttpRequest.Builder request) {
@@ -100,7 +118,7 @@ final class Server {
         : request.header("Authorization", "Bearer " + token(tokenFile));
   }
 
-  static String encoded(String text) {
+  public static String encoded(String text) {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }
 

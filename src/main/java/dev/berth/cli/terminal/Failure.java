@@ -1,18 +1,18 @@
-package dev.berth.cli;
+package dev.berth.cli.terminal;
 
 /** A command cannot do what it was asked for; the message says what is wrong and what to do. */
-final class Failure extends RuntimeException {
+public final class Failure extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
   private final ExitCode code;
 
-  Failure(ExitCode code, String message) {
+  public Failure(ExitCode code, String message) {
     super(message);
     this.code = code;
   }
 
-  ExitCode code() {
+  public ExitCode code() {
     return code;
   }
 }

@@ -1,15 +1,15 @@
-package dev.berth.cli;
+package dev.berth.cli.terminal;
 
 import java.time.Duration;
 import java.time.Instant;
 
 /** How long something lasts, in a word: {@code 12s}, {@code 22m}, {@code 5h}, {@code 3d}. */
-final class Ages {
+public final class Ages {
 
   private Ages() {}
 
   /** Empty where the time is not known. */
-  static String since(String time, Instant now) {
+  public static String since(String time, Instant now) {
     if (time.isEmpty()) {
       return "";
     }

@@ -1,9 +1,10 @@
-package dev.berth.cli;
+package dev.berth.cli.terminal;
 
-/** How a command ended, for scripts. 2 = wrong usage, as picocli says it. */
-enum ExitCode {
+/** How a command ended, for scripts. Wrong usage as picocli says it. */
+public enum ExitCode {
   DONE(0),
   FAILED(1),
+  USAGE(2),
   NOT_FOUND(3),
   TOO_LATE(4),
   DEAD_END(5),
@@ -16,7 +17,7 @@ enum ExitCode {
     this.number = number;
   }
 
-  int number() {
+  public int number() {
     return number;
   }
 }

@@ -1,4 +1,4 @@
-package dev.berth.cli;
+package dev.berth.cli.terminal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.berth.event.Printable;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Dump;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Option;
  * Results in the form that was asked for. Nothing that others wrote reaches a terminal unescaped.
  */
 @SuppressWarnings("NullAway.Init")
-final class Printer {
+public final class Printer {
 
   /** How a result is written. */
   enum Format {
@@ -28,6 +27,9 @@ final class Printer {
     json,
     yaml
   }
+
+  /** As long as a message can be. */
+  private static final int LONGEST = 1024;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -42,14 +44,37 @@ final class Printer {
    *
    * @param table its first column is the name
    */
-  void print(PrintWriter out, JsonNode answer, Table table) {
+  public void print(PrintWriter out, JsonNode answer, Table table) {
+    print(out, answer, table, table);
+  }
+
+  /**
+   * Writes the answer as it is, or as the table.
+   *
+   * @param named whose first column is the name
+   */
+  public void print(PrintWriter out, JsonNode answer, Table table, Table named) {
     switch (format) {
       case json -> out.println(json(answer));
       case yaml -> out.print(yaml(answer));
-      case name -> table.rows().forEach(row -> out.println(printable(row.getFirst())));
+      case name -> named.rows().forEach(row -> out.println(printable(row.getFirst())));
       case table -> lines(table.narrowed()).forEach(out::println);
       case wide -> lines(table).forEach(out::println);
     }
+  }
+
+  /** Says where the next page begins, if there is one. */
+  public static void tellMore(PrintWriter err, JsonNode page) {
+    JsonNode next = page.path("nextCursor");
+    if (next.isTextual()) {
+      err.println("berth: there are more: --cursor " + next.asText());
+    }
+  }
+
+  /** A member of an answer as text; empty where there is none. */
+  public static String text(JsonNode object, String member) {
+    JsonNode value = object.path(member);
+    return value.isNull() ? "" : value.asText();
   }
 
   /**
@@ -57,7 +82,7 @@ final class Printer {
    *
    * @param narrow how many columns there are unless it is to be wide
    */
-  record Table(int narrow, List<String> headings, List<List<String>> rows) {
+  public record Table(int narrow, List<String> headings, List<List<String>> rows) {
 
     Table narrowed() {
       return new Table(
@@ -88,19 +113,33 @@ final class Printer {
   }
 
   private static String printable(String cell) {
-    return cell.isEmpty() ? "-" : Printable.of(cell);
+    return cell.isEmpty() ? "-" : Printable.of(cell, LONGEST);
   }
 
   private static String json(JsonNode answer) {
     try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer);
+      return Terminal.escaped(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of plain values could not be written", e);
     }
   }
 
   private static String yaml(JsonNode answer) {
-    DumpSettings settings = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
-    return new Dump(settings).dumpToString(JSON.convertValue(answer, Map.class));
+    String text = yaml(answer, true);
+    return Terminal.isSafe(text) ? text : yaml(answer, false);
+  }
+
+  /**
+   * The answer as YAML.
+   *
+   * @param unicode false = all but ASCII is escaped
+   */
+  private static String yaml(JsonNode answer, boolean unicode) {
+    DumpSettings settings =
+        DumpSettings.builder()
+            .setDefaultFlowStyle(FlowStyle.BLOCK)
+            .setUseUnicodeEncoding(unicode)
+            .build();
+    return new Dump(settings).dumpToString(JSON.convertValue(answer, Object.class));
   }
 }
