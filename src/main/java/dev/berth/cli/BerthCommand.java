@@ -7,8 +7,8 @@ import dev.berth.cli.terminal.Person;
 import dev.berth.cli.terminal.Printer;
 import dev.berth.cli.terminal.Server;
 import dev.berth.cli.terminal.Terminal;
-import java.io.InputStream;
 import dev.berth.event.Printable;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Map;
@@ -142,10 +142,10 @@ public final class BerthCommand implements Runnable {
                     Printable.of(
                         "berth: not used: %s:%s %s: %s"
                             .formatted(
-                                Tables.text(error, "file"),
-                                Tables.text(error, "line"),
-                                Tables.text(error, "field"),
-                                Tables.text(error, "message")))));
+                                Printer.text(error, "file"),
+                                Printer.text(error, "line"),
+                                Printer.text(error, "field"),
+                                Printer.text(error, "message")))));
   }
 
   @Command(description = "What another plan would do to a tenant; nothing is changed.")

@@ -1,11 +1,11 @@
 package dev.berth.cli;
 
 import static dev.berth.cli.Tables.stream;
-import static dev.berth.cli.Tables.text;
+import static dev.berth.cli.terminal.Printer.text;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.berth.cli.Printer.Table;
+import dev.berth.cli.terminal.Printer.Table;
 import java.util.List;
 import java.util.stream.Stream;
 
