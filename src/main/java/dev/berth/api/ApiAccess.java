@@ -51,7 +51,7 @@ class ApiAccess implements HttpSecurityPolicy {
     return open ? CheckResult.permit() : caller.map(this::check);
   }
 
-  private static Optional<String> refusal(HttpServerRequest call, boolean open) {
+  static Optional<String> refusal(HttpServerRequest call, boolean open) {
     HostAndPort authority = call.authority();
     String origin = call.getHeader(HttpHeaders.ORIGIN);
     String host = authority == null ? null : authority.toString();

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 
 /** Who may use the API. */
 @ConfigMapping(prefix = "berth.api")
-interface ApiConfig {
+public interface ApiConfig {
 
   /** {@code oidc}: bearer tokens; {@code none}: anyone who reaches the port may read and act. */
   @WithDefault("oidc")

@@ -47,6 +47,23 @@ final class BrowserRules {
             "A page of another origin may change nothing here: call it without the header Origin.");
   }
 
+  /**
+   * Why a form is refused; empty = a page of Berth sent it.
+   *
+   * @param site what the browser says of the page that sends it; null = it says nothing
+   */
+  static Optional<String> formRefusal(
+      @Nullable String site, @Nullable String origin, @Nullable String authority) {
+    boolean own =
+        site == null
+            ? origin != null && authority != null && isOf(authority, origin)
+            : site.equals("same-origin");
+    return own
+        ? Optional.empty()
+        : Optional.of(
+            "Only a page of the console may send this: open it and do it there. Programs use the API.");
+  }
+
   private static String host(String authority) {
     return authority.replaceFirst(":[0-9]*$", "").toLowerCase(Locale.ROOT);
   }

@@ -9,8 +9,9 @@ import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Turns the checks of tokens off where the API is open, and where no issuer is named: then {@link
- * IssuerCheck} says more than the extension would.
+ * Lets people sign in where a client is named, beside the checks of tokens. Turns these off where
+ * the API is open, and where no issuer is named: then {@link IssuerCheck} says more than the
+ * extension would.
  */
 public final class OidcSwitch implements ConfigSourceFactory {
 
@@ -22,8 +23,14 @@ public final class OidcSwitch implements ConfigSourceFactory {
     boolean on =
         !"none".equalsIgnoreCase(value(context, "berth.api.auth"))
             && !value(context, "quarkus.oidc.auth-server-url").isEmpty();
-    var setting = Map.of("quarkus.oidc.tenant-enabled", Boolean.toString(on));
-    return List.of(new PropertiesConfigSource(setting, "berth.api.auth", ORDINAL));
+    boolean signsIn = !value(context, "quarkus.oidc.client-id").isEmpty();
+    var settings =
+        Map.of(
+            "quarkus.oidc.tenant-enabled",
+            Boolean.toString(on),
+            "quarkus.oidc.application-type",
+            signsIn ? "hybrid" : "service");
+    return List.of(new PropertiesConfigSource(settings, "berth.api.auth", ORDINAL));
   }
 
   private static String value(ConfigSourceContext context, String name) {

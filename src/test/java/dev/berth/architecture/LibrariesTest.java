@@ -84,8 +84,20 @@ class LibrariesTest {
   }
 
   @Test
-  void onlyApiKnowsHttp() {
-    onlyIn("api", "jakarta.ws.rs..", "org.jboss.resteasy..");
+  void onlyApiAndConsoleKnowHttp() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.berth.api..", "dev.berth.console..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("jakarta.ws.rs..", "org.jboss.resteasy..")
+        .because("only dev.berth.api and dev.berth.console may know it")
+        .check(MainSources.CLASSES);
+  }
+
+  @Test
+  void onlyConsoleKnowsTemplates() {
+    onlyIn("console", "io.quarkus.qute..");
   }
 
   private static void onlyIn(String owner, String... libraries) {

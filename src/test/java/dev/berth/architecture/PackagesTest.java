@@ -36,6 +36,17 @@ class PackagesTest {
           entry("cli", Set.of("event", "tenant")),
           entry("operations", Set.of("store", "nodepool", "plan", "tenant")),
           entry(
+              "console",
+              Set.of(
+                  "api",
+                  "provisioning",
+                  "store",
+                  "nodepool",
+                  "plan",
+                  "tenant",
+                  "event",
+                  "catalogue")),
+          entry(
               "api",
               Set.of("provisioning", "store", "nodepool", "plan", "tenant", "event", "catalogue")));
 

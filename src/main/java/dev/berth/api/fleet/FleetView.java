@@ -14,17 +14,18 @@ import java.util.Map;
  * @param needsPerson those of whom somebody must take care, the longest first
  * @param goesOn the others that are not settled
  */
-record FleetView(Map<String, Long> phases, List<GroupView> needsPerson, List<GroupView> goesOn) {
+public record FleetView(
+    Map<String, Long> phases, List<GroupView> needsPerson, List<GroupView> goesOn) {
 
   /** Tenants that are in the same phase for the same reason, and what holds of that. */
-  record GroupView(@JsonUnwrapped Group group, @JsonUnwrapped Advice advice) {
+  public record GroupView(@JsonUnwrapped Group group, @JsonUnwrapped Advice advice) {
 
     private static GroupView of(Group group) {
       return new GroupView(group, Advice.named(group.reason()));
     }
   }
 
-  static FleetView of(Map<String, Long> phases, List<Group> unsettled) {
+  public static FleetView of(Map<String, Long> phases, List<Group> unsettled) {
     return new FleetView(phases, groups(unsettled, true), groups(unsettled, false));
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
  * @param instance the path that was asked for
  * @param errors what is wrong with each parameter
  */
-record Problem(
+public record Problem(
     String type,
     String title,
     int status,
@@ -48,5 +48,5 @@ record Problem(
   }
 
   /** What is wrong with one parameter. */
-  record WrongParameter(String parameter, Reason reason, String detail) {}
+  public record WrongParameter(String parameter, Reason reason, String detail) {}
 }

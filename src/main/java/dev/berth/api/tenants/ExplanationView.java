@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Why a tenant is as it is, as the API shows it. */
-record ExplanationView(
+public record ExplanationView(
     String tenantId,
     @JsonUnwrapped Headline headline,
     @Nullable Instant nextLookAt,
@@ -21,10 +21,10 @@ record ExplanationView(
     List<BlockerView> blockedBy) {
 
   /** How the tenant fares as a whole. */
-  record Headline(Phase phase, @Nullable Instant since, @JsonUnwrapped Because why) {}
+  public record Headline(Phase phase, @Nullable Instant since, @JsonUnwrapped Because why) {}
 
   /** A reason and what holds of it. */
-  record Because(Reason reason, @JsonUnwrapped Advice advice) {
+  public record Because(Reason reason, @JsonUnwrapped Advice advice) {
 
     private static Because of(Reason reason) {
       return new Because(reason, Advice.of(reason));
@@ -32,7 +32,7 @@ record ExplanationView(
   }
 
   /** One condition that is not as it should be. */
-  record BlockerView(
+  public record BlockerView(
       ConditionType condition, @JsonUnwrapped Because why, String message, Instant since) {
 
     private static BlockerView of(Condition condition) {

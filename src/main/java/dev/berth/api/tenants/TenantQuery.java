@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param after the last tenant of the page before
  */
-record TenantQuery(TenantFilter filter, int limit, @Nullable TenantId after) {
+public record TenantQuery(TenantFilter filter, int limit, @Nullable TenantId after) {
 
   private static final Set<String> PARAMETERS =
       Set.of("phase", "reason", "plan", "label", "stuckFor", "q", "limit", "cursor");
@@ -33,7 +33,7 @@ record TenantQuery(TenantFilter filter, int limit, @Nullable TenantId after) {
   private static final Set<Phase> ON_THE_WAY =
       EnumSet.complementOf(EnumSet.of(Phase.READY, Phase.OFFBOARDED, Phase.REJECTED));
 
-  static TenantQuery of(Map<String, List<String>> given) {
+  public static TenantQuery of(Map<String, List<String>> given) {
     Parameters parameters = new Parameters(given, PARAMETERS);
     TenantFilter filter = filter(parameters);
     int limit = parameters.limit();
@@ -63,7 +63,7 @@ record TenantQuery(TenantFilter filter, int limit, @Nullable TenantId after) {
   }
 
   /** Where the page after {@code last} begins. */
-  String cursor(TenantId last) {
+  public String cursor(TenantId last) {
     return Cursor.of(filter, last.value());
   }
 }

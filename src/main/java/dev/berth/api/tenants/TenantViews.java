@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tenants as the API shows them: the data of their status events, and more on a single one. */
 @ApplicationScoped
-class TenantViews {
+public class TenantViews {
 
   private static final Set<Weight> FAILURES = EnumSet.of(Weight.RETRY, Weight.BLOCK);
 
@@ -55,12 +55,12 @@ class TenantViews {
     }
   }
 
-  ExplanationView explanation(Tenant tenant) {
+  public ExplanationView explanation(Tenant tenant) {
     return ExplanationView.of(asOfNow(tenant));
   }
 
   /** One that is due is about to be looked at: no time of the past is shown. */
-  private Tenant asOfNow(Tenant tenant) {
+  public Tenant asOfNow(Tenant tenant) {
     Status status = tenant.status();
     Instant retry = status.nextRetryAt();
     Instant now = clock.instant();

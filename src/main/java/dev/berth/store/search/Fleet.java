@@ -34,6 +34,13 @@ public class Fleet {
        GROUP BY phase, reason ORDER BY min(phase_since) NULLS FIRST, reason, phase
       """;
 
+  private static final String LATEST_CHANGES =
+      """
+      SELECT tenant_id, phase, reason, phase_since FROM tenant
+       WHERE status_seq > 0 AND reason IS NOT NULL AND phase_since IS NOT NULL
+       ORDER BY phase_since DESC, tenant_id LIMIT :most
+      """;
+
   private final Session session;
 
   Fleet(Session session) {
@@ -49,6 +56,9 @@ public class Fleet {
    */
   public record Group(
       String phase, String reason, long tenants, @Nullable Instant oldest, List<String> examples) {}
+
+  /** A tenant that came into its phase. */
+  public record PhaseChange(String tenant, String phase, String reason, Instant since) {}
 
   /** How many tenants are in each phase, also in one of a newer version. */
   @Transactional
@@ -70,6 +80,15 @@ public class Fleet {
         .getResultStream()
         .map(Fleet::group)
         .toList();
+  }
+
+  /** Who came into its phase last, the latest first. */
+  @Transactional
+  public List<PhaseChange> latestChanges(int most) {
+    return session
+        .createNativeQuery(LATEST_CHANGES, PhaseChange.class)
+        .setParameter("most", most)
+        .getResultList();
   }
 
   private static Group group(Tuple row) {

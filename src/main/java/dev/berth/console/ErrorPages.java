@@ -1,0 +1,52 @@
+package dev.berth.console;
+
+import dev.berth.api.problem.Problem;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.lang.annotation.Annotation;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/** A person who reads a page gets a problem of the API as a page, with the same words. */
+class ErrorPages {
+
+  private static final String NO_LOGIN =
+      "The console asks people to sign in, and nobody told Berth where: set quarkus.oidc.client-id and, unless the client is"
+          + " public, quarkus.oidc.credentials.secret. The API takes bearer tokens meanwhile.";
+
+  private final Rendering rendering;
+
+  ErrorPages(Rendering rendering) {
+    this.rendering = rendering;
+  }
+
+  @ServerResponseFilter
+  void rewrite(ContainerRequestContext request, ContainerResponseContext response) {
+    if (response.getEntity() instanceof Problem problem && isRead(request)) {
+      String page = rendering.failure(problem.title(), sentences(problem));
+      response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
+      response.setEntity(page, new Annotation[0], MediaType.valueOf(Rendering.HTML));
+    }
+  }
+
+  /** By a person in a browser, and not by a program that the answers of the API are promised to. */
+  private static boolean isRead(ContainerRequestContext request) {
+    String path = request.getUriInfo().getRequestUri().getPath();
+    return !path.equals("/api")
+        && !path.startsWith("/api/")
+        && request.getHeaderString("HX-Request") == null
+        && request.getAcceptableMediaTypes().getFirst().isCompatible(MediaType.TEXT_HTML_TYPE)
+        && !request.getAcceptableMediaTypes().getFirst().isWildcardType();
+  }
+
+  private static List<String> sentences(Problem problem) {
+    String detail = problem.status() == 401 ? NO_LOGIN : problem.detail();
+    return Stream.concat(
+            Stream.of(detail),
+            problem.errors().stream().map(error -> error.parameter() + " " + error.detail() + "."))
+        .toList();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.berth.console;
+
+/** A place of the console that every page leads to. */
+public enum Screen {
+  FLEET("/", "Fleet"),
+  TENANTS("/tenants", "Tenants");
+
+  private final String path;
+  private final String title;
+
+  Screen(String path, String title) {
+    this.path = path;
+    this.title = title;
+  }
+
+  public String path() {
+    return path;
+  }
+
+  public String title() {
+    return title;
+  }
+}

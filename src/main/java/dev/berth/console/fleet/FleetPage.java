@@ -1,0 +1,67 @@
+package dev.berth.console.fleet;
+
+import dev.berth.api.fleet.FleetView;
+import dev.berth.console.Panel;
+import dev.berth.console.Rendering;
+import dev.berth.console.Screen;
+import dev.berth.provisioning.ProvisioningConfig;
+import dev.berth.store.search.Fleet;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** What needs a person, how many tenants are in each phase, and what changed last. */
+@Path("/")
+@Produces(Rendering.HTML)
+class FleetPage {
+
+  private static final int RECENT = 15;
+
+  private final Rendering rendering;
+  private final Fleet fleet;
+  private final String topic;
+
+  FleetPage(Rendering rendering, Fleet fleet, ProvisioningConfig config) {
+    this.rendering = rendering;
+    this.fleet = fleet;
+    this.topic = config.topics().events();
+  }
+
+  @GET
+  public Response get(@Context HttpHeaders request) {
+    return rendering.page(
+        request,
+        "Fleet",
+        Screen.FLEET,
+        List.of(
+            Panel.live("attention", "Needs attention", this::attention),
+            Panel.live("phases", "Tenants by phase", this::phases),
+            Panel.live("underway", "Goes on by itself", this::underWay),
+            Panel.live("recent", "Latest changes of phase", this::recent)));
+  }
+
+  private TemplateInstance attention() {
+    return FleetTemplates.attention(view().needsPerson());
+  }
+
+  private TemplateInstance underWay() {
+    return FleetTemplates.underway(view().goesOn());
+  }
+
+  private FleetView view() {
+    return FleetView.of(fleet.phases(), fleet.unsettled());
+  }
+
+  private TemplateInstance phases() {
+    return FleetTemplates.phases(PhaseBar.all(fleet.phases()), topic);
+  }
+
+  private TemplateInstance recent() {
+    return FleetTemplates.recent(fleet.latestChanges(RECENT));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.berth.console.tenants;
+
+import dev.berth.api.Timeline;
+import dev.berth.api.tenants.TenantViews;
+import dev.berth.console.Panel;
+import dev.berth.provisioning.ProvisioningConfig;
+import dev.berth.provisioning.observation.Observation;
+import dev.berth.provisioning.observation.Observations;
+import dev.berth.store.inbox.Requests;
+import dev.berth.store.tenants.Verifications;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantSpec;
+import dev.berth.tenant.condition.Condition;
+import dev.berth.tenant.condition.ConditionType;
+import dev.berth.tenant.condition.Reason;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the page of a tenant consists of. */
+@ApplicationScoped
+class TenantPanels {
+
+  private final TenantViews views;
+  private final Requests requests;
+  private final Timeline timeline;
+  private final Verifications verifications;
+  private final Observations observations;
+  private final String lifecycle;
+
+  TenantPanels(
+      TenantViews views,
+      Requests requests,
+      Timeline timeline,
+      Verifications verifications,
+      Observations observations,
+      ProvisioningConfig config) {
+    this.views = views;
+    this.requests = requests;
+    this.timeline = timeline;
+    this.verifications = verifications;
+    this.observations = observations;
+    this.lifecycle = config.topics().lifecycle();
+  }
+
+  List<Panel> of(Tenant tenant) {
+    Stream<Panel> always =
+        Stream.of(
+            Panel.live("state", "How it is, and why", () -> state(tenant)),
+            Panel.live("conditions", "Conditions", () -> conditions(tenant)),
+            Panel.live("timeline", "Timeline", () -> timeline(tenant)),
+            Panel.live("request", "Last request not applied", () -> request(tenant)),
+            Panel.live("room", "Namespaces and sandboxes", () -> room(tenant)),
+            Panel.live("isolation", "Isolation report", () -> isolation(tenant)));
+    Stream<Panel> sometimes =
+        Stream.concat(
+            observations.of(tenant.id()).map(TenantPanels::observed).stream(),
+            Optional.ofNullable(tenant.desired().spec()).map(TenantPanels::snapshot).stream());
+    return Stream.concat(always, sometimes).toList();
+  }
+
+  private TemplateInstance state(Tenant tenant) {
+    TenantRow row = TenantRow.of(views.asOfNow(tenant));
+    return TenantsTemplates.state(row, TenantStory.of(tenant, views.explanation(tenant)));
+  }
+
+  private static TemplateInstance conditions(Tenant tenant) {
+    return TenantsTemplates.conditions(
+        tenant.status().conditions().list().stream().map(ConditionRow::of).toList());
+  }
+
+  private TemplateInstance timeline(Tenant tenant) {
+    return TenantsTemplates.timeline(
+        timeline.of(lifecycle, tenant.id().value()).stream().map(StepRow::of).toList());
+  }
+
+  private TemplateInstance request(Tenant tenant) {
+    return TenantsTemplates.request(requests.latestNotApplied(tenant.id()).orElse(null));
+  }
+
+  private static TemplateInstance room(Tenant tenant) {
+    return TenantsTemplates.room(TenantRoom.of(tenant));
+  }
+
+  private TemplateInstance isolation(Tenant tenant) {
+    String progress =
+        tenant
+            .status()
+            .conditions()
+            .get(ConditionType.IsolationVerified)
+            .filter(begun -> begun.reason() == Reason.VerificationUnfinished)
+            .map(Condition::message)
+            .orElse("");
+    return TenantsTemplates.isolation(
+        verifications
+            .find(tenant.id())
+            .filter(report -> report.incarnation() == tenant.incarnation())
+            .orElse(null),
+        verifications.dueAt(tenant.id()).orElse(null),
+        progress);
+  }
+
+  private static Panel observed(Observation observed) {
+    return Panel.live("observed", "What Berth would do", () -> TenantsTemplates.observed(observed));
+  }
+
+  private static Panel snapshot(TenantSpec spec) {
+    return Panel.live(
+        "snapshot",
+        "Snapshot in force, as it was sent",
+        () -> TenantsTemplates.snapshot(spec.document().lines().toList()));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.berth.console.tenants;
+
+import dev.berth.console.Mark;
+import dev.berth.tenant.PlanVersion;
+import dev.berth.tenant.Tenant;
+import dev.berth.tenant.condition.Condition;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A tenant as a line of a list. */
+public record TenantRow(
+    String id, Mark mark, Condition why, Place place, @Nullable Instant nextLook) {
+
+  /**
+   * Where it stands.
+   *
+   * @param plan empty = none yet
+   */
+  public record Place(
+      String plan, long generation, long observed, @Nullable Instant since, int namespaces) {}
+
+  static TenantRow of(Tenant tenant) {
+    PlanVersion plan = tenant.desired().plan();
+    return new TenantRow(
+        tenant.id().value(),
+        Mark.of(tenant.phase()),
+        tenant.status().conditions().headline().orElseThrow(),
+        new Place(
+            plan == null ? "" : plan.toString(),
+            tenant.desired().generation(),
+            tenant.status().observedGeneration(),
+            tenant.status().since(),
+            tenant.namespaces().size()),
+        tenant.status().nextRetryAt());
+  }
+}

@@ -1,0 +1,89 @@
+package dev.berth.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.api.stage.ApiAlone;
+import dev.berth.api.stage.Samples;
+import dev.berth.console.stage.Html;
+import dev.berth.store.tenants.Tenants;
+import dev.berth.tenant.PlanVersion;
+import dev.berth.tenant.Tenant;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@Tag("application")
+@TestProfile(ApiAlone.Open.class)
+class FleetPageTest {
+
+  private final Tenants tenants;
+  private final String id = "f" + UUID.randomUUID().toString().substring(0, 8);
+  private final PlanVersion plan = new PlanVersion("team", 1);
+
+  FleetPageTest(Tenants tenants) {
+    this.tenants = tenants;
+  }
+
+  @Test
+  void whatNeedsAPersonComesFirstWithWhoMustActAndWhatToDo() {
+    store(Samples.blocked(id, plan));
+
+    String page = Html.page("/");
+
+    assertThat(page)
+        .contains("<h1>Fleet</h1>", "QuotaTooSmall", "BLOCKED", "the platform team")
+        .contains("href=\"/tenants?phase=BLOCKED&amp;reason=QuotaTooSmall\"");
+    assertThat(page.indexOf("id=\"attention\"")).isLessThan(page.indexOf("id=\"phases\""));
+    assertThat(page).containsPattern("<svg class=\"bar bad\"[^>]*><rect width=\"\\d+\"");
+  }
+
+  @Test
+  void anOpenConsoleSaysSoOnEveryPage() {
+    store(Samples.ready(id, plan));
+    for (String path : new String[] {"/", "/tenants", "/tenants/" + id}) {
+      assertThat(Html.page(path)).contains("open to everybody", "berth.api.auth=none");
+    }
+  }
+
+  @Test
+  void aPanelIsAskedForAloneAndSentOnlyIfItChanged() {
+    store(Samples.ready(id, plan));
+    Response first = Html.panel("/", "phases");
+    assertThat(first.statusCode()).isEqualTo(200);
+    assertThat(first.asString())
+        .startsWith("<section class=\"panel\" id=\"phases\"")
+        .doesNotContain("<html", "id=\"attention\"");
+
+    String tag = tag(first);
+    assertThat(again(tag).statusCode()).isEqualTo(304);
+    store(Samples.ready(id + "-b", plan));
+    assertThat(tag(again(tag))).isNotEqualTo(tag);
+  }
+
+  private static Response again(String tag) {
+    return Html.browser()
+        .header("HX-Request", "true")
+        .header("HX-Target", "phases")
+        .header("If-None-Match", tag)
+        .get("/");
+  }
+
+  private static String tag(Response panel) {
+    return Pattern.compile("data-tag=\"([^\"]+)\"")
+        .matcher(panel.asString())
+        .results()
+        .findFirst()
+        .orElseThrow()
+        .group(1);
+  }
+
+  private void store(Tenant tenant) {
+    QuarkusTransaction.requiringNew().run(() -> tenants.remember(tenant));
+  }
+}
