@@ -58,6 +58,19 @@ public class ApiAlone implements QuarkusTestProfile {
     }
   }
 
+  /** The same where people sign in to the console. */
+  public static class WithSignIn extends ApiAlone {
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
+      overrides.put("quarkus.oidc.client-id", Issuer.CLIENT);
+      overrides.put("quarkus.oidc.credentials.secret", "no-secret-as-it-is-in-this-test-alone");
+      overrides.put("quarkus.oidc.token.audience", Issuer.AUDIENCE + "," + Issuer.CLIENT);
+      return overrides;
+    }
+  }
+
   /** The same, begun while the issuer cannot be reached. */
   public static class BeforeItsIssuer extends ApiAlone {
 

@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
@@ -18,6 +22,9 @@ import org.jose4j.lang.JoseException;
 public class Issuer implements QuarkusTestResourceLifecycleManager {
 
   static final String AUDIENCE = "berth";
+
+  /** As the console signs people in. */
+  static final String CLIENT = "berth-console";
 
   private HttpServer server;
 
@@ -46,16 +53,34 @@ public class Issuer implements QuarkusTestResourceLifecycleManager {
     String url = "http://127.0.0.1:" + port();
     serve(
         "/.well-known/openid-configuration",
-        "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}".formatted(url, url));
-    serve("/keys", "{\"keys\":[%s]}".formatted(key.toJson(OutputControlLevel.PUBLIC_ONLY)));
+        asked ->
+            """
+            {"issuer":"%1$s","jwks_uri":"%1$s/keys","authorization_endpoint":"%1$s/authorize","token_endpoint":"%1$s/token"}\
+            """
+                .formatted(url));
+    String keys = "{\"keys\":[%s]}".formatted(key.toJson(OutputControlLevel.PUBLIC_ONLY));
+    serve("/keys", asked -> keys);
+    serve("/token", form -> signedIn(form, url, key));
     server.start();
   }
 
-  private void serve(String path, String body) {
+  /** Whoever comes back from signing in with a code is alice, in the role that the code names. */
+  private static String signedIn(String form, String url, RsaJsonWebKey key) {
+    String role = form.replaceFirst("(?s)^(.*&)?code=([a-z-]+).*$", "$2");
+    JwtClaimsBuilder claims = Jwt.claims().issuer(url).audience(CLIENT).upn("alice");
+    String token =
+        Tokens.sign(
+            claims.subject("alice").groups(Set.of(role)).expiresIn(300), key.getRsaPrivateKey());
+    return "{\"id_token\":\"%1$s\",\"access_token\":\"%1$s\",\"token_type\":\"Bearer\",\"expires_in\":300}"
+        .formatted(token);
+  }
+
+  private void serve(String path, UnaryOperator<String> answer) {
     server.createContext(
         path,
         exchange -> {
-          byte[] bytes = body.getBytes(UTF_8);
+          String asked = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+          byte[] bytes = answer.apply(asked).getBytes(UTF_8);
           exchange.getResponseHeaders().add("content-type", "application/json");
           exchange.sendResponseHeaders(200, bytes.length);
           try (var out = exchange.getResponseBody()) {

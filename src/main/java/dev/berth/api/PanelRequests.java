@@ -1,0 +1,17 @@
+package dev.berth.api;
+
+import io.quarkus.oidc.JavaScriptRequestChecker;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * A script that asks for a panel is told that the session has ended, and not sent to the issuer.
+ */
+@ApplicationScoped
+class PanelRequests implements JavaScriptRequestChecker {
+
+  @Override
+  public boolean isJavaScriptRequest(RoutingContext call) {
+    return call.request().getHeader("HX-Request") != null;
+  }
+}
