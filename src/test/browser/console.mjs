@@ -1,0 +1,190 @@
+// Looks at every screen as people do: wide and on a phone, light and dark, by keyboard, without scripts, and while things change.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const SCREENS = ["/", "/tenants", "/tenants?phase=READY&limit=1", "/tenants/umbrella", "/tenants/acme", "/tenants?phase=HAPPY", "/tenants/nobody"];
+const WIDTHS = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+const RULES = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
+
+export async function look({ url, tools, folder, pictures, send }) {
+  const require = createRequire(`${tools}/modules/`);
+  const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+  const browser = await require("puppeteer-core").launch({
+    executablePath: readFileSync(`${tools}/chromium`, "utf8").trim(),
+    args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+  const faults = [];
+  const counts = { screens: 0, rules: 0 };
+  try {
+    const open = async (path, options = {}) => {
+      const page = await watched(browser, faults, path);
+      await page.setViewport(options.viewport ?? WIDTHS.wide);
+      await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: options.scheme ?? "light" }]);
+      if (options.scripts === false) await page.setJavaScriptEnabled(false);
+      await page.goto(url + path, { waitUntil: "load" });
+      return page;
+    };
+    for (const path of SCREENS) {
+      for (const [size, viewport] of Object.entries(WIDTHS)) {
+        for (const scheme of ["light", "dark"]) await judge(await open(path, { viewport, scheme }), `${path} ${size} ${scheme}`, axe, faults, counts, folder);
+      }
+    }
+    for (const [name, test] of Object.entries(TESTS)) {
+      try {
+        await test(open, send);
+      } catch (e) {
+        faults.push(`${name}: ${e.message}`);
+      }
+    }
+    if (pictures) await take(open, pictures);
+  } finally {
+    await browser.close();
+  }
+  if (faults.length > 0) throw new Error(`${faults.length} faults:\n  ${faults.join("\n  ")}`);
+  return `${counts.screens} looks at ${SCREENS.length} pages, ${counts.rules} rules passed by axe, ${Object.keys(TESTS).length} tests of use`;
+}
+
+/** A page whose violations of the policy, errors and calls to others are faults. */
+async function watched(browser, faults, path) {
+  const page = await browser.newPage();
+  const expected = new URL(path, "http://x");
+  page.on("console", (line) => {
+    const refused = expected.searchParams.get("phase") === "HAPPY" || expected.pathname.endsWith("/nobody") || page.offline;
+    if (["error", "warn"].includes(line.type()) && !(refused && /Failed to load resource|net::ERR|htmx:/.test(line.text()))) faults.push(`${path}: ${line.text()}`);
+  });
+  page.on("pageerror", (e) => faults.push(`${path}: ${e.message}`));
+  page.on("request", (it) => {
+    if (!it.url().startsWith("http://127.0.0.1:")) faults.push(`${path} calls ${it.url()}`);
+  });
+  await page.evaluateOnNewDocument(() => {
+    window.violations = [];
+    document.addEventListener("securitypolicyviolation", (e) => window.violations.push(`${e.violatedDirective} ${e.blockedURI}`));
+  });
+  return page;
+}
+
+async function judge(page, name, axe, faults, counts, folder) {
+  await page.evaluate(axe);
+  const found = await page.evaluate((rules) => window.axe.run(document, rules), RULES);
+  for (const it of found.violations) faults.push(`${name}: axe ${it.id}: ${it.help}: ${it.nodes.map((node) => node.target.join(" ")).slice(0, 3).join("; ")}`);
+  const state = await page.evaluate(() => ({ violations: window.violations, over: document.scrollingElement.scrollWidth - innerWidth, titles: document.querySelectorAll("h1").length }));
+  for (const it of state.violations) faults.push(`${name}: the policy was violated: ${it}`);
+  if (state.over > 0) faults.push(`${name}: scrolls sideways, by ${state.over} px`);
+  if (state.titles !== 1) faults.push(`${name}: has ${state.titles} h1`);
+  counts.screens++;
+  counts.rules += found.passes.length;
+  await page.screenshot({ path: `${folder}/${name.replace(/[^a-zA-Z0-9]+/g, "-")}.png`, fullPage: true });
+  await page.close();
+}
+
+const text = (page, selector) => page.$eval(selector, (it) => it.innerText);
+
+const TESTS = {
+  async "what changes appears by itself, is marked, and nothing else moves"(open, send) {
+    const page = await open("/tenants");
+    await page.evaluate(() => { window.untouched = true; });
+    await send("live", "starter");
+    await page.waitForSelector("#row-live", { timeout: 20_000 });
+    await page.waitForFunction(() => document.querySelector("tr[data-row=live] .mark").innerText.includes("READY"), { timeout: 30_000 });
+    assert.equal(await page.evaluate(() => window.untouched), true, "the page was loaded again");
+    assert.ok(await page.$("tr.changed[data-row=live]"), "the row is not marked");
+    assert.equal(await page.$("tr.changed[data-row=umbrella]"), null, "a row is marked that did not change");
+    assert.equal(await text(page, "#live"), "live");
+    await page.close();
+  },
+
+  async "a refresh that fails leaves the data there and says how old they are"(open) {
+    const page = await open("/");
+    page.offline = true;
+    await page.setOfflineMode(true);
+    await page.waitForSelector("#phases.old .stale:not([hidden])", { timeout: 20_000 });
+    assert.match(await text(page, "#phases .stale"), /^as of \d+ (s|min) ago$/);
+    assert.match(await text(page, "#live"), /^paused since \d\d:\d\d:\d\d UTC$/);
+    assert.match(await text(page, "#phases"), /READY/);
+    await page.setOfflineMode(false);
+    await page.waitForFunction(() => document.querySelector("#live").innerText === "live", { timeout: 20_000 });
+    page.offline = false;
+    await page.close();
+  },
+
+  async "everything is reached by keys"(open) {
+    const page = await open("/tenants");
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    await page.keyboard.press("k");
+    const first = await page.evaluate(() => document.activeElement.innerText);
+    assert.equal(first, await page.$eval("tbody tr a", (it) => it.innerText));
+    await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+    assert.equal(await text(page, "h1"), first);
+    await page.keyboard.press("/");
+    await page.keyboard.type("j?k/");
+    assert.equal(await page.$eval("#search", (it) => it.value), "j?k/");
+    await page.$eval("#search", (it) => { it.value = ""; });
+    await page.keyboard.type("umbrella");
+    await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+    assert.equal(new URL(page.url()).pathname, "/tenants/umbrella");
+    await page.keyboard.press("?");
+    assert.equal(await page.$eval("#help", (it) => it.open), true);
+    await page.click("#keys-off");
+    await page.keyboard.press("Escape");
+    assert.equal(await page.$eval("#help", (it) => it.open), false);
+    await page.keyboard.press("?");
+    assert.equal(await page.$eval("#help", (it) => it.open), false, "keys that are off act");
+    await page.evaluate(() => localStorage.clear());
+    await page.close();
+  },
+
+  async "the first key leads past the navigation"(open) {
+    const page = await open("/");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.innerText), "Skip to content");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+    await page.close();
+  },
+
+  async "the address tells the whole state, and filters that are empty stay out of it"(open) {
+    const page = await open("/tenants");
+    await page.select("#f-phase", "BLOCKED");
+    await Promise.all([page.waitForNavigation(), page.click(".filter button")]);
+    assert.match(page.url(), /\/tenants\?phase=BLOCKED$/);
+    assert.equal(await page.$("#row-umbrella"), null);
+    assert.ok(await page.$("#row-acme"));
+    await page.goBack();
+    assert.equal(await page.$eval("#f-plan", (it) => it.disabled), false);
+    await page.close();
+  },
+
+  async "times are ages, with the time itself behind them"(open) {
+    const page = await open("/tenants/umbrella");
+    const time = await page.$eval("#state time", (it) => ({ text: it.innerText, title: it.title }));
+    assert.match(time.text, /^\d+ (s|min) ago$/);
+    assert.match(time.title, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/);
+    await page.close();
+  },
+
+  async "all of it works without scripts"(open) {
+    const page = await open("/", { scripts: false });
+    await Promise.all([page.waitForNavigation(), page.click("nav a[href='/tenants']")]);
+    await page.select("#f-phase", "READY");
+    await Promise.all([page.waitForNavigation(), page.click(".filter button")]);
+    assert.equal(await page.$("#row-acme"), null);
+    await Promise.all([page.waitForNavigation(), page.click("#row-umbrella")]);
+    assert.match(await text(page, "#state"), /READY/);
+    assert.match(await text(page, "#state time"), /UTC$/);
+    await page.type("#search", "acm");
+    await Promise.all([page.waitForNavigation(), page.click(".search button")]);
+    assert.ok(await page.$("#row-acme"));
+    await page.close();
+  },
+};
+
+/** Those of the README. */
+async function take(open, folder) {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, path] of [["fleet", "/"], ["tenant", "/tenants/acme"]]) {
+    const page = await open(path, { viewport: { width: 1280, height: 800 } });
+    await page.screenshot({ path: `${folder}/console-${name}.png` });
+    await page.close();
+  }
+}
