@@ -34,7 +34,7 @@ class ReadableText implements ResultMapper {
 
   @Override
   public boolean appliesTo(Origin origin, Object result) {
-    return result instanceof CharSequence && !(result instanceof RawString);
+    return !(result instanceof RawString);
   }
 
   @Override

@@ -3,7 +3,10 @@ package dev.berth.console;
 /** A place of the console that every page leads to. */
 public enum Screen {
   FLEET("/", "Fleet"),
-  TENANTS("/tenants", "Tenants");
+  TENANTS("/tenants", "Tenants"),
+  PLANS("/plans", "Plans"),
+  CAPACITY("/capacity", "Capacity"),
+  BERTH("/berth", "Berth itself");
 
   private final String path;
   private final String title;

@@ -32,6 +32,10 @@ public final class Terms {
     return byName.getOrDefault(name, "");
   }
 
+  public boolean isVersion(String name, int version) {
+    return value(name).equals(Integer.toString(version));
+  }
+
   /** In the form that the API takes. */
   public Map<String, List<String>> parameters() {
     Map<String, List<String>> all = new TreeMap<>();

@@ -80,7 +80,7 @@ class OneTenantPageTest {
   void aTenantThatIsNotThereIsAPageThatSaysSo() {
     for (String none : List.of("nobody", "Acme", "a%2Fb", "%3Cb%3E", "kube-system")) {
       assertThat(Html.assertPage(Html.browser().get("/tenants/" + none), 404))
-          .contains("There is no tenant")
+          .contains("there is no tenant with this id")
           .doesNotContain("<b>");
     }
     Html.assertPage(Html.browser().get("/tenants/" + id + "/x"), 404);

@@ -28,7 +28,7 @@ public class OnKafka extends WithoutACluster {
     Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
     overrides.put(
         "quarkus.arc.exclude-types",
-        "dev.berth.kubernetes.**,dev.berth.api.**,dev.berth.operations.**");
+        "dev.berth.kubernetes.**,dev.berth.api.**,dev.berth.console.**,dev.berth.operations.**");
     overrides.remove("quarkus.scheduler.enabled"); // topics are looked at again and again
     overrides.put("berth.topics.events", "relay.events");
     overrides.put("berth.topics.lifecycle", LIFECYCLE);

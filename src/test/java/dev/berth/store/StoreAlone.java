@@ -14,7 +14,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 public class StoreAlone implements QuarkusTestProfile {
 
   private static final String OTHERS =
-      "dev.berth.messaging.**,dev.berth.kubernetes.**,dev.berth.api.**,dev.berth.operations.**,dev.berth.provisioning.**,dev.berth.catalogue.**";
+      "dev.berth.messaging.**,dev.berth.kubernetes.**,dev.berth.api.**,dev.berth.console.**,dev.berth.operations.**,dev.berth.provisioning.**,dev.berth.catalogue.**";
 
   @Override
   public Map<String, String> getConfigOverrides() {
@@ -23,6 +23,7 @@ public class StoreAlone implements QuarkusTestProfile {
         entry("quarkus.devservices.enabled", "false"),
         entry("quarkus.oidc.tenant-enabled", "false"),
         entry("quarkus.http.auth.permission.api.policy", "deny"),
+        entry("quarkus.http.auth.permission.console.policy", "deny"),
         entry("quarkus.http.test-port", "0"),
         entry("quarkus.management.test-port", "0"),
         entry("berth.store.purge-every", "off"),

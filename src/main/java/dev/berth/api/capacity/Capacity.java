@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings together what the cluster has, what the store promised and what the quotas say. */
 @ApplicationScoped
-class Capacity {
+public class Capacity {
 
   private static final int FIRST = 50;
 
@@ -54,7 +54,7 @@ class Capacity {
     this.clock = clock;
   }
 
-  CapacityView now() {
+  public CapacityView now() {
     ClusterFacts known = facts.get();
     Map<Pool, List<SandboxClass>> classes =
         known.classes().stream().collect(Collectors.groupingBy(Pool::of));

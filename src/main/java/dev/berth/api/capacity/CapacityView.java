@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param factsKnown whether the cluster is known now; else nothing is said of its nodes
  * @param nodePools where the node pools are that Berth looks after
  */
-record CapacityView(Instant readAt, boolean factsKnown, List<PoolView> pools, String nodePools) {
+public record CapacityView(
+    Instant readAt, boolean factsKnown, List<PoolView> pools, String nodePools) {
 
   /**
    * Nodes that one or more RuntimeClasses select.
    *
    * @param pool their selector
    */
-  record PoolView(
+  public record PoolView(
       String pool,
       List<ClassView> classes,
       @Nullable NodesView nodes,
@@ -30,7 +31,8 @@ record CapacityView(Instant readAt, boolean factsKnown, List<PoolView> pools, St
       @Nullable WaitView line) {}
 
   /** A RuntimeClass. */
-  record ClassView(String name, String handler, Room overhead, Canary canary, List<String> taints) {
+  public record ClassView(
+      String name, String handler, Room overhead, Canary canary, List<String> taints) {
 
     static ClassView of(SandboxClass runtime) {
       Room overhead = new Room(runtime.memoryOverhead(), runtime.cpuOverhead(), 0);
@@ -44,7 +46,7 @@ record CapacityView(Instant readAt, boolean factsKnown, List<PoolView> pools, St
    *
    * @param allocatable of all of them, as far as it is given to tenants
    */
-  record NodesView(int ready, Room allocatable) {}
+  public record NodesView(int ready, Room allocatable) {}
 
   /**
    * Amounts of memory in bytes, CPU in thousandths of a core, and sandboxes.
@@ -54,7 +56,7 @@ record CapacityView(Instant readAt, boolean factsKnown, List<PoolView> pools, St
    * @param used by pods that run; null = not every quota is known
    * @param wanted by those who wait, in the place of what they take
    */
-  record RoomsView(Room promised, @Nullable Room free, @Nullable Room used, Room wanted) {}
+  public record RoomsView(Room promised, @Nullable Room free, @Nullable Room used, Room wanted) {}
 
   /**
    * Who waits; none is told where nobody does.
@@ -63,10 +65,10 @@ record CapacityView(Instant readAt, boolean factsKnown, List<PoolView> pools, St
    * @param first in their order, the first of them
    * @param rest where the whole line is
    */
-  record WaitView(long waiting, long held, List<WaiterView> first, String rest) {}
+  public record WaitView(long waiting, long held, List<WaiterView> first, String rest) {}
 
   /** One who waits, since {@code arrived}. */
-  record WaiterView(String tenantId, int priority, Instant arrived, Room wanted) {
+  public record WaiterView(String tenantId, int priority, Instant arrived, Room wanted) {
 
     static WaiterView of(InLine waiter) {
       return new WaiterView(

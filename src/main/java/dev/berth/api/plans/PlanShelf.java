@@ -10,6 +10,8 @@ import dev.berth.api.plans.PlanViews.PlanDetail;
 import dev.berth.api.plans.PlanViews.PlanItem;
 import dev.berth.api.plans.PlanViews.PlanList;
 import dev.berth.api.plans.PlanViews.VersionView;
+import dev.berth.api.problem.NothingThere;
+import dev.berth.api.problem.Parameters;
 import dev.berth.catalogue.Catalogue;
 import dev.berth.catalogue.PlanDirectory;
 import dev.berth.plan.ClusterFacts;
@@ -20,6 +22,7 @@ import dev.berth.provisioning.observation.FieldChange;
 import dev.berth.store.Backlog;
 import dev.berth.store.Backlog.Figure;
 import dev.berth.store.PlanReleases;
+import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.PlanVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -27,6 +30,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -34,8 +39,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings together the catalogue, when its versions were released, and who is on them. */
 @ApplicationScoped
-class PlanShelf {
+public class PlanShelf {
 
+  private static final String RULE = "the number of a version";
   private static final Comparator<PlanVersion> NEWEST_FIRST =
       Comparator.comparing(PlanVersion::name)
           .thenComparing(PlanVersion::version, Comparator.reverseOrder());
@@ -56,7 +62,7 @@ class PlanShelf {
     this.facts = facts;
   }
 
-  PlanList list() {
+  public PlanList list() {
     Figures.Counted counted = figures.latest();
     Map<String, List<VersionView>> plans = versions(counted.backlog());
     return new PlanList(
@@ -66,10 +72,31 @@ class PlanShelf {
         counted.readAt());
   }
 
+  /** The plan of that name, in the version and beside the one that the parameters name. */
+  public PlanDetail asked(String name, Map<String, List<String>> given) {
+    Parameters parameters = new Parameters(given, Set.of("from", "to"));
+    PlanRef from = parameters.read("from", text -> version(name, text), RULE);
+    PlanRef to = parameters.read("to", text -> version(name, text), RULE);
+    parameters.check();
+    PlanRef wanted = to == null ? new PlanRef(name, null) : to;
+    return detail(known(wanted), from == null ? null : known(from));
+  }
+
+  private static Optional<PlanRef> version(String name, @Nullable String text) {
+    return PlanRef.parse("any@" + text).map(any -> new PlanRef(name, any.version()));
+  }
+
+  private Catalogue.Release known(PlanRef ref) {
+    return directory
+        .current()
+        .release(ref)
+        .orElseThrow(() -> new NothingThere("The catalogue has no plan " + ref + "."));
+  }
+
   /**
    * @param from to compare it with; null = with none
    */
-  PlanDetail detail(Catalogue.Release release, Catalogue.@Nullable Release from) {
+  private PlanDetail detail(Catalogue.Release release, Catalogue.@Nullable Release from) {
     Plan plan = release.plan();
     List<VersionView> all =
         versions(figures.latest().backlog()).getOrDefault(plan.id().name(), List.of());

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Plans as the API shows them. */
-final class PlanViews {
+public final class PlanViews {
 
   private PlanViews() {}
 
@@ -20,14 +20,14 @@ final class PlanViews {
    * @param wrongSince when they were first found wrong; null = they are in use
    * @param countedAt when the tenants were counted
    */
-  record PlanList(
+  public record PlanList(
       List<PlanItem> items,
       List<PlanError> errors,
       @Nullable Instant wrongSince,
       Instant countedAt) {}
 
   /** One plan, the newest version first. */
-  record PlanItem(String name, List<VersionView> versions) {}
+  public record PlanItem(String name, List<VersionView> versions) {}
 
   /**
    * One version.
@@ -36,7 +36,8 @@ final class PlanViews {
    * @param releasedAt null = by a Berth on another database, or not yet
    * @param tenants that are on it
    */
-  record VersionView(int version, boolean offered, @Nullable Instant releasedAt, long tenants) {}
+  public record VersionView(
+      int version, boolean offered, @Nullable Instant releasedAt, long tenants) {}
 
   /**
    * One version in full.
@@ -44,14 +45,14 @@ final class PlanViews {
    * @param document as it was loaded
    * @param budget what a tenant with the default number of sandboxes gets
    */
-  record PlanDetail(
+  public record PlanDetail(
       @JsonUnwrapped Edition edition,
       Object document,
       BudgetView budget,
       @Nullable DiffView diff) {}
 
   /** Which version this is, among all of the plan. */
-  record Edition(String name, int version, List<VersionView> versions) {}
+  public record Edition(String name, int version, List<VersionView> versions) {}
 
   /**
    * What becomes of the amounts in the quotas of a tenant.
@@ -59,9 +60,9 @@ final class PlanViews {
    * @param runtimeClass whose overhead is in it; null = none, or the cluster is not known
    * @param quotas by the names of the namespaces in the plan
    */
-  record BudgetView(
+  public record BudgetView(
       int sandboxes, @Nullable String runtimeClass, Map<String, Map<String, String>> quotas) {}
 
   /** What another version has otherwise. */
-  record DiffView(int from, int to, List<FieldChange> fields, List<FieldChange> quotas) {}
+  public record DiffView(int from, int to, List<FieldChange> fields, List<FieldChange> quotas) {}
 }

@@ -9,9 +9,6 @@ import dev.berth.api.problem.Parameters;
 import dev.berth.event.outgoing.StatusEvents;
 import dev.berth.nodepool.NodePool;
 import dev.berth.provisioning.ProvisioningConfig;
-import dev.berth.provisioning.pools.PoolConfig;
-import dev.berth.provisioning.pools.PoolConfig.AzureMode;
-import dev.berth.store.pools.NodePools;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -20,43 +17,35 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.stream.Stream;
 
-/**
- * The node pools that Berth looks after, to read: the data of their events. Where it looks after
- * none, what a former mode left behind is not shown.
- */
+/** The node pools that Berth looks after, to read: the data of their events. */
 @Path("/api/v1/node-pools")
 @Produces(MediaType.APPLICATION_JSON)
 class NodePoolResource {
 
-  private final NodePools pools;
+  private final KnownPools pools;
   private final Timeline timeline;
   private final StatusEvents events;
   private final ObjectMapper json;
   private final String topic;
-  private final boolean off;
 
   NodePoolResource(
-      NodePools pools,
+      KnownPools pools,
       Timeline timeline,
       StatusEvents events,
       ObjectMapper json,
-      ProvisioningConfig config,
-      PoolConfig mode) {
+      ProvisioningConfig config) {
     this.pools = pools;
     this.timeline = timeline;
     this.events = events;
     this.json = json;
     this.topic = config.topics().nodePools();
-    this.off = mode.mode() == AzureMode.OFF;
   }
 
   @GET
   public NodePoolList list(UriInfo request) {
     Parameters.refuseAll(request.getQueryParameters());
-    return new NodePoolList(announced().<JsonNode>map(this::item).toList());
+    return new NodePoolList(pools.list().stream().<JsonNode>map(this::item).toList());
   }
 
   @GET
@@ -64,7 +53,7 @@ class NodePoolResource {
   public JsonNode get(@PathParam("name") String name, UriInfo request) {
     Parameters.refuseAll(request.getQueryParameters());
     NodePool pool =
-        announced()
+        pools.list().stream()
             .filter(known -> known.name().value().equals(name))
             .findFirst()
             .orElseThrow(() -> new NothingThere(nothing()));
@@ -73,14 +62,8 @@ class NodePoolResource {
     return view;
   }
 
-  /** Without a step nothing was ever said about a pool. */
-  private Stream<NodePool> announced() {
-    List<NodePool> known = off ? List.of() : pools.list();
-    return known.stream().filter(pool -> pool.progress().announced() > 0);
-  }
-
   private String nothing() {
-    return off
+    return pools.off()
         ? "This Berth looks after no node pools: berth.azure.mode is off."
         : "There is no node pool of this name, or it was not looked at yet.";
   }

@@ -1,11 +1,9 @@
 package dev.berth.console.tenants;
 
-import dev.berth.api.problem.NothingThere;
+import dev.berth.api.KnownTenants;
 import dev.berth.console.Rendering;
 import dev.berth.console.Screen;
-import dev.berth.store.tenants.Tenants;
 import dev.berth.tenant.Tenant;
-import dev.berth.tenant.TenantId;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -20,10 +18,10 @@ import jakarta.ws.rs.core.Response;
 class OneTenantPage {
 
   private final Rendering rendering;
-  private final Tenants tenants;
+  private final KnownTenants tenants;
   private final TenantPanels panels;
 
-  OneTenantPage(Rendering rendering, Tenants tenants, TenantPanels panels) {
+  OneTenantPage(Rendering rendering, KnownTenants tenants, TenantPanels panels) {
     this.rendering = rendering;
     this.tenants = tenants;
     this.panels = panels;
@@ -31,16 +29,7 @@ class OneTenantPage {
 
   @GET
   public Response get(@PathParam("id") String id, @Context HttpHeaders request) {
-    Tenant tenant =
-        TenantId.parse(id)
-            .flatMap(tenants::find)
-            .filter(known -> known.status().sequence() > 0)
-            .orElseThrow(() -> new NothingThere(nothing(id)));
+    Tenant tenant = tenants.known(id);
     return rendering.page(request, id, Screen.TENANTS, panels.of(tenant));
-  }
-
-  private static String nothing(String id) {
-    return "There is no tenant %s, or nothing was ever said about it. Look for the beginning of its id with the search."
-        .formatted(id);
   }
 }

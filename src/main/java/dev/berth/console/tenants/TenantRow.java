@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A tenant as a line of a list. */
 public record TenantRow(
-    String id, Mark mark, Condition why, Place place, @Nullable Instant nextLook) {
+    String id, Mark mark, Condition why, Bearings bearings, @Nullable Instant nextLook) {
 
   /**
    * Where it stands.
    *
    * @param plan empty = none yet
    */
-  public record Place(
+  public record Bearings(
       String plan, long generation, long observed, @Nullable Instant since, int namespaces) {}
 
   static TenantRow of(Tenant tenant) {
@@ -25,7 +25,7 @@ public record TenantRow(
         tenant.id().value(),
         Mark.of(tenant.phase()),
         tenant.status().conditions().headline().orElseThrow(),
-        new Place(
+        new Bearings(
             plan == null ? "" : plan.toString(),
             tenant.desired().generation(),
             tenant.status().observedGeneration(),

@@ -1,0 +1,37 @@
+package dev.berth.console.capacity;
+
+import dev.berth.console.Mark;
+import dev.berth.nodepool.NodePool;
+import dev.berth.nodepool.PoolCondition;
+import dev.berth.tenant.advice.Advice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node pool as a line.
+ *
+ * @param told what holds of it as a whole; null = it is to be looked at again
+ */
+public record NodePoolRow(NodePool pool, Mark mark, @Nullable Told told) {
+
+  /** Why it is so, and what that means. */
+  public record Told(PoolCondition why, Advice advice) {
+
+    private static Told of(PoolCondition why) {
+      return new Told(why, Advice.of(why.reason()));
+    }
+  }
+
+  static NodePoolRow of(NodePool pool) {
+    return new NodePoolRow(
+        pool, mark(pool), pool.progress().conditions().headline().map(Told::of).orElse(null));
+  }
+
+  private static Mark mark(NodePool pool) {
+    String word = pool.phase().name();
+    return switch (pool.phase()) {
+      case READY -> new Mark(word, "●", "good");
+      case ENSURING -> new Mark(word, "◐", "moving");
+      case FAILED -> new Mark(word, "✖", "bad");
+    };
+  }
+}

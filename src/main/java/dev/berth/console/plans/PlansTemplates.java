@@ -1,0 +1,24 @@
+package dev.berth.console.plans;
+
+import dev.berth.api.plans.FieldChange;
+import dev.berth.api.plans.PlanViews.PlanDetail;
+import dev.berth.api.plans.PlanViews.PlanList;
+import dev.berth.console.Terms;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/** The panels of plans. */
+@CheckedTemplate(basePath = "plans")
+final class PlansTemplates {
+
+  private PlansTemplates() {}
+
+  static native TemplateInstance catalogue(PlanList plans);
+
+  static native TemplateInstance versions(PlanDetail plan, Terms terms);
+
+  static native TemplateInstance budget(PlanDetail plan);
+
+  static native TemplateInstance fields(List<FieldChange> fields);
+}
