@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-const SCREENS = ["/", "/tenants", "/tenants?phase=READY&limit=1", "/tenants/umbrella", "/tenants/acme", "/plans", "/plans/team?from=2&to=2", "/capacity", "/berth", "/tenants?phase=HAPPY", "/tenants/nobody"];
+const SCREENS = ["/", "/tenants", "/tenants?phase=READY&limit=1", "/tenants/umbrella", "/tenants/acme", "/tenants/umbrella/actions/freeze", "/plans", "/plans/team?from=2&to=2", "/capacity", "/berth", "/tenants?phase=HAPPY", "/tenants/nobody"];
 const WIDTHS = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 const RULES = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
 
@@ -83,11 +83,12 @@ const TESTS = {
   async "what changes appears by itself, is marked, and nothing else moves"(open, send) {
     const page = await open("/tenants");
     await page.evaluate(() => { window.untouched = true; });
-    await send("live", "starter");
-    await page.waitForSelector("#row-live", { timeout: 20_000 });
-    await page.waitForFunction(() => document.querySelector("tr[data-row=live] .mark").innerText.includes("READY"), { timeout: 30_000 });
+    const id = `live${Date.now().toString(36)}`;
+    await send(id, "starter");
+    await page.waitForSelector(`#row-${id}`, { timeout: 20_000 });
+    await page.waitForFunction((row) => document.querySelector(`tr[data-row=${row}] .mark`).innerText.includes("READY"), { timeout: 30_000 }, id);
     assert.equal(await page.evaluate(() => window.untouched), true, "the page was loaded again");
-    assert.ok(await page.$("tr.changed[data-row=live]"), "the row is not marked");
+    assert.ok(await page.$(`tr.changed[data-row=${id}]`), "the row is not marked");
     assert.equal(await page.$("tr.changed[data-row=umbrella]"), null, "a row is marked that did not change");
     assert.equal(await text(page, "#live"), "live");
     await page.close();
@@ -160,6 +161,25 @@ const TESTS = {
     const time = await page.$eval("#state time", (it) => ({ text: it.innerText, title: it.title }));
     assert.match(time.text, /^\d+ (s|min) ago$/);
     assert.match(time.title, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/);
+    await page.close();
+  },
+
+  async "an action asks for a reason, is done once, and is shown"(open) {
+    for (const scripts of [true, false]) {
+      const page = await open("/tenants/acme", { scripts });
+      await Promise.all([page.waitForNavigation(), page.click("#act-look")]);
+      assert.match(await text(page, "h1"), /^Look now: acme$/);
+      await page.type("#reason", `the plan is coming, scripts ${scripts}`);
+      await Promise.all([page.waitForNavigation(), page.click(".act button")]);
+      assert.equal(new URL(page.url()).pathname, "/tenants/acme");
+      assert.match(await text(page, "#actions tbody tr"), new RegExp(`look[^]*the plan is coming, scripts ${scripts}`));
+      await page.close();
+    }
+  },
+
+  async "what was done appears by itself once it is over"(open) {
+    const page = await open("/tenants/acme");
+    await page.waitForFunction(() => document.querySelector("#actions tbody tr .mark").innerText.includes("DONE"), { timeout: 60_000 });
     await page.close();
   },
 

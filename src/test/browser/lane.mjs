@@ -69,7 +69,10 @@ async function startBerth() {
 async function onboard(url, berth) {
   await Promise.all(TENANTS.map(([id, plan]) => byHand("send", id, plan)));
   const phases = () => fetch(`${url}/api/v1/tenants`).then((it) => it.json()).then((it) => it.items.map((item) => `${item.tenantId} ${item.phase}`));
-  const settled = async () => (await phases()).filter((it) => / (READY|BLOCKED|WAITLISTED|FAILED|OFFBOARDED)$/.test(it)).length === TENANTS.length;
+  const settled = async () => {
+    const now = await phases();
+    return TENANTS.every(([id]) => now.some((it) => it.startsWith(`${id} `) && / (READY|BLOCKED|WAITLISTED|FAILED)$/.test(it)));
+  };
   await await_("the tenants are settled", 120, berth, settled);
   await byHand("offboard", "wonka");
   await await_("wonka has left", 60, berth, async () => (await phases()).includes("wonka OFFBOARDED"));

@@ -44,11 +44,14 @@ class ConsoleAccess implements HttpSecurityPolicy {
   @Override
   public Uni<CheckResult> checkPermission(
       RoutingContext request, Uni<SecurityIdentity> caller, AuthorizationRequestContext context) {
-    Optional<String> foreign = foreignForm(request.request());
-    if (foreign.isPresent()) {
-      return Uni.createFrom().failure(new Denied(foreign.get()));
+    boolean open = config.auth() == Auth.NONE;
+    Optional<String> refusal =
+        foreignForm(request.request())
+            .or(() -> open ? ApiAccess.refusal(request.request(), true) : Optional.empty());
+    if (refusal.isPresent()) {
+      return Uni.createFrom().failure(new Denied(refusal.get()));
     }
-    return config.auth() == Auth.NONE ? ApiAccess.open(request.request()) : caller.map(this::check);
+    return open ? CheckResult.permit() : caller.map(this::check);
   }
 
   private static Optional<String> foreignForm(HttpServerRequest call) {

@@ -23,6 +23,7 @@ class LicencesIT {
   /** A product may contain what is under them, without becoming open source itself. */
   private static final Set<String> PERMITTED =
       Set.of(
+          "0BSD",
           "Apache-2.0",
           "BSD-2-Clause",
           "BSD-3-Clause",

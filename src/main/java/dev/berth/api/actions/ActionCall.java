@@ -63,17 +63,9 @@ public record ActionCall(
     given.putIfAbsent("kind", List.of(kinds.size() == 1 ? words(kinds) : ""));
     given.putIfAbsent("reason", List.of(""));
     ActionKind kind = parameters.read("kind", text -> kind(text, kinds), "one of " + words(kinds));
-    String reason =
-        parameters.read(
-            "reason",
-            ActionCall::reason,
-            "why this is done: 1 to %d characters, none of them a control character"
-                .formatted(LONGEST_REASON));
+    String reason = reason(parameters);
     String key =
-        parameters.read(
-            KEY,
-            text -> Optional.of(text).filter(it -> KEY_SYNTAX.matcher(it).matches()),
-            "a header of 1 to 200 visible ASCII characters, new for each action");
+        key(parameters, KEY, "a header of 1 to 200 visible ASCII characters, new for each action");
     Map<String, String> others = new TreeMap<>();
     for (String name : more) {
       given.getOrDefault(name, List.of()).forEach(value -> others.put(name, value));
@@ -84,6 +76,21 @@ public record ActionCall(
     }
     return new ActionCall(
         kind, reason, others, key, headers.getHeaderString(HttpHeaders.IF_MATCH), Sha256.of(body));
+  }
+
+  /** Why it is done; null if that is missing or wrong, which is refused. */
+  public static @Nullable String reason(Parameters parameters) {
+    return parameters.read(
+        "reason",
+        ActionCall::reason,
+        "why this is done: 1 to %d characters, none of them a control character"
+            .formatted(LONGEST_REASON));
+  }
+
+  /** By which it is done once; null if that is missing or wrong, which is refused. */
+  public static @Nullable String key(Parameters parameters, String name, String rule) {
+    return parameters.read(
+        name, text -> Optional.of(text).filter(it -> KEY_SYNTAX.matcher(it).matches()), rule);
   }
 
   private static byte[] bytes(InputStream content) {

@@ -52,7 +52,10 @@ class PlansPage {
         Screen.PLANS,
         List.of(
             Panel.still("versions", "Versions", () -> PlansTemplates.versions(plan, terms)),
-            Panel.still("budget", "Quotas that follow", () -> PlansTemplates.budget(plan)),
+            Panel.still(
+                "budget",
+                "Quotas that follow",
+                () -> PlansTemplates.budget(plan, QuotaTable.all(plan.budget()))),
             Panel.still("fields", "All fields", () -> PlansTemplates.fields(fields))));
   }
 }

@@ -18,7 +18,7 @@ final class PlansTemplates {
 
   static native TemplateInstance versions(PlanDetail plan, Terms terms);
 
-  static native TemplateInstance budget(PlanDetail plan);
+  static native TemplateInstance budget(PlanDetail plan, List<QuotaTable> quotas);
 
   static native TemplateInstance fields(List<FieldChange> fields);
 }

@@ -3,6 +3,7 @@ package dev.berth.console.tenants;
 import dev.berth.api.Timeline;
 import dev.berth.api.tenants.TenantViews;
 import dev.berth.console.Panel;
+import dev.berth.console.actions.ActionsPanel;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.provisioning.observation.Observation;
 import dev.berth.provisioning.observation.Observations;
@@ -28,6 +29,7 @@ class TenantPanels {
   private final Timeline timeline;
   private final Verifications verifications;
   private final Observations observations;
+  private final ActionsPanel acting;
   private final String lifecycle;
 
   TenantPanels(
@@ -36,12 +38,14 @@ class TenantPanels {
       Timeline timeline,
       Verifications verifications,
       Observations observations,
+      ActionsPanel acting,
       ProvisioningConfig config) {
     this.views = views;
     this.requests = requests;
     this.timeline = timeline;
     this.verifications = verifications;
     this.observations = observations;
+    this.acting = acting;
     this.lifecycle = config.topics().lifecycle();
   }
 
@@ -49,8 +53,10 @@ class TenantPanels {
     Stream<Panel> always =
         Stream.of(
             Panel.live("state", "How it is, and why", () -> state(tenant)),
+            acting.offers(tenant),
             Panel.live("conditions", "Conditions", () -> conditions(tenant)),
             Panel.live("timeline", "Timeline", () -> timeline(tenant)),
+            acting.past(tenant),
             Panel.live("request", "Last request not applied", () -> request(tenant)),
             Panel.live("room", "Namespaces and sandboxes", () -> room(tenant)),
             Panel.live("isolation", "Isolation report", () -> isolation(tenant)));

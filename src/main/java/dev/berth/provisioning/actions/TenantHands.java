@@ -13,6 +13,7 @@ import dev.berth.tenant.condition.Phase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -57,11 +58,42 @@ public class TenantHands {
             Why.CHANGED,
             "Tenant %s has changed since it was seen: look at it again.".formatted(id));
       }
-      if (GONE.contains(tenant.phase())) {
-        throw notPossible(tenant, "there is nothing to act on");
-      }
+      obstacle(kind, tenant)
+          .ifPresent(why -> {
+            throw notPossible(tenant, why);
+          });
       return Action.Result.pending(change(kind, tenant), TenantPicture.of(tenant));
     };
+  }
+
+  /** What makes it impossible as the tenant is; empty = nothing does. */
+  public static Optional<String> obstacle(ActionKind kind, Tenant tenant) {
+    if (GONE.contains(tenant.phase())) {
+      return Optional.of("there is nothing to act on");
+    }
+    return switch (kind) {
+      case LOOK -> Optional.empty();
+      case RETRY ->
+          unless(
+              HELD_BACK.contains(tenant.phase()),
+              "only one that is FAILED, BLOCKED or DEGRADED is tried again");
+      case VERIFY ->
+          unless(
+              tenant.status().conditions().isTrue(ConditionType.Ready),
+              "only the isolation of one that is ready is verified");
+      case FREEZE ->
+          unless(!tenant.isFrozen(), "it is frozen already")
+              .or(() -> unless(!LEAVING.contains(tenant.phase()), "it is leaving"));
+      case UNFREEZE -> unless(tenant.isFrozen(), "it is not frozen");
+      case WITHDRAW ->
+          unless(tenant.phase() == Phase.WAITLISTED, "only one that is WAITLISTED waits for room");
+      case MOVE, REPLAY, DISCARD ->
+          throw new IllegalArgumentException(kind + " is not for tenants");
+    };
+  }
+
+  private static Optional<String> unless(boolean possible, String why) {
+    return possible ? Optional.empty() : Optional.of(why);
   }
 
   private Tenant locked(TenantId id) {
@@ -90,9 +122,6 @@ public class TenantHands {
   }
 
   private String retry(Tenant tenant) {
-    if (!HELD_BACK.contains(tenant.phase())) {
-      throw notPossible(tenant, "only one that is FAILED, BLOCKED or DEGRADED is tried again");
-    }
     Tenant anew = tenant.with(tenant.status().retrying(0, tenant.status().nextRetryAt()));
     Orders orders = tenant.orders();
     tenants.save(orders.withdrawn() ? anew.ordered(orders.withdrawn(false)) : anew);
@@ -100,33 +129,21 @@ public class TenantHands {
   }
 
   private String verify(Tenant tenant) {
-    if (!tenant.status().conditions().isTrue(ConditionType.Ready)) {
-      throw notPossible(tenant, "only the isolation of one that is ready is verified");
-    }
     verifications.schedule(tenant.id(), Duration.ZERO);
     return "the isolation report is due: done once it is recorded";
   }
 
   private String freeze(Tenant tenant) {
-    if (tenant.isFrozen() || LEAVING.contains(tenant.phase())) {
-      throw notPossible(tenant, tenant.isFrozen() ? "it is frozen already" : "it is leaving");
-    }
     tenants.save(tenant.ordered(tenant.orders().frozen(true)));
     return "access is being taken away: done once the API server has shown that nobody is in";
   }
 
   private String unfreeze(Tenant tenant) {
-    if (!tenant.isFrozen()) {
-      throw notPossible(tenant, "it is not frozen");
-    }
     tenants.save(tenant.ordered(tenant.orders().frozen(false)));
     return "the tenant is due: access is given back once everything is proven";
   }
 
   private String withdraw(Tenant tenant) {
-    if (tenant.phase() != Phase.WAITLISTED) {
-      throw notPossible(tenant, "only one that is WAITLISTED waits for room");
-    }
     tenants.save(tenant.ordered(tenant.orders().withdrawn(true)));
     return "the tenant leaves the waiting list: done once a look that begins now has ended";
   }

@@ -1,0 +1,114 @@
+package dev.berth.console.actions;
+
+import dev.berth.api.KnownTenants;
+import dev.berth.api.Needs;
+import dev.berth.api.Role;
+import dev.berth.api.actions.ActionCall;
+import dev.berth.api.actions.ActionDesk;
+import dev.berth.api.problem.NothingThere;
+import dev.berth.api.problem.Parameters;
+import dev.berth.api.tenants.TenantTag;
+import dev.berth.console.Mark;
+import dev.berth.console.Panel;
+import dev.berth.console.Rendering;
+import dev.berth.console.Screen;
+import dev.berth.provisioning.actions.TenantHands;
+import dev.berth.store.actions.Action;
+import dev.berth.store.actions.ActionKind;
+import dev.berth.tenant.Tenant;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Asks whether an action is meant, and why; then does it and leads back to the tenant. */
+@Path("/tenants/{id}/actions/{kind}")
+@Produces(Rendering.HTML)
+class ActPage {
+
+  private static final String AS_THE_PAGE_HAS_IT = "as the page has it";
+
+  private final Rendering rendering;
+  private final KnownTenants tenants;
+  private final TenantHands hands;
+  private final ActionDesk desk;
+
+  ActPage(Rendering rendering, KnownTenants tenants, TenantHands hands, ActionDesk desk) {
+    this.rendering = rendering;
+    this.tenants = tenants;
+    this.hands = hands;
+    this.desk = desk;
+  }
+
+  @GET
+  public Response ask(
+      @PathParam("id") String id, @PathParam("kind") String word, @Context HttpHeaders request) {
+    Tenant tenant = tenants.known(id);
+    ActionOffer offer = ActionOffer.of(kind(word));
+    ActionForm form =
+        new ActionForm(
+            offer,
+            id,
+            Mark.of(tenant.phase()),
+            TenantTag.of(tenant).toString(),
+            UUID.randomUUID().toString());
+    String title = offer.title() + ": " + id;
+    return rendering.page(
+        request,
+        title,
+        Screen.TENANTS,
+        List.of(Panel.still("confirm", "What happens", () -> ActionsTemplates.confirm(form))));
+  }
+
+  @POST
+  @Needs(Role.OPERATOR)
+  public Response act(
+      @PathParam("id") String id,
+      @PathParam("kind") String word,
+      @FormParam("reason") @Nullable String reason,
+      @FormParam("seen") @Nullable String seen,
+      @FormParam("key") @Nullable String key) {
+    Tenant tenant = tenants.known(id);
+    ActionKind kind = kind(word);
+    Parameters form =
+        new Parameters(
+            Map.of("reason", one(reason), "seen", one(seen), "key", one(key)),
+            Set.of("reason", "seen", "key"));
+    String why = ActionCall.reason(form);
+    String tag = '"' + form.required("seen", AS_THE_PAGE_HAS_IT) + '"';
+    String once = ActionCall.key(form, "key", AS_THE_PAGE_HAS_IT);
+    form.check();
+    if (why == null || once == null) {
+      throw new IllegalStateException("what is missing was not refused");
+    }
+    desk.perform(
+        kind,
+        Action.Target.of(tenant.id()),
+        why,
+        once,
+        hands.effect(kind, tenant.id(), now -> TenantTag.of(now).isIn(tag)));
+    return Response.seeOther(URI.create("/tenants/" + id)).build();
+  }
+
+  private static ActionKind kind(String word) {
+    return TenantHands.KINDS.stream()
+        .filter(kind -> kind.word().equals(word))
+        .findAny()
+        .orElseThrow(() -> new NothingThere("There is no such action on a tenant."));
+  }
+
+  private static List<String> one(@Nullable String value) {
+    return List.of(value == null ? "" : value);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.berth.console.actions;
+
+import dev.berth.console.Mark;
+
+/**
+ * What is to be confirmed.
+ *
+ * @param mark how the tenant is now
+ * @param seen which state of it that is, for If-Match
+ * @param key with which the action is done once, however often the form is sent
+ */
+public record ActionForm(ActionOffer offer, String tenant, Mark mark, String seen, String key) {}
