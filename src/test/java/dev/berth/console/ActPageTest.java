@@ -61,8 +61,7 @@ class ActPageTest {
     Tenant tenant = Samples.blocked(id, new PlanVersion("team", 1));
     store(tenant);
     String page = Html.page(retry);
-    Tenant changed =
-        tenant.with(tenant.status().announcedAfter(tenant.status(), Instant.EPOCH));
+    Tenant changed = tenant.with(tenant.status().announcedAfter(tenant.status(), Instant.EPOCH));
     QuarkusTransaction.requiringNew()
         .run(() -> {
           tenants.lock(tenant.id());
