@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-const SCREENS = ["/", "/tenants", "/tenants?phase=READY&limit=1", "/tenants/umbrella", "/tenants/acme", "/tenants/umbrella/actions/freeze", "/plans", "/plans/team?from=2&to=2", "/capacity", "/berth", "/tenants?phase=HAPPY", "/tenants/nobody"];
+const SCREENS = ["/", "/tenants", "/tenants?phase=READY&limit=1", "/tenants/umbrella", "/tenants/acme", "/tenants/umbrella/actions/freeze", "/quarantine", "/plans", "/plans/team?from=2&to=2", "/capacity", "/berth", "/tenants?phase=HAPPY", "/tenants/nobody"];
 const WIDTHS = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 const RULES = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
 
@@ -175,6 +175,17 @@ const TESTS = {
       assert.match(await text(page, "#actions tbody tr"), new RegExp(`look[^]*the plan is coming, scripts ${scripts}`));
       await page.close();
     }
+  },
+
+  async "a record that was not taken is looked at, tried and discarded"(open) {
+    const page = await open("/quarantine?state=open&tenant=rogue");
+    await Promise.all([page.waitForNavigation(), page.click("tbody a")]);
+    assert.match(await text(page, "#record"), /InvalidData/);
+    assert.match(await text(page, "#act"), /tried without effect: REJECTED/);
+    await page.type("#discard-why", "a slip");
+    await Promise.all([page.waitForNavigation(), page.click("form[action$=discard] button")]);
+    assert.match(await text(page, "#record"), /DISCARDED/);
+    await page.close();
   },
 
   async "what was done appears by itself once it is over"(open) {

@@ -9,7 +9,7 @@ const TOOLS = resolve("target/browser/tools");
 const FOLDER = resolve("target/browser/run");
 const JAR = resolve("target/quarkus-app/quarkus-run.jar");
 const JAVA = ["-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
-// Three that open, one whose plan is not there, one that asks for what no node has, one that leaves again.
+// Some that open, one whose plan is not there, one that leaves again; and a record that is not taken.
 const TENANTS = [["umbrella", "team"], ["initech", "starter"], ["hooli", "starter"], ["acme", "gold"], ["stark", "enterprise"], ["wonka", "starter"]];
 
 const running = [];
@@ -74,6 +74,7 @@ async function onboard(url, berth) {
     return TENANTS.every(([id]) => now.some((it) => it.startsWith(`${id} `) && / (READY|BLOCKED|WAITLISTED|FAILED)$/.test(it)));
   };
   await await_("the tenants are settled", 120, berth, settled);
+  await byHand("send", "rogue", "no plan");
   await byHand("offboard", "wonka");
   await await_("wonka has left", 60, berth, async () => (await phases()).includes("wonka OFFBOARDED"));
   say((await phases()).join(", "));

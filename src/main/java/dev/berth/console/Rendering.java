@@ -20,7 +20,7 @@ public class Rendering {
   public static final String HTML = MediaType.TEXT_HTML + ";charset=UTF-8";
 
   private static final String OPEN =
-      "This console is open to everybody who reaches it (berth.api.auth=none). Fit for the local run only.";
+      "Everybody who reaches this console may read and act here (berth.api.auth=none): fit for the local run only.";
   private static final String OBSERVES =
       "Berth only observes (berth.mode=observe): it plans and tells what it would do, and writes nothing.";
 

@@ -4,6 +4,7 @@ package dev.berth.console;
 public enum Screen {
   FLEET("/", "Fleet"),
   TENANTS("/tenants", "Tenants"),
+  QUARANTINE("/quarantine?state=open", "Quarantine"),
   PLANS("/plans", "Plans"),
   CAPACITY("/capacity", "Capacity"),
   BERTH("/berth", "Berth itself");

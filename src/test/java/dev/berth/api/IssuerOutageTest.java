@@ -37,6 +37,7 @@ class IssuerOutageTest {
         Response answer = Caller.viewer().get("/api/v1/tenants");
         assertProblem(answer, 503, "IssuerUnavailable");
         assertThat(answer.header("Retry-After")).isEqualTo("5");
+        assertProblem(Caller.viewer().get("/tenants"), 503, "IssuerUnavailable");
       }
       assertThat(given().get("/api/v1/tenants").statusCode()).isIn(401, 503);
       assertThat(lines.all).hasSizeLessThanOrEqualTo(1);

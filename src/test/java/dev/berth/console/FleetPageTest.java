@@ -47,7 +47,7 @@ class FleetPageTest {
   void anOpenConsoleSaysSoOnEveryPage() {
     store(Samples.ready(id, plan));
     for (String path : new String[] {"/", "/tenants", "/tenants/" + id}) {
-      assertThat(Html.page(path)).contains("open to everybody", "berth.api.auth=none");
+      assertThat(Html.page(path)).contains("Everybody who reaches", "berth.api.auth=none");
     }
   }
 

@@ -61,7 +61,17 @@ public class ActionDesk {
    */
   public Action perform(
       ActionKind kind, Action.About target, String reason, String key, Effect effect) {
-    return perform(kind, target, reason, once(key, target, kind + reason), id -> effect.take());
+    return perform(kind, target, reason, key, id -> effect.take());
+  }
+
+  /** The same for an effect that leaves the id of the action behind. */
+  public Action perform(
+      ActionKind kind,
+      Action.About target,
+      String reason,
+      String key,
+      Function<UUID, Action.Result> effect) {
+    return perform(kind, target, reason, once(key, target, kind + reason), effect);
   }
 
   private static Once once(String key, Action.About target, String content) {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
-/** Problem documents for calls that fail before they reach the API. */
+/** Problem documents for calls that fail before they reach the API or the console. */
 @ApplicationScoped
 class Unrouted {
 
@@ -35,7 +35,7 @@ class Unrouted {
   }
 
   void answer(@Observes Router router) {
-    router.route("/api/*").failureHandler(this::failed);
+    router.route().failureHandler(this::failed);
   }
 
   /** Whoever calls is unknown, and nothing is wrong with the call. */

@@ -10,6 +10,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +19,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param after where the page before ended
  */
-record QuarantineQuery(QuarantineFilter filter, @Nullable Mark after) {
+public record QuarantineQuery(QuarantineFilter filter, @Nullable Mark after) {
 
   static final Set<String> FILTERS = Set.of("reason", "source", "tenant", "topic", "since");
+
+  /** What a list of records takes. */
+  public static final Set<String> PARAMETERS =
+      Stream.concat(FILTERS.stream(), Stream.of("state", "limit", "cursor"))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final int LONGEST = 512;
 
   /** Reads the filters and the cursor; what is wrong is told by {@link Parameters#check}. */
-  static QuarantineQuery of(Parameters parameters, @Nullable RecordState state) {
+  public static QuarantineQuery of(Parameters parameters, @Nullable RecordState state) {
     QuarantineFilter filter =
         new QuarantineFilter(
             parameters.any("reason", Reason.class),
@@ -35,7 +42,7 @@ record QuarantineQuery(QuarantineFilter filter, @Nullable Mark after) {
     return new QuarantineQuery(filter, parameters.cursor(filter, Mark::parse));
   }
 
-  static @Nullable RecordState state(Parameters parameters) {
+  public static @Nullable RecordState state(Parameters parameters) {
     return parameters.read("state", RecordState::of, "open, replayed or discarded");
   }
 

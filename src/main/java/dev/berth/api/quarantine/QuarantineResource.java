@@ -14,7 +14,6 @@ import dev.berth.store.actions.Actions;
 import dev.berth.store.quarantine.Letter;
 import dev.berth.store.quarantine.QuarantineSearch;
 import dev.berth.store.quarantine.QuarantineSearch.Mark;
-import dev.berth.store.quarantine.Settlements;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -23,10 +22,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /** The records that Berth did not take, to read. */
@@ -34,14 +29,8 @@ import java.util.UUID;
 @Produces(MediaType.APPLICATION_JSON)
 class QuarantineResource {
 
-  private static final Set<String> PARAMETERS = new TreeSet<>(QuarantineQuery.FILTERS);
-
-  static {
-    PARAMETERS.addAll(List.of("state", "limit", "cursor"));
-  }
-
   private final QuarantineSearch search;
-  private final Settlements settlements;
+  private final KnownRecords records;
   private final Redrive redrive;
   private final Actions actions;
   private final ActionDesk desk;
@@ -49,13 +38,13 @@ class QuarantineResource {
 
   QuarantineResource(
       QuarantineSearch search,
-      Settlements settlements,
+      KnownRecords records,
       Redrive redrive,
       Actions actions,
       ActionDesk desk,
       QuarantineHands hands) {
     this.search = search;
-    this.settlements = settlements;
+    this.records = records;
     this.redrive = redrive;
     this.actions = actions;
     this.desk = desk;
@@ -64,7 +53,8 @@ class QuarantineResource {
 
   @GET
   public RecordPage list(UriInfo request) {
-    Parameters parameters = new Parameters(request.getQueryParameters(), PARAMETERS);
+    Parameters parameters =
+        new Parameters(request.getQueryParameters(), QuarantineQuery.PARAMETERS);
     QuarantineQuery query = QuarantineQuery.of(parameters, QuarantineQuery.state(parameters));
     int limit = parameters.limit();
     parameters.check();
@@ -79,7 +69,7 @@ class QuarantineResource {
   @Path("{id}")
   public RecordDetail get(@PathParam("id") String id, UriInfo request) {
     Parameters.refuseAll(request.getQueryParameters());
-    Letter letter = uuid(id).flatMap(settlements::find).orElseThrow(QuarantineResource::nothing);
+    Letter letter = records.known(id);
     UUID action = letter.record().fate().action();
     return RecordDetail.of(
         redrive.recalled(letter),
@@ -94,7 +84,7 @@ class QuarantineResource {
   @Needs(Role.OPERATOR)
   public Response payload(@PathParam("id") String id, UriInfo request) {
     Parameters.refuseAll(request.getQueryParameters());
-    Letter letter = uuid(id).flatMap(settlements::find).orElseThrow(QuarantineResource::nothing);
+    Letter letter = records.known(id);
     byte[] value = letter.kept().payload();
     if (value == null) {
       throw new NothingThere("The record had no value.");
@@ -110,18 +100,5 @@ class QuarantineResource {
         .header("X-Content-Type-Options", "nosniff")
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
-  }
-
-  static NothingThere nothing() {
-    return new NothingThere(
-        "There is no record with this id in the quarantine, or no longer: it is kept for berth.store.refused-age.");
-  }
-
-  static Optional<UUID> uuid(String id) {
-    try {
-      return Optional.of(UUID.fromString(id)).filter(it -> it.toString().equals(id));
-    } catch (IllegalArgumentException notOne) {
-      return Optional.empty();
-    }
   }
 }

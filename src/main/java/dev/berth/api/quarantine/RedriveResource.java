@@ -101,9 +101,9 @@ class RedriveResource {
     boolean dry = isDry(parameters);
     parameters.check();
     UUID record =
-        QuarantineResource.uuid(id)
+        KnownRecords.uuid(id)
             .filter(it -> settlements.find(it).isPresent())
-            .orElseThrow(QuarantineResource::nothing);
+            .orElseThrow(KnownRecords::nothing);
     if (dry) {
       RecordResult result =
           kind == ActionKind.REPLAY ? redrive.foresee(record) : redrive.foreseeDiscard(record);

@@ -3,10 +3,8 @@ package dev.berth.console.actions;
 import dev.berth.api.KnownTenants;
 import dev.berth.api.Needs;
 import dev.berth.api.Role;
-import dev.berth.api.actions.ActionCall;
 import dev.berth.api.actions.ActionDesk;
 import dev.berth.api.problem.NothingThere;
-import dev.berth.api.problem.Parameters;
 import dev.berth.api.tenants.TenantTag;
 import dev.berth.console.Mark;
 import dev.berth.console.Panel;
@@ -27,8 +25,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/tenants/{id}/actions/{kind}")
 @Produces(Rendering.HTML)
 class ActPage {
-
-  private static final String AS_THE_PAGE_HAS_IT = "as the page has it";
 
   private final Rendering rendering;
   private final KnownTenants tenants;
@@ -81,22 +75,13 @@ class ActPage {
       @FormParam("key") @Nullable String key) {
     Tenant tenant = tenants.known(id);
     ActionKind kind = kind(word);
-    Parameters form =
-        new Parameters(
-            Map.of("reason", one(reason), "seen", one(seen), "key", one(key)),
-            Set.of("reason", "seen", "key"));
-    String why = ActionCall.reason(form);
-    String tag = '"' + form.required("seen", AS_THE_PAGE_HAS_IT) + '"';
-    String once = ActionCall.key(form, "key", AS_THE_PAGE_HAS_IT);
-    form.check();
-    if (why == null || once == null) {
-      throw new IllegalStateException("what is missing was not refused");
-    }
+    Motive motive = Motive.of(reason, key);
+    String tag = '"' + (seen == null ? "" : seen) + '"';
     desk.perform(
         kind,
-        Action.Target.of(tenant.id()),
-        why,
-        once,
+        Action.About.of(tenant.id()),
+        motive.reason(),
+        motive.key(),
         hands.effect(kind, tenant.id(), now -> TenantTag.of(now).isIn(tag)));
     return Response.seeOther(URI.create("/tenants/" + id)).build();
   }
@@ -106,9 +91,5 @@ class ActPage {
         .filter(kind -> kind.word().equals(word))
         .findAny()
         .orElseThrow(() -> new NothingThere("There is no such action on a tenant."));
-  }
-
-  private static List<String> one(@Nullable String value) {
-    return List.of(value == null ? "" : value);
   }
 }

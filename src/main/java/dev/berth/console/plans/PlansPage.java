@@ -1,12 +1,12 @@
 package dev.berth.console.plans;
 
-import dev.berth.api.plans.FieldChange;
 import dev.berth.api.plans.PlanShelf;
 import dev.berth.api.plans.PlanViews.PlanDetail;
 import dev.berth.console.Panel;
 import dev.berth.console.Rendering;
 import dev.berth.console.Screen;
 import dev.berth.console.Terms;
+import dev.berth.provisioning.observation.FieldChange;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;

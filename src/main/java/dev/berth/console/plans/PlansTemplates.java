@@ -1,9 +1,9 @@
 package dev.berth.console.plans;
 
-import dev.berth.api.plans.FieldChange;
 import dev.berth.api.plans.PlanViews.PlanDetail;
 import dev.berth.api.plans.PlanViews.PlanList;
 import dev.berth.console.Terms;
+import dev.berth.provisioning.observation.FieldChange;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;

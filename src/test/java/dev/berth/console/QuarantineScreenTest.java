@@ -1,0 +1,121 @@
+package dev.berth.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.api.stage.ApiWithIntake;
+import dev.berth.api.stage.Caller;
+import dev.berth.console.stage.Html;
+import dev.berth.event.RawRecord;
+import dev.berth.event.Records;
+import dev.berth.provisioning.intake.Intake;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Records that were not taken, as people find and decide them. */
+@QuarkusTest
+@Tag("application")
+@TestProfile(ApiWithIntake.class)
+class QuarantineScreenTest {
+
+  private static final AtomicLong OFFSET = new AtomicLong(800_000);
+
+  private final Intake intake;
+  private final String tenant = "q" + UUID.randomUUID().toString().substring(0, 8);
+
+  QuarantineScreenTest(Intake intake) {
+    this.intake = intake;
+  }
+
+  @Test
+  void aRecordIsFoundTriedAndDiscardedWithAReason() {
+    String record = refused("created.v1\u202e<b>");
+
+    String page = page(record);
+    assertThat(page)
+        .contains("OPEN", "A replay now, tried without effect: <strong>", "\ufffd&lt;b&gt;")
+        .doesNotContain("<b>", "\u202e");
+    Response sent = send(record + "/discard", page, "nobody needs it");
+
+    assertThat(sent.statusCode()).as(sent.asString()).isEqualTo(303);
+    assertThat(page(record)).contains("DISCARDED").doesNotContain("<form class=\"act\"");
+    assertThat(page("/quarantine?state=open&tenant=" + tenant)).contains("No record is as");
+  }
+
+  @Test
+  void whatCannotBeTakenStaysOpenAfterAReplay() {
+    String record = refused("made-up.v1");
+    assertThat(send(record + "/replay", page(record), "is it known now").statusCode()).isIn(303);
+    assertThat(page(record)).contains("OPEN", "REFUSED");
+  }
+
+  @Test
+  void viewersDecideNothing() {
+    String record = refused("made-up.v1");
+    String page = page(record);
+    Response sent = form(Caller.of("berth-viewer"), page, "mine").post(record + "/discard");
+    assertThat(sent.statusCode()).isEqualTo(403);
+    assertThat(page(record)).contains("OPEN");
+  }
+
+  @Test
+  void whatIsNotThereIsSaid() {
+    assertThat(get("/quarantine/" + UUID.randomUUID()).statusCode()).isEqualTo(404);
+    assertThat(Html.assertPage(get("/quarantine?state=lost"), 400)).contains("state must be open");
+  }
+
+  /** The address of its page. */
+  private String refused(String type) {
+    RawRecord raw =
+        Records.of(tenant, Records.CREATED, "{}")
+            .set("ce_id", UUID.randomUUID().toString())
+            .set("ce_type", "dev.berth.tenant." + type)
+            .raw();
+    intake.take(
+        new RawRecord(
+            new RawRecord.Position(Records.TOPIC, 0, OFFSET.incrementAndGet()),
+            Instant.now(),
+            raw.key(),
+            raw.headers(),
+            raw.value()));
+    return Html.links(page("/quarantine?state=open&tenant=" + tenant)).stream()
+        .filter(link -> link.startsWith("/quarantine/"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String page(String path) {
+    return Html.assertPage(get(path), 200);
+  }
+
+  private static Response get(String path) {
+    return Caller.of("berth-operator").accept("text/html").get(path);
+  }
+
+  private static Response send(String path, String page, String reason) {
+    return form(Caller.of("berth-operator"), page, reason).post(path);
+  }
+
+  private static RequestSpecification form(RequestSpecification who, String page, String reason) {
+    String key =
+        Pattern.compile("name=\"key\" value=\"([^\"]+)-replay\"")
+            .matcher(page)
+            .results()
+            .findFirst()
+            .orElseThrow()
+            .group(1);
+    return who.accept("text/html")
+        .redirects()
+        .follow(false)
+        .header("Sec-Fetch-Site", "same-origin")
+        .formParam("key", key)
+        .formParam("reason", reason);
+  }
+}
