@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * another page in any case.
  */
 @ApplicationScoped
-class ApiAccess implements HttpSecurityPolicy {
+public class ApiAccess implements HttpSecurityPolicy {
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -53,16 +53,24 @@ class ApiAccess implements HttpSecurityPolicy {
     return open ? CheckResult.permit() : caller.map(known -> check(known, token));
   }
 
-  static Optional<String> refusal(HttpServerRequest call, boolean open) {
-    HostAndPort authority = call.authority();
-    String origin = call.getHeader(HttpHeaders.ORIGIN);
-    String host = authority == null ? null : authority.toString();
+  private static Optional<String> refusal(HttpServerRequest call, boolean open) {
     if (open) {
-      return BrowserRules.refusal(origin, host, isLoopback(call.localAddress()));
+      return refusalWhereOpen(call);
     }
     return READING.contains(call.method().name())
         ? Optional.empty()
-        : BrowserRules.refusal(origin, host);
+        : BrowserRules.refusal(call.getHeader(HttpHeaders.ORIGIN), host(call));
+  }
+
+  /** Why a call that anybody may make is refused all the same; empty = it is not. */
+  public static Optional<String> refusalWhereOpen(HttpServerRequest call) {
+    return BrowserRules.refusal(
+        call.getHeader(HttpHeaders.ORIGIN), host(call), isLoopback(call.localAddress()));
+  }
+
+  private static @Nullable String host(HttpServerRequest call) {
+    HostAndPort authority = call.authority();
+    return authority == null ? null : authority.toString();
   }
 
   private static boolean isLoopback(@Nullable SocketAddress address) {

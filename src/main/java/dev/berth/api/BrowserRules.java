@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * another origin has it call this one, or a name that somebody else owns was given the address of
  * this machine. Pure.
  */
-final class BrowserRules {
+public final class BrowserRules {
 
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -52,7 +52,7 @@ final class BrowserRules {
    *
    * @param site what the browser says of the page that sends it; null = it says nothing
    */
-  static Optional<String> formRefusal(
+  public static Optional<String> formRefusal(
       @Nullable String site, @Nullable String origin, @Nullable String authority) {
     boolean own =
         site == null

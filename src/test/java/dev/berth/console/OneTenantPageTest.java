@@ -6,7 +6,7 @@ import dev.berth.api.stage.ApiAlone;
 import dev.berth.api.stage.Samples;
 import dev.berth.console.stage.Html;
 import dev.berth.plan.isolation.IsolationLine;
-import dev.berth.plan.isolation.IsolationLine.Result;
+import dev.berth.plan.isolation.IsolationLine.LineResult;
 import dev.berth.plan.isolation.IsolationReport;
 import dev.berth.store.outbox.Outbox;
 import dev.berth.store.tenants.Tenants;
@@ -66,7 +66,7 @@ class OneTenantPageTest {
   void aReportOfItsIsolationIsShownLineByLine() {
     Tenant tenant = Samples.ready(id, plan);
     var line =
-        new IsolationLine("a pod", "owner", "", "refused", "admitted", "none", Result.FAILED);
+        new IsolationLine("a pod", "owner", "", "refused", "admitted", "none", LineResult.FAILED);
     QuarkusTransaction.requiringNew()
         .run(() -> {
           tenants.remember(tenant);

@@ -6,7 +6,7 @@ import dev.berth.api.Role;
 import dev.berth.api.actions.ActionDesk;
 import dev.berth.api.problem.NothingThere;
 import dev.berth.api.tenants.TenantTag;
-import dev.berth.console.Mark;
+import dev.berth.console.Badge;
 import dev.berth.console.Panel;
 import dev.berth.console.Rendering;
 import dev.berth.console.Screen;
@@ -54,7 +54,7 @@ class ActPage {
         new ActionForm(
             offer,
             id,
-            Mark.of(tenant.phase()),
+            Badge.of(tenant.phase()),
             TenantTag.of(tenant).toString(),
             UUID.randomUUID().toString());
     String title = offer.title() + ": " + id;

@@ -1,6 +1,6 @@
 package dev.berth.console.actions;
 
-import dev.berth.console.Mark;
+import dev.berth.console.Badge;
 
 /**
  * What is to be confirmed.
@@ -9,4 +9,4 @@ import dev.berth.console.Mark;
  * @param seen which state of it that is, for If-Match
  * @param key with which the action is done once, however often the form is sent
  */
-public record ActionForm(ActionOffer offer, String tenant, Mark mark, String seen, String key) {}
+public record ActionForm(ActionOffer offer, String tenant, Badge mark, String seen, String key) {}

@@ -1,6 +1,6 @@
 package dev.berth.console.capacity;
 
-import dev.berth.console.Mark;
+import dev.berth.console.Badge;
 import dev.berth.nodepool.NodePool;
 import dev.berth.nodepool.PoolCondition;
 import dev.berth.tenant.advice.Advice;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param told what holds of it as a whole; null = it is to be looked at again
  */
-public record NodePoolRow(NodePool pool, Mark mark, @Nullable Told told) {
+public record NodePoolRow(NodePool pool, Badge mark, @Nullable Told told) {
 
   /** Why it is so, and what that means. */
   public record Told(PoolCondition why, Advice advice) {
@@ -26,12 +26,12 @@ public record NodePoolRow(NodePool pool, Mark mark, @Nullable Told told) {
         pool, mark(pool), pool.progress().conditions().headline().map(Told::of).orElse(null));
   }
 
-  private static Mark mark(NodePool pool) {
+  private static Badge mark(NodePool pool) {
     String word = pool.phase().name();
     return switch (pool.phase()) {
-      case READY -> new Mark(word, "●", "good");
-      case ENSURING -> new Mark(word, "◐", "moving");
-      case FAILED -> new Mark(word, "✖", "bad");
+      case READY -> new Badge(word, "●", "good");
+      case ENSURING -> new Badge(word, "◐", "moving");
+      case FAILED -> new Badge(word, "✖", "bad");
     };
   }
 }

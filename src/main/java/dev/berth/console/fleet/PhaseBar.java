@@ -1,6 +1,6 @@
 package dev.berth.console.fleet;
 
-import dev.berth.console.Mark;
+import dev.berth.console.Badge;
 import dev.berth.tenant.condition.Phase;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param width of its bar, of 100
  */
-public record PhaseBar(Mark mark, long tenants, long width) {
+public record PhaseBar(Badge mark, long tenants, long width) {
 
   /** In the order of phases; those of a newer version come last. */
   static List<PhaseBar> all(Map<String, Long> counts) {
@@ -26,6 +26,6 @@ public record PhaseBar(Mark mark, long tenants, long width) {
 
   /** A single one among thousands is seen too. */
   private static PhaseBar bar(String phase, long tenants, long most) {
-    return new PhaseBar(Mark.ofPhase(phase), tenants, Math.max(1, tenants * 100 / most));
+    return new PhaseBar(Badge.ofPhase(phase), tenants, Math.max(1, tenants * 100 / most));
   }
 }

@@ -1,6 +1,6 @@
 package dev.berth.console.fleet;
 
-import dev.berth.console.Mark;
+import dev.berth.console.Badge;
 import io.quarkus.qute.TemplateExtension;
 
 /** Marks of phases as they are stored. */
@@ -9,7 +9,7 @@ final class PhaseMarks {
 
   private PhaseMarks() {}
 
-  static Mark phase(String stored) {
-    return Mark.ofPhase(stored);
+  static Badge phase(String stored) {
+    return Badge.ofPhase(stored);
   }
 }

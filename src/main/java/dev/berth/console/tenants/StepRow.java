@@ -1,6 +1,6 @@
 package dev.berth.console.tenants;
 
-import dev.berth.console.Mark;
+import dev.berth.console.Badge;
 import dev.berth.event.outgoing.TimelineStep;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param what the type of its event, without what is the same in all
  * @param mark null = the stored event does not tell the phase
  */
-public record StepRow(TimelineStep step, String what, @Nullable Instant time, @Nullable Mark mark) {
+public record StepRow(
+    TimelineStep step, String what, @Nullable Instant time, @Nullable Badge mark) {
 
   static StepRow of(TimelineStep step) {
     String phase = step.phase();
@@ -23,7 +24,7 @@ public record StepRow(TimelineStep step, String what, @Nullable Instant time, @N
             .replaceFirst("^dev\\.berth\\.(tenant|node-pool)\\.", "")
             .replaceFirst("\\.v1$", ""),
         instant(step.time()),
-        phase == null ? null : Mark.ofPhase(phase));
+        phase == null ? null : Badge.ofPhase(phase));
   }
 
   private static @Nullable Instant instant(@Nullable String stored) {

@@ -1,6 +1,6 @@
 package dev.berth.console.tenants;
 
-import dev.berth.console.Mark;
+import dev.berth.console.Badge;
 import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.condition.Condition;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A tenant as a line of a list. */
 public record TenantRow(
-    String id, Mark mark, Condition why, Bearings bearings, @Nullable Instant nextLook) {
+    String id, Badge mark, Condition why, Bearings bearings, @Nullable Instant nextLook) {
 
   /**
    * Where it stands.
@@ -23,7 +23,7 @@ public record TenantRow(
     PlanVersion plan = tenant.desired().plan();
     return new TenantRow(
         tenant.id().value(),
-        Mark.of(tenant.phase()),
+        Badge.of(tenant.phase()),
         tenant.status().conditions().headline().orElseThrow(),
         new Bearings(
             plan == null ? "" : plan.toString(),

@@ -1,4 +1,4 @@
-package dev.berth.api;
+package dev.berth.console.access;
 
 import io.quarkus.oidc.JavaScriptRequestChecker;
 import io.vertx.ext.web.RoutingContext;

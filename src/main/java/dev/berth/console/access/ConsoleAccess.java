@@ -1,6 +1,11 @@
-package dev.berth.api;
+package dev.berth.console.access;
 
+import dev.berth.api.ApiAccess;
+import dev.berth.api.ApiConfig;
 import dev.berth.api.ApiConfig.Auth;
+import dev.berth.api.Authority;
+import dev.berth.api.BrowserRules;
+import dev.berth.api.Role;
 import dev.berth.api.problem.Denied;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -47,7 +52,7 @@ class ConsoleAccess implements HttpSecurityPolicy {
     boolean open = config.auth() == Auth.NONE;
     Optional<String> refusal =
         foreignForm(request.request())
-            .or(() -> open ? ApiAccess.refusal(request.request(), true) : Optional.empty());
+            .or(() -> open ? ApiAccess.refusalWhereOpen(request.request()) : Optional.empty());
     if (refusal.isPresent()) {
       return Uni.createFrom().failure(new Denied(refusal.get()));
     }
