@@ -25,8 +25,8 @@ final class OverviewTables {
                     text(entry, "time"),
                     text(entry, "count"),
                     text(entry, "type").replace("dev.berth.tenant.", ""),
-                    text(entry, "phase") + text(entry, "verdict"),
-                    text(entry, "reason"),
+                    text(entry, "phase") + text(entry, "verdict") + text(entry, "state"),
+                    text(entry, "reason") + text(entry, "why"),
                     text(entry, "message")))
             .toList());
   }

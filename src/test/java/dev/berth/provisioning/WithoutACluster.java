@@ -3,6 +3,8 @@ package dev.berth.provisioning;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.Outcome;
 import dev.berth.plan.capacity.Usage;
+import dev.berth.provisioning.observation.WriteTrial;
+import dev.berth.provisioning.observation.WriteTrial.DryAnswer;
 import dev.berth.store.StoreAlone;
 import dev.berth.tenant.condition.Reason;
 import io.quarkus.arc.DefaultBean;
@@ -45,6 +47,14 @@ public class WithoutACluster extends StoreAlone {
     @Singleton
     Target target() {
       return (operation, assignment) -> new Outcome.Retryable(Reason.ApiUnavailable, "no cluster");
+    }
+
+    @Produces
+    @DefaultBean
+    @Singleton
+    WriteTrial trial() {
+      return (write, assignment) ->
+          new DryAnswer(WriteTrial.Fate.NOTHING, List.of(), false, "no cluster");
     }
 
     @Produces

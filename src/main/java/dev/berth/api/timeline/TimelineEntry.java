@@ -60,15 +60,26 @@ record TimelineEntry(
       @Nullable Long sequence,
       @JsonUnwrapped Upshot upshot,
       @Nullable String message,
-      @JsonUnwrapped @Nullable Sender sender) {}
+      @JsonUnwrapped @Nullable Sender sender,
+      @JsonUnwrapped @Nullable Deed deed) {}
 
   /** What came of it: the phase of a step, the verdict on a request. */
   @JsonInclude(Include.NON_NULL)
-  record Upshot(@Nullable String phase, @Nullable String verdict, @Nullable String reason) {}
+  record Upshot(@Nullable String phase, @Nullable String verdict, @Nullable String reason) {
+
+    static final Upshot NONE = new Upshot(null, null, null);
+  }
 
   /** Which event a request came by. */
   @JsonInclude(Include.NON_NULL)
   record Sender(String source, String id, @Nullable Long generation) {}
+
+  /**
+   * What a person did.
+   *
+   * @param id of the action
+   */
+  record Deed(String id, String who, @Nullable String why, String state) {}
 
   /** Whether this is one more failure like the one that came after it. */
   boolean isLike(TimelineEntry later) {

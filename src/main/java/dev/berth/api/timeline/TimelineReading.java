@@ -2,6 +2,7 @@ package dev.berth.api.timeline;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import dev.berth.api.timeline.TimelineEntry.Deed;
 import dev.berth.api.timeline.TimelineEntry.Ending;
 import dev.berth.api.timeline.TimelineEntry.EntryDetail;
 import dev.berth.api.timeline.TimelineEntry.Sender;
@@ -9,7 +10,8 @@ import dev.berth.api.timeline.TimelineEntry.Span;
 import dev.berth.api.timeline.TimelineEntry.Upshot;
 import dev.berth.event.outgoing.StepType;
 import dev.berth.event.outgoing.TimelineStep;
-import dev.berth.store.search.TimelineRows.Handling;
+import dev.berth.store.actions.Action;
+import dev.berth.store.search.TimelineRows.Treatment;
 import dev.berth.store.search.TimelineRows.Happening;
 import dev.berth.tenant.condition.Reason;
 import dev.berth.tenant.condition.Reason.Weight;
@@ -34,25 +36,32 @@ final class TimelineReading {
           .collect(toUnmodifiableSet());
   private static final Set<Weight> FAILURES =
       EnumSet.of(Weight.RETRY, Weight.BLOCK, Weight.REFUSAL);
+  private static final String ACTION = "action";
   private static final Set<String> FAILED_REQUESTS = Set.of("REJECTED", "EXPIRED");
 
   private TimelineReading() {}
 
   static TimelineEntry entry(Happening row) {
-    Handling handling = row.handling();
+    Treatment handling = row.handling();
     byte[] payload = row.payload();
     if (handling != null) {
-      return request(row, handling);
+      return row.moment().kind().equals(ACTION) ? action(row, handling) : request(row, handling);
     }
     return step(row, payload == null ? new byte[0] : payload);
   }
 
-  private static TimelineEntry request(Happening row, Handling handling) {
+  private static TimelineEntry request(Happening row, Treatment handling) {
     boolean failed = FAILED_REQUESTS.contains(handling.verdict());
     Long generation = handling.generation() == 0 ? null : handling.generation();
     Sender sender = new Sender(handling.source(), row.moment().id(), generation);
     Upshot upshot = new Upshot(null, handling.verdict(), handling.reason());
-    return entry(row, failed, new EntryDetail(null, upshot, handling.message(), sender));
+    return entry(row, failed, new EntryDetail(null, upshot, handling.message(), sender, null));
+  }
+
+  private static TimelineEntry action(Happening row, Treatment done) {
+    boolean failed = done.verdict().equals(Action.State.FAILED.name());
+    Deed deed = new Deed(row.moment().id(), done.source(), done.reason(), done.verdict());
+    return entry(row, failed, new EntryDetail(null, Upshot.NONE, done.message(), null, deed));
   }
 
   private static TimelineEntry step(Happening row, byte[] payload) {
@@ -62,7 +71,7 @@ final class TimelineReading {
     return entry(
         row,
         FAILED_STEPS.contains(row.type()) || isFailure(step.reason()),
-        new EntryDetail(step.sequence(), upshot, step.message(), null));
+        new EntryDetail(step.sequence(), upshot, step.message(), null, null));
   }
 
   private static boolean isFailure(@Nullable String reason) {

@@ -6,8 +6,8 @@ import dev.berth.plan.Work.Finding;
 import dev.berth.provisioning.Assignment;
 import dev.berth.provisioning.Assignment.Owner;
 import dev.berth.provisioning.ProvisioningConfig;
-import dev.berth.provisioning.observation.DryRun.DryAnswer;
-import dev.berth.provisioning.observation.DryRun.Effect;
+import dev.berth.provisioning.observation.WriteTrial.DryAnswer;
+import dev.berth.provisioning.observation.WriteTrial.Fate;
 import dev.berth.provisioning.work.Planning.Planned;
 import dev.berth.store.Installation;
 import dev.berth.tenant.PlanVersion;
@@ -28,7 +28,7 @@ public class Preview {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Rehearsal rehearsal;
-  private final DryRun cluster;
+  private final WriteTrial cluster;
   private final Supplier<ClusterFacts> facts;
   private final Installation installation;
   private final ProvisioningConfig config;
@@ -36,7 +36,7 @@ public class Preview {
 
   public Preview(
       Rehearsal rehearsal,
-      DryRun cluster,
+      WriteTrial cluster,
       Supplier<ClusterFacts> facts,
       Installation installation,
       ProvisioningConfig config,
@@ -64,7 +64,7 @@ public class Preview {
    */
   public record ObjectChange(
       String object,
-      Effect effect,
+      Fate effect,
       List<FieldChange> fields,
       boolean tried,
       @Nullable String refusal) {}
@@ -102,7 +102,7 @@ public class Preview {
   }
 
   private static Stream<ObjectChange> written(Operation.Write write, DryAnswer tried) {
-    return tried.effect() == Effect.NOTHING && tried.refusal() == null
+    return tried.effect() == Fate.NOTHING && tried.refusal() == null
         ? Stream.empty()
         : Stream.of(
             new ObjectChange(
@@ -114,6 +114,6 @@ public class Preview {
   }
 
   private static Stream<ObjectChange> removed(String object) {
-    return Stream.of(new ObjectChange(object, Effect.REMOVE, List.of(), false, null));
+    return Stream.of(new ObjectChange(object, Fate.REMOVE, List.of(), false, null));
   }
 }

@@ -9,7 +9,10 @@ import java.util.List;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept of what happened to a tenant, newest first: its steps and its requests. */
+/**
+ * What is kept of what happened to a tenant, newest first: its steps, its requests, what people did
+ * to it.
+ */
 @ApplicationScoped
 public class TimelineRows {
 
@@ -22,7 +25,10 @@ public class TimelineRows {
           FROM outbox WHERE topic = :topic AND aggregateid = :tenant AND created_at <= :at
         UNION ALL
         SELECT arrived_at, 'request', event_id, type, NULL, source, coalesce(verdict, 'PARKED'), reason, message, generation
-          FROM inbox WHERE tenant_id = :tenant AND arrived_at <= :at) happened
+          FROM inbox WHERE tenant_id = :tenant AND arrived_at <= :at
+        UNION ALL
+        SELECT at, 'action', CAST(id AS text), kind, NULL, who, state, why, message, 0
+          FROM action WHERE tenant_id = :tenant AND at <= :at) happened
        WHERE (at, kind, place) < (:at, :kind, :place)
        ORDER BY at DESC, kind DESC, place DESC LIMIT :limit
       """;
@@ -36,26 +42,30 @@ public class TimelineRows {
   /**
    * Where something stands in the order of all that happened to a tenant.
    *
-   * @param id of a request's event, or the number of a step
+   * @param id of a request's event or of an action, or the number of a step
    */
   public record Moment(Instant at, String kind, String id) {
     public static final Moment NOW = new Moment(Instant.parse("9999-12-31T00:00:00Z"), "", "");
   }
 
   /**
-   * A step or a request.
+   * A step, a request or an action.
    *
-   * @param payload of a step; null = it is a request
+   * @param payload of a step; null = it is another
+   * @param handling of another; null = it is a step
    */
   public record Happening(
-      Moment moment, String type, byte @Nullable [] payload, @Nullable Handling handling) {}
+      Moment moment, String type, byte @Nullable [] payload, @Nullable Treatment handling) {}
 
   /**
-   * What became of a request.
+   * What became of a request or an action.
    *
+   * @param source of the request, or who acted
+   * @param verdict on the request, or the state of the action
+   * @param reason of the verdict, or why somebody acted
    * @param generation 0 = not known
    */
-  public record Handling(
+  public record Treatment(
       String source,
       String verdict,
       @Nullable String reason,
@@ -94,8 +104,8 @@ public class TimelineRows {
         source == null ? null : handling(source, row));
   }
 
-  private static Handling handling(String source, Tuple row) {
-    return new Handling(
+  private static Treatment handling(String source, Tuple row) {
+    return new Treatment(
         source,
         row.get("verdict", String.class),
         row.get("reason", String.class),

@@ -117,6 +117,30 @@ class TenantTimelineTest {
   }
 
   @Test
+  void whatAPersonDidStandsInItWithWhoAndWhy() throws SQLException {
+    Sql.run(
+        database,
+        """
+        INSERT INTO action (id, kind, tenant_id, who, why, at, state, message)
+        VALUES (gen_random_uuid(), 'freeze', '%s', 'alice', 'a token leaked', '2026-11-30T12:00:24.5Z', 'DONE', 'frozen')
+        """
+            .formatted(id));
+
+    Response answer = get("?limit=2");
+
+    OpenApi.served().assertValid("TimelinePage", answer);
+    assertThat(answer.jsonPath().getMap("items[1]"))
+        .containsEntry("kind", "action")
+        .containsEntry("type", "freeze")
+        .containsEntry("who", "alice")
+        .containsEntry("why", "a token leaked")
+        .containsEntry("state", "DONE")
+        .containsEntry("message", "frozen")
+        .containsEntry("outcome", "ok")
+        .doesNotContainKey("verdict");
+  }
+
+  @Test
   void aCursorIsGoodForItsTenantAndOutcomeOnly() {
     String cursor = get("?limit=1").jsonPath().getString("nextCursor");
 

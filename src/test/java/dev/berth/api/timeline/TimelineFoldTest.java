@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.api.timeline.TimelineEntry.Ending;
-import dev.berth.store.search.TimelineRows.Handling;
+import dev.berth.store.search.TimelineRows.Treatment;
 import dev.berth.store.search.TimelineRows.Happening;
 import dev.berth.store.search.TimelineRows.Moment;
 import java.time.Instant;
@@ -89,7 +89,7 @@ class TimelineFoldTest {
 
   private static Happening request(int number, String verdict) {
     return new Happening(
-        moment("request", number), "created", null, new Handling("/cp", verdict, null, null, 1));
+        moment("request", number), "created", null, new Treatment("/cp", verdict, null, null, 1));
   }
 
   private static Moment moment(String kind, int number) {

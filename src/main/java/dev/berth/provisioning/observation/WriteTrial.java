@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Tries a write on the cluster so that nothing of it stays. */
 @FunctionalInterface
-public interface DryRun {
+public interface WriteTrial {
 
   /** What would become of the object. */
-  enum Effect {
+  enum Fate {
     CREATE,
     CHANGE,
     REMOVE,
@@ -26,7 +26,7 @@ public interface DryRun {
    *     asked
    */
   record DryAnswer(
-      Effect effect, List<FieldChange> fields, boolean tried, @Nullable String refusal) {}
+      Fate effect, List<FieldChange> fields, boolean tried, @Nullable String refusal) {}
 
   DryAnswer of(Operation.Write write, Assignment assignment);
 }
