@@ -62,16 +62,16 @@ public final class BerthCommand implements Runnable {
   }
 
   /** Where a command reads and writes. */
-  record Streams(InputStream in, PrintWriter out, PrintWriter err) {}
+  record StandardStreams(InputStream in, PrintWriter out, PrintWriter err) {}
 
   public static void main(String[] args) {
     CommandLine plain = new CommandLine(CommandSpec.create());
-    Streams streams = new Streams(System.in, plain.getOut(), plain.getErr());
+    StandardStreams streams = new StandardStreams(System.in, plain.getOut(), plain.getErr());
     System.exit(line(Clock.systemUTC(), streams).execute(args));
   }
 
   /** The command line, to be executed. */
-  static CommandLine line(Clock clock, Streams streams) {
+  static CommandLine line(Clock clock, StandardStreams streams) {
     CommandLine berth = new CommandLine(new BerthCommand(clock));
     ActCommand.addTo(berth);
     return berth

@@ -26,7 +26,7 @@ record Line(int code, String out, String err) {
     int code =
         BerthCommand.line(
                 Clock.fixed(NOW, ZoneOffset.UTC),
-                new BerthCommand.Streams(
+                new BerthCommand.StandardStreams(
                     new ByteArrayInputStream(answer.getBytes(UTF_8)),
                     new PrintWriter(out, true),
                     new PrintWriter(err, true)))

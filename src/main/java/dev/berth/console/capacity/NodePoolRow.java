@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param told what holds of it as a whole; null = it is to be looked at again
  */
-public record NodePoolRow(NodePool pool, Badge mark, @Nullable Told told) {
+public record NodePoolRow(NodePool pool, Badge mark, @Nullable PoolStory told) {
 
   /** Why it is so, and what that means. */
-  public record Told(PoolCondition why, Advice advice) {
+  public record PoolStory(PoolCondition why, Advice advice) {
 
-    private static Told of(PoolCondition why) {
-      return new Told(why, Advice.of(why.reason()));
+    private static PoolStory of(PoolCondition why) {
+      return new PoolStory(why, Advice.of(why.reason()));
     }
   }
 
   static NodePoolRow of(NodePool pool) {
     return new NodePoolRow(
-        pool, mark(pool), pool.progress().conditions().headline().map(Told::of).orElse(null));
+        pool, mark(pool), pool.progress().conditions().headline().map(PoolStory::of).orElse(null));
   }
 
   private static Badge mark(NodePool pool) {
