@@ -41,7 +41,7 @@ final class ActCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID")
   private String id;
 
-  @Option(names = "--reason", required = true, description = "Why; it is kept with the action.")
+  @Option(names = "--why", required = true, description = "Why; it is kept with the action.")
   private String reason;
 
   @Mixin private Server server;

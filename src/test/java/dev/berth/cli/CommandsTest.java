@@ -143,7 +143,7 @@ class CommandsTest {
     Files.writeString(folder.resolve("token"), Tokens.of("berth-operator"));
     store(Samples.ready(id, plan));
 
-    Line taken = berth("freeze", id, "--reason", "a leaked key");
+    Line taken = berth("freeze", id, "--why", "a leaked key");
 
     assertThat(taken.code()).as(taken.err()).isZero();
     assertThat(taken.lines().getLast()).contains("freeze", "PENDING", "alice", "a leaked key");
@@ -157,12 +157,12 @@ class CommandsTest {
   @Test
   void whatIsNotTakenHasACodeOfItsOwn() throws IOException {
     store(Samples.ready(id, plan));
-    assertThat(berth("freeze", id, "--reason", "r").code()).as("a viewer").isEqualTo(7);
+    assertThat(berth("freeze", id, "--why", "r").code()).as("a viewer").isEqualTo(7);
 
     Files.writeString(folder.resolve("token"), Tokens.of("berth-operator"));
-    Line refused = berth("withdraw", id, "--reason", "r");
+    Line refused = berth("withdraw", id, "--why", "r");
     assertThat(refused.code()).isEqualTo(6);
-    assertThat(berth("look", "nobody", "--reason", "r").code()).isEqualTo(3);
+    assertThat(berth("look", "nobody", "--why", "r").code()).isEqualTo(3);
     assertThat(berth("look", id).code()).as("without a reason").isEqualTo(2);
   }
 
