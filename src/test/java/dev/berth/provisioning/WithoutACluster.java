@@ -54,7 +54,7 @@ public class WithoutACluster extends StoreAlone {
     @Singleton
     WriteTrial trial() {
       return (write, assignment) ->
-          new DryAnswer(WriteTrial.Fate.NOTHING, List.of(), false, "no cluster");
+          new DryAnswer(WriteTrial.ObjectFate.NOTHING, List.of(), false, "no cluster");
     }
 
     @Produces

@@ -17,8 +17,8 @@ import dev.berth.plan.Outcome;
 import dev.berth.plan.Resource.Key;
 import dev.berth.plan.Resource.Kind;
 import dev.berth.provisioning.Assignment;
-import dev.berth.provisioning.observation.WriteTrial;
 import dev.berth.provisioning.observation.FieldChange;
+import dev.berth.provisioning.observation.WriteTrial;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -46,12 +46,12 @@ public class DryWrites implements WriteTrial {
       return created(key, manifest, assignment.deadline());
     }
     if (!got.isOk()) {
-      return judged(Fate.NOTHING, List.of(), got, "reading " + key);
+      return judged(ObjectFate.NOTHING, List.of(), got, "reading " + key);
     }
     return isOurs(got.object(), write, assignment)
         ? changed(key, got.object(), manifest, assignment.deadline())
         : new DryAnswer(
-            Fate.NOTHING,
+            ObjectFate.NOTHING,
             List.of(),
             false,
             key + " exists and was not created by Berth for this tenant");
@@ -70,22 +70,22 @@ public class DryWrites implements WriteTrial {
     List<FieldChange> fields = FieldChange.between(Map.of(), plain(manifest));
     Answer answer = api.postDry(ApiPath.collection(key), manifest, deadline);
     return answer.isAbsent()
-        ? new DryAnswer(Fate.CREATE, fields, false, null)
-        : judged(Fate.CREATE, fields, answer, "creating " + key);
+        ? new DryAnswer(ObjectFate.CREATE, fields, false, null)
+        : judged(ObjectFate.CREATE, fields, answer, "creating " + key);
   }
 
   private DryAnswer changed(Key key, Live live, ObjectNode manifest, Instant deadline) {
     ObjectNode patch = Difference.between(live, manifest);
     if (patch.isEmpty()) {
-      return new DryAnswer(Fate.NOTHING, List.of(), false, null);
+      return new DryAnswer(ObjectFate.NOTHING, List.of(), false, null);
     }
     List<FieldChange> fields = FieldChange.between(plain(part(live.json(), patch)), plain(patch));
     Answer answer = api.patchDry(ApiPath.object(key), live.fence(patch.deepCopy()), deadline);
-    return judged(Fate.CHANGE, fields, answer, "changing " + key);
+    return judged(ObjectFate.CHANGE, fields, answer, "changing " + key);
   }
 
   private static DryAnswer judged(
-      Fate effect, List<FieldChange> fields, Answer answer, String doing) {
+      ObjectFate effect, List<FieldChange> fields, Answer answer, String doing) {
     boolean sent = !answer.equals(Answer.UNSENT);
     boolean refused = sent && !answer.isOk();
     return new DryAnswer(

@@ -7,7 +7,7 @@ import dev.berth.provisioning.Assignment;
 import dev.berth.provisioning.Assignment.Owner;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.provisioning.observation.WriteTrial.DryAnswer;
-import dev.berth.provisioning.observation.WriteTrial.Fate;
+import dev.berth.provisioning.observation.WriteTrial.ObjectFate;
 import dev.berth.provisioning.work.Planning.Planned;
 import dev.berth.store.Installation;
 import dev.berth.tenant.PlanVersion;
@@ -64,7 +64,7 @@ public class Preview {
    */
   public record ObjectChange(
       String object,
-      Fate effect,
+      ObjectFate effect,
       List<FieldChange> fields,
       boolean tried,
       @Nullable String refusal) {}
@@ -102,7 +102,7 @@ public class Preview {
   }
 
   private static Stream<ObjectChange> written(Operation.Write write, DryAnswer tried) {
-    return tried.effect() == Fate.NOTHING && tried.refusal() == null
+    return tried.effect() == ObjectFate.NOTHING && tried.refusal() == null
         ? Stream.empty()
         : Stream.of(
             new ObjectChange(
@@ -114,6 +114,6 @@ public class Preview {
   }
 
   private static Stream<ObjectChange> removed(String object) {
-    return Stream.of(new ObjectChange(object, Fate.REMOVE, List.of(), false, null));
+    return Stream.of(new ObjectChange(object, ObjectFate.REMOVE, List.of(), false, null));
   }
 }

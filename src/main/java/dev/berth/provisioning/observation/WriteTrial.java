@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public interface WriteTrial {
 
   /** What would become of the object. */
-  enum Fate {
+  enum ObjectFate {
     CREATE,
     CHANGE,
     REMOVE,
@@ -26,7 +26,7 @@ public interface WriteTrial {
    *     asked
    */
   record DryAnswer(
-      Fate effect, List<FieldChange> fields, boolean tried, @Nullable String refusal) {}
+      ObjectFate effect, List<FieldChange> fields, boolean tried, @Nullable String refusal) {}
 
   DryAnswer of(Operation.Write write, Assignment assignment);
 }

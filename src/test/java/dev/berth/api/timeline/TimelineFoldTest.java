@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.api.timeline.TimelineEntry.Ending;
-import dev.berth.store.search.TimelineRows.Treatment;
 import dev.berth.store.search.TimelineRows.Happening;
 import dev.berth.store.search.TimelineRows.Moment;
+import dev.berth.store.search.TimelineRows.Treatment;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
