@@ -17,7 +17,6 @@ import dev.berth.tenant.Status;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.condition.Condition;
 import dev.berth.tenant.condition.ConditionType;
-import dev.berth.tenant.condition.Phase;
 import dev.berth.tenant.condition.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -163,16 +162,7 @@ class Placing {
   }
 
   /** For a tenant that something else than room holds back: it must not hold up others. */
-  void leaveWaitingList(Tenant tenant, Plan plan) {
-    Status status = tenant.status();
-    boolean isCounted = plan.nodePool() != null && !plan.id().equals(status.appliedPlan());
-    if (status.phase() == Phase.WAITLISTED || isCounted) {
-      placements.leaveWaitingList(tenant.id());
-    }
-  }
-
-  /** For a tenant that an operator took out of the line; what it has it keeps. */
-  void withdraw(Tenant tenant) {
+  void leaveWaitingList(Tenant tenant) {
     placements.leaveWaitingList(tenant.id());
   }
 

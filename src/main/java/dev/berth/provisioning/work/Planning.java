@@ -69,6 +69,7 @@ public class Planning {
     Standing standing = new Standing(tenant, claim.recorded(), plans.applied(tenant).orElse(null));
     TenantSpec spec = tenant.desired().spec();
     if (tenant.desired().mode() == Desired.Mode.OFFBOARDED || spec == null) {
+      placing.leaveWaitingList(tenant);
       return new Planned(tenant, planner.offboard(standing));
     }
     Optional<Plan> found = plans.of(tenant);
@@ -93,7 +94,7 @@ public class Planning {
   /** Nothing is done for a tenant before there is room for it. */
   private Planned placed(Tenant tenant, Plan plan, Standing standing, ClusterFacts facts) {
     if (tenant.orders().withdrawn()) {
-      placing.withdraw(tenant);
+      placing.leaveWaitingList(tenant);
       return new Planned(tenant, planner.withheld(tenant, plan, standing, facts, WITHDRAWN));
     }
     Work work = planner.plan(tenant, plan, standing, facts);
@@ -105,7 +106,9 @@ public class Planning {
           .orElseGet(() -> new Planned(tenant, work));
     }
     if (work.isBlocked()) {
-      placing.leaveWaitingList(tenant, plan);
+      if (!work.isUninformed()) {
+        placing.leaveWaitingList(tenant);
+      }
       return new Planned(tenant, work);
     }
     if (runtime == null) {
@@ -127,8 +130,14 @@ public class Planning {
     };
   }
 
-  /** Deletions are stored before they begin, so that nothing takes them for losses. */
+  /**
+   * Deletions are stored before they begin, so that nothing takes them for losses. Nothing of a
+   * frozen tenant is deleted.
+   */
   private static Tenant withoutDropped(Tenant tenant, Plan plan) {
+    if (tenant.isFrozen()) {
+      return tenant;
+    }
     Set<String> wanted = plan.namespaces().stream().map(Plan.PlanNamespace::name).collect(toSet());
     return tenant.with(
         tenant.namespaces().stream()
@@ -144,6 +153,7 @@ public class Planning {
 
   private Planned held(Standing standing, ClusterFacts facts, Reason reason, String message) {
     Finding why = new Finding(ConditionType.PlacementReady, reason, message);
+    placing.leaveWaitingList(standing.tenant());
     return new Planned(standing.tenant(), planner.held(standing, facts, why));
   }
 

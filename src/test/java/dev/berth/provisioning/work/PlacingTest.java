@@ -16,8 +16,6 @@ import dev.berth.store.tenants.Placements;
 import dev.berth.store.tenants.PlacementsInMemory;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantNamespace;
-import dev.berth.tenant.condition.Condition;
-import dev.berth.tenant.condition.ConditionType;
 import dev.berth.tenant.condition.Reason;
 import java.time.Duration;
 import java.util.HashMap;
@@ -226,15 +224,12 @@ class PlacingTest {
   }
 
   @Test
-  void onlyWhoIsOnTheWaitingListLeavesIt() {
+  void whoIsHeldBackByMoreThanRoomLeavesTheWaitingListInWhateverPhase() {
     apply(inside, 2);
     apply(first, 2);
-    placing.leaveWaitingList(first, STARTER);
     assertThat(placements.waiting()).containsExactly(first.id());
 
-    placing.leaveWaitingList(
-        first.with(Condition.of(ConditionType.Ready, Reason.NoRoom, "", 1, pieces.clock.instant())),
-        STARTER);
+    placing.leaveWaitingList(first);
     assertThat(placements.waiting()).isEmpty();
   }
 
