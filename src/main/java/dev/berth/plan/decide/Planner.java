@@ -107,7 +107,9 @@ public final class Planner {
         .filter(n -> !standing.leaving().contains(n))
         .forEach(leaving::remove);
     opening.open(granted, steps);
-    leaving.forEach(namespace -> Closing.close(namespace, steps));
+    if (!standing.tenant().isFrozen()) {
+      leaving.forEach(namespace -> Closing.close(namespace, steps));
+    }
     findings.addAll(opening.waiting());
     Preconditions.enforced(facts.network()).ifPresent(findings::add);
     return new Work(steps.list(), onePerCondition(findings), sandboxes, guarantee.first());

@@ -67,7 +67,8 @@ public record Standing(Tenant tenant, Recorded recorded, @Nullable Plan plan) {
 
   /**
    * The pods that may not run on in a namespace of the tenant under that plan, in that class; empty
-   * = there can be none.
+   * = there can be none. Those of a frozen tenant run on until it is unfrozen, except outside the
+   * sandbox that they were given.
    *
    * @param runtime null = the plan is shared
    */
@@ -76,7 +77,7 @@ public record Standing(Tenant tenant, Recorded recorded, @Nullable Plan plan) {
       return Optional.empty();
     }
     if (isTightened(wanted) || isMoved(runtime)) {
-      return Optional.of(new Unfit.Earlier());
+      return tenant.isFrozen() ? Optional.empty() : Optional.of(new Unfit.Earlier());
     }
     return Optional.ofNullable(runtime).map(r -> new Unfit.Outside(r.name()));
   }

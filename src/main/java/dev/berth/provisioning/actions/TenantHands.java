@@ -5,6 +5,7 @@ import dev.berth.store.actions.Action;
 import dev.berth.store.actions.ActionKind;
 import dev.berth.store.tenants.Tenants;
 import dev.berth.store.tenants.Verifications;
+import dev.berth.tenant.Desired;
 import dev.berth.tenant.Desired.Orders;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
@@ -28,7 +29,6 @@ public class TenantHands {
       EnumSet.of(ActionKind.UNFREEZE, ActionKind.WITHDRAW, ActionKind.MOVE);
 
   private static final Set<Phase> GONE = EnumSet.of(Phase.OFFBOARDED, Phase.REJECTED);
-  private static final Set<Phase> LEAVING = EnumSet.of(Phase.OFFBOARDING, Phase.DEPROVISIONING);
   private static final Set<Phase> HELD_BACK =
       EnumSet.of(Phase.FAILED, Phase.BLOCKED, Phase.DEGRADED);
 
@@ -83,7 +83,7 @@ public class TenantHands {
               "only the isolation of one that is ready is verified");
       case FREEZE ->
           unless(!tenant.isFrozen(), "it is frozen already")
-              .or(() -> unless(!LEAVING.contains(tenant.phase()), "it is leaving"));
+              .or(() -> unless(tenant.desired().mode() == Desired.Mode.ACTIVE, "it is leaving"));
       case UNFREEZE -> unless(tenant.isFrozen(), "it is not frozen");
       case WITHDRAW ->
           unless(tenant.phase() == Phase.WAITLISTED, "only one that is WAITLISTED waits for room");

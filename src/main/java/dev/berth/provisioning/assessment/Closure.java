@@ -5,11 +5,14 @@ import dev.berth.plan.Outcome;
 import dev.berth.plan.Work;
 import dev.berth.tenant.Desired;
 import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantNamespace;
 import dev.berth.tenant.condition.ConditionType;
 import dev.berth.tenant.condition.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is said of a tenant that nobody may be in: only what the API server has answered. Pure. */
 final class Closure {
@@ -54,13 +57,25 @@ final class Closure {
   private static boolean isEmpty(Tenant tenant, Map<Operation, Outcome> outcomes) {
     List<Map.Entry<Operation, Outcome>> revoked =
         outcomes.entrySet().stream().filter(e -> e.getKey() instanceof Operation.Revoke).toList();
+    if (tenant.isFrozen() && !areAll(tenant, revoked)) {
+      return false;
+    }
     return revoked.isEmpty()
-        ? tenant.isFrozen() && tenant.namespaces().isEmpty()
+        ? tenant.isFrozen()
         : revoked.stream()
             .allMatch(e ->
                 e.getKey() instanceof Operation.Revoke revoke
                     && revoke.closes()
                     && e.getValue() instanceof Outcome.Done);
+  }
+
+  /** Whether each of its namespaces was read, also one that was made just now. */
+  private static boolean areAll(Tenant tenant, List<Map.Entry<Operation, Outcome>> revoked) {
+    Set<String> read =
+        revoked.stream()
+            .map(e -> ((Operation.Revoke) e.getKey()).namespace())
+            .collect(Collectors.toSet());
+    return tenant.namespaces().stream().map(TenantNamespace::namespace).allMatch(read::contains);
   }
 
   /** A call without an answer may have had its effect. */

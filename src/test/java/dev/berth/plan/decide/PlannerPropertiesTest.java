@@ -134,6 +134,13 @@ class PlannerPropertiesTest {
     }
     if (tenant.isFrozen()) {
       assertThat(grants).as("of a frozen tenant").isEmpty();
+      assertThat(work.operations())
+          .as("its pods run on, nothing is deleted")
+          .noneMatch(o ->
+              o instanceof Operation.Delete
+                  || o instanceof Operation.EvictPods
+                  || o instanceof Operation.EvictUnfit e
+                      && e.unfit() instanceof Operation.Unfit.Earlier);
     }
     Set<String> kept =
         work.operations().stream()

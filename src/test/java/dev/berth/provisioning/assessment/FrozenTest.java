@@ -83,6 +83,18 @@ class FrozenTest {
   }
 
   @Test
+  void aNamespaceThatWasMadeJustNowIsReadBeforeAnythingIsSaid() {
+    Tenant grown =
+        frozen.with(
+            List.of(
+                frozen.namespaces().getFirst(),
+                new TenantNamespace("jobs", "tenant-acme--jobs", UUID.randomUUID(), null)));
+
+    assertThat(access(look(grown, Map.of(CLOSE, DONE, EMPTY, DONE))))
+        .isNotEqualTo(Reason.AccessFrozen);
+  }
+
+  @Test
   void oneThatLeavesIsNotHeldBackByIt() {
     Tenant leaving = pieces.offboarded(frozen);
 
