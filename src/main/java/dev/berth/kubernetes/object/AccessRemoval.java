@@ -72,7 +72,7 @@ public class AccessRemoval {
       Live live = new Live(item);
       Optional<Resource.RoleBinding> most = most(live, revoke, assignment);
       if (most.isPresent()) {
-        taken.add(takeOut(live, most.get(), assignment));
+        taken.add(takeOut(live, most.get(), revoke.closes(), assignment));
       } else if (!item.path("subjects").isEmpty()) {
         foreign.add(live.name() + " (" + subjects(item) + ")");
       }
@@ -94,12 +94,16 @@ public class AccessRemoval {
         .findFirst();
   }
 
-  /** Done if the binding holds no more than it may. What a newer generation wrote stays. */
-  private Outcome takeOut(Live live, Resource.RoleBinding most, Assignment assignment) {
+  /**
+   * Done if the binding holds no more than it may. What a newer generation wrote stays, unless
+   * nobody may be in: after a restore there is no claim that knows of it.
+   */
+  private Outcome takeOut(
+      Live live, Resource.RoleBinding most, boolean closes, Assignment assignment) {
     ObjectNode wanted = Manifests.manifest(most, assignment);
     ArrayNode left = left(live.json(), wanted);
     if (left.size() == live.json().path("subjects").size()
-        || Ownership.generation(live) > assignment.owner().generation()) {
+        || (!closes && Ownership.generation(live) > assignment.owner().generation())) {
       return NOTHING_DONE;
     }
     Answer written =
@@ -169,14 +173,15 @@ public class AccessRemoval {
     return left;
   }
 
-  /** With the generation, so that no worker of an earlier one gives access back. */
+  /** With the newest generation, so that no worker of an earlier one gives access back. */
   private static ObjectNode patch(ArrayNode left, Live live, JsonNode wanted) {
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
+    long newest = Math.max(Ownership.generation(live), Ownership.generation(new Live(wanted)));
     ObjectNode annotations =
         patch
             .putObject("metadata")
             .putObject("annotations")
-            .put(Ownership.GENERATION, new Live(wanted).annotation(Ownership.GENERATION));
+            .put(Ownership.GENERATION, Long.toString(newest));
     if (left.isEmpty()) {
       annotations.put(Ownership.CLOSED, "true");
     }
