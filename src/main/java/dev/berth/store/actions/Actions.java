@@ -16,7 +16,10 @@ import java.util.UUID;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
-/** The actions. What writes joins the caller's transaction; what reads needs none. */
+/**
+ * The actions, but for kinds that only a newer version knows. What writes joins the caller's
+ * transaction; what reads needs none.
+ */
 @ApplicationScoped
 public class Actions {
 
@@ -30,7 +33,8 @@ public class Actions {
 
   private static final String PENDING =
       """
-      SELECT * FROM action WHERE tenant_id = :tenant AND state = 'PENDING' AND epoch < :epoch ORDER BY number
+      SELECT * FROM action
+       WHERE tenant_id = :tenant AND state = 'PENDING' AND epoch < :epoch AND kind IN (:kinds) ORDER BY number
       """;
 
   private static final String FINISH =
@@ -116,6 +120,7 @@ public class Actions {
         .setQueryFlushMode(NO_FLUSH)
         .setParameter("tenant", tenant.value())
         .setParameter("epoch", epoch)
+        .setParameter("kinds", ActionKind.words())
         .getResultStream()
         .map(ActionEntity::action)
         .toList();
@@ -134,14 +139,20 @@ public class Actions {
 
   @Transactional
   public Optional<Action> find(UUID id) {
-    return ActionEntity.<ActionEntity>findByIdOptional(id).map(ActionEntity::action);
+    return ActionEntity.<ActionEntity>find("id = ?1 and kind in ?2", id, ActionKind.words())
+        .firstResultOptional()
+        .map(ActionEntity::action);
   }
 
   /** Those about the tenant, newest first, before that number. */
   @Transactional
   public List<Numbered> of(TenantId tenant, long before, int limit) {
     return ActionEntity.<ActionEntity>find(
-            "tenantId = ?1 and number < ?2", Sort.descending("number"), tenant.value(), before)
+            "tenantId = ?1 and number < ?2 and kind in ?3",
+            Sort.descending("number"),
+            tenant.value(),
+            before,
+            ActionKind.words())
         .page(0, limit)
         .stream()
         .map(row -> new Numbered(row.number, row.action()))

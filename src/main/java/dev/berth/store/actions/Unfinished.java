@@ -13,7 +13,7 @@ public class Unfinished {
   private static final String FOR =
       """
       SELECT * FROM action
-       WHERE state = 'PENDING' AND tenant_id IS NULL AND at < now() - :age * interval '1 millisecond' ORDER BY number
+       WHERE state = 'PENDING' AND tenant_id IS NULL AND kind IN (:kinds) AND at < now() - :age * interval '1 millisecond' ORDER BY number
       """;
 
   private final Session session;
@@ -28,6 +28,7 @@ public class Unfinished {
     return session
         .createNativeQuery(FOR, ActionEntity.class)
         .setParameter("age", age.toMillis())
+        .setParameter("kinds", ActionKind.words())
         .getResultStream()
         .map(ActionEntity::action)
         .toList();

@@ -91,6 +91,7 @@ class TenantEntity extends PanacheEntityBase {
   void take(Tenant tenant) {
     PlanVersion plan = tenant.desired().plan();
     id = tenant.id().value();
+    orders = orders(tenant);
     incarnation = tenant.incarnation();
     revision = tenant.revision();
     desired = Json.keep(desired, tenant.desired());
@@ -99,8 +100,15 @@ class TenantEntity extends PanacheEntityBase {
     planName = plan == null ? null : plan.name();
     planVersion = plan == null ? null : plan.version();
     cause = tenant.cause() == null ? null : Json.keep(cause, tenant.cause());
-    orders = tenant.orders().equals(Orders.NONE) ? null : Json.keep(orders, tenant.orders());
     take(tenant.status());
+  }
+
+  /** Those of this life, with what only a newer version knows of. */
+  private @Nullable String orders(Tenant tenant) {
+    String known = incarnation == tenant.incarnation() ? orders : null;
+    return known == null && tenant.orders().equals(Orders.NONE)
+        ? null
+        : Json.keep(known, tenant.orders());
   }
 
   private void takeLabels(@Nullable TenantSpec spec) {
