@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.berth.provisioning.intake.RecordResult;
 import dev.berth.provisioning.intake.Redrive;
+import dev.berth.provisioning.intake.Redrive.ActionOf;
 import dev.berth.provisioning.intake.Redrive.Batch;
 import dev.berth.store.Json;
 import dev.berth.store.Schema;
@@ -73,10 +74,11 @@ public class BulkRedrive {
       return action;
     }
     Order order = Json.read(requireNonNull(action.result().before()), Order.class);
+    ActionOf by = new ActionOf(action.id(), action.author().at());
     Batch batch =
         action.kind() == ActionKind.REPLAY
-            ? redrive.replayEach(order.filter(), order.after(), action.id())
-            : redrive.discardEach(order.filter(), order.after(), action.id());
+            ? redrive.replayEach(order.filter(), order.after(), by)
+            : redrive.discardEach(order.filter(), order.after(), by);
     QuarkusTransaction.requiringNew().run(() -> finish(action, order, batch));
     return actions.find(action.id()).orElse(action);
   }

@@ -13,6 +13,7 @@ import dev.berth.store.quarantine.Settlements.Handling;
 import dev.berth.store.tenants.UnreadableTenantException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -49,6 +50,9 @@ public class Redrive {
    */
   public record Batch(List<RecordResult> results, long left, @Nullable Mark last) {}
 
+  /** The action that something is done by, and when it was taken. */
+  public record ActionOf(UUID id, Instant at) {}
+
   /** The record with what an older version did not keep, as far as its content tells it. */
   public QuarantinedRecord recalled(Letter letter) {
     return Rereading.recalled(letter, decoder);
@@ -60,7 +64,7 @@ public class Redrive {
   }
 
   public Batch foreseeEach(QuarantineFilter filter, @Nullable Mark after) {
-    return each(filter, after, replays::foresee);
+    return each(filter, after, Instant.MAX, replays::foresee);
   }
 
   /** What {@link #discard} would come to; changes nothing. */
@@ -73,7 +77,7 @@ public class Redrive {
   }
 
   public Batch foreseeDiscardEach(QuarantineFilter filter, @Nullable Mark after) {
-    return each(filter, after, RecordResult::discarded);
+    return each(filter, after, Instant.MAX, RecordResult::discarded);
   }
 
   /** Takes the record in once more, in the caller's transaction. */
@@ -88,12 +92,13 @@ public class Redrive {
         : foreseeDiscard(id);
   }
 
-  public Batch replayEach(QuarantineFilter filter, @Nullable Mark after, UUID action) {
-    return each(filter, after, id -> replay(id, action));
+  /** Of those that were refused when the action was taken, the later ones nobody has seen. */
+  public Batch replayEach(QuarantineFilter filter, @Nullable Mark after, ActionOf action) {
+    return each(filter, after, action.at(), id -> replay(id, action.id()));
   }
 
-  public Batch discardEach(QuarantineFilter filter, @Nullable Mark after, UUID action) {
-    return each(filter, after, id -> discard(id, action));
+  public Batch discardEach(QuarantineFilter filter, @Nullable Mark after, ActionOf action) {
+    return each(filter, after, action.at(), id -> discard(id, action.id()));
   }
 
   /**
@@ -101,17 +106,22 @@ public class Redrive {
    * the database is the caller's: what was not done then is still open.
    *
    * @param after where the batch before ended; null = from the oldest
+   * @param until what was refused later is left: nobody has seen it yet
    */
   private Batch each(
-      QuarantineFilter filter, @Nullable Mark after, Function<UUID, RecordResult> what) {
+      QuarantineFilter filter,
+      @Nullable Mark after,
+      Instant until,
+      Function<UUID, RecordResult> what) {
     QuarantineSearch.QuarantinePage page = search.oldestOpen(filter, after, AT_ONCE);
     List<RecordResult> results =
         page.records().stream()
+            .filter(it -> !it.refusedAt().isAfter(until))
             .map(QuarantinedRecord::id)
             .map(id -> attempt(id, () -> what.apply(id)))
             .toList();
-    return new Batch(
-        results, page.last() == null ? 0 : search.countOpen(filter, page.last()), page.last());
+    Mark last = results.size() < page.records().size() ? null : page.last();
+    return new Batch(results, last == null ? 0 : search.countOpen(filter, last), last);
   }
 
   private static RecordResult attempt(UUID id, Supplier<RecordResult> work) {

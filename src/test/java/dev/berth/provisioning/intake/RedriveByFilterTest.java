@@ -7,6 +7,7 @@ import dev.berth.provisioning.WithoutACluster;
 import dev.berth.store.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class RedriveByFilterTest {
     Sql.run(
         stage.database, "UPDATE refused SET payload = '\\x00' WHERE id = '%s'".formatted(second));
 
-    Redrive.Batch batch = stage.allowing.replayEach(stage.mine(), null, stage.action);
+    Redrive.Batch batch = stage.allowing.replayEach(stage.mine(), null, stage.by());
 
     assertThat(batch.results())
         .extracting(RecordResult::id, RecordResult::result)
@@ -50,7 +51,7 @@ class RedriveByFilterTest {
         "UPDATE tenant SET desired = '{\"mode\":\"HIBERNATED\"}' WHERE tenant_id = '%s'"
             .formatted(stage.tenant));
 
-    Redrive.Batch batch = stage.allowing.replayEach(stage.mine(), null, stage.action);
+    Redrive.Batch batch = stage.allowing.replayEach(stage.mine(), null, stage.by());
 
     assertThat(batch.results())
         .singleElement()
@@ -72,12 +73,17 @@ class RedriveByFilterTest {
         """
             .formatted(stage.tenant));
 
-    Redrive.Batch batch = stage.today.discardEach(stage.mine(), null, stage.action);
+    Redrive.ActionOf earlier = new Redrive.ActionOf(stage.action, Instant.EPOCH);
+    assertThat(stage.today.discardEach(stage.mine(), null, earlier).results())
+        .as("refused after the action, so nobody has seen them")
+        .isEmpty();
+
+    Redrive.Batch batch = stage.today.discardEach(stage.mine(), null, stage.by());
 
     assertThat(batch.results()).hasSize(500).allMatch(it -> it.result().equals("DISCARDED"));
     assertThat(batch.left()).isEqualTo(3);
-    Redrive.Batch rest = stage.today.discardEach(stage.mine(), batch.last(), stage.action);
+    Redrive.Batch rest = stage.today.discardEach(stage.mine(), batch.last(), stage.by());
     assertThat(rest.results()).hasSize(3);
-    assertThat(stage.today.discardEach(stage.mine(), null, stage.action).results()).isEmpty();
+    assertThat(stage.today.discardEach(stage.mine(), null, stage.by()).results()).isEmpty();
   }
 }

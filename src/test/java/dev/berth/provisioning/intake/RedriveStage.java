@@ -34,6 +34,11 @@ class RedriveStage {
   final String tenant = "q" + UUID.randomUUID().toString().substring(0, 8);
   final UUID action = UUID.randomUUID();
 
+  /** The action, taken after all that was refused. */
+  Redrive.ActionOf by() {
+    return new Redrive.ActionOf(action, Instant.MAX);
+  }
+
   @Inject DataSource database;
   @Inject Redrive today;
   @Inject Intake intake;

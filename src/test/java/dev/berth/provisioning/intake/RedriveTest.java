@@ -165,7 +165,7 @@ class RedriveTest {
             .formatted(stage.tenant));
     try {
       assertThatThrownBy(() -> stage.replay(stage.allowing, record)).isInstanceOf(Exception.class);
-      assertThatThrownBy(() -> stage.allowing.replayEach(stage.mine(), null, stage.action))
+      assertThatThrownBy(() -> stage.allowing.replayEach(stage.mine(), null, stage.by()))
           .as("an outage is no answer about a record")
           .isInstanceOf(Exception.class);
     } finally {
