@@ -7,6 +7,7 @@ import dev.berth.cli.terminal.Person;
 import dev.berth.cli.terminal.Printer;
 import dev.berth.cli.terminal.Server;
 import dev.berth.cli.terminal.Terminal;
+import dev.berth.cli.terminal.WatchOption;
 import dev.berth.event.Printable;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -94,22 +95,35 @@ public final class BerthCommand implements Runnable {
   }
 
   @Command(description = "How many tenants are in each phase, and what needs a person.")
-  void status(@Mixin Server server, @Mixin Printer printer) {
-    JsonNode fleet = server.get("/api/v1/fleet", Map.of());
-    printer.print(out(), fleet, tables().fleet(fleet));
+  void status(@Mixin Server server, @Mixin Printer printer, @Mixin WatchOption watch)
+      throws InterruptedException {
+    watch.show(
+        () -> server.get("/api/v1/fleet", Map.of()),
+        fleet -> printer.print(out(), fleet, tables().fleet(fleet)));
   }
 
   @Command(description = "Tenants, in the order of their ids.")
-  void list(@Mixin Filter filter, @Mixin Server server, @Mixin Printer printer) {
-    JsonNode page = server.get("/api/v1/tenants", filter.query());
-    printer.print(out(), page, tables().tenants(Tables.stream(page.path("items"))));
-    Printer.tellMore(spec.commandLine().getErr(), page);
+  void list(
+      @Mixin Filter filter, @Mixin Server server, @Mixin Printer printer, @Mixin WatchOption watch)
+      throws InterruptedException {
+    watch.show(
+        () -> server.get("/api/v1/tenants", filter.query()),
+        page -> {
+          printer.print(out(), page, tables().tenants(Tables.stream(page.path("items"))));
+          Printer.tellMore(spec.commandLine().getErr(), page);
+        });
   }
 
   @Command(description = "One tenant.")
-  void get(@Parameters(paramLabel = "ID") String id, @Mixin Server server, @Mixin Printer printer) {
-    JsonNode tenant = server.get(TENANTS + Server.encoded(id), Map.of());
-    printer.print(out(), tenant, tables().tenants(Stream.of(tenant)));
+  void get(
+      @Parameters(paramLabel = "ID") String id,
+      @Mixin Server server,
+      @Mixin Printer printer,
+      @Mixin WatchOption watch)
+      throws InterruptedException {
+    watch.show(
+        () -> server.get(TENANTS + Server.encoded(id), Map.of()),
+        tenant -> printer.print(out(), tenant, tables().tenants(Stream.of(tenant))));
   }
 
   @Command(description = "Why a tenant is as it is, who must act and what comes next.")
