@@ -61,10 +61,11 @@ class TracesIT {
       assertThat(in.parent()).isEqualTo("00f067aa0ba902b7");
       assertThat(in.of("berth.verdict")).isEqualTo("APPLIED");
       assertThat(in.of("berth.event.id")).isEqualTo(sent.id());
-      Taken claim = named(onboarding, "claim");
-      assertThat(claim.of("berth.tenant")).isEqualTo(tenant);
-      assertThat(named(onboarding, "Namespace").parent()).isEqualTo(claim.id());
-      assertThat(named(onboarding, "record").parent()).isEqualTo(claim.id());
+      assertThat(named(onboarding, "claim").of("berth.tenant")).isEqualTo(tenant);
+      assertThat(onboarding.stream().filter(span -> span.name().equals("claim")))
+          .as("one of which did it, as an onboarding may need more than one")
+          .extracting(Taken::id)
+          .contains(named(onboarding, "Namespace").parent(), named(onboarding, "record").parent());
       assertThat(onboarding.stream().filter(span -> span.name().equals("relay")))
           .extracting(span -> span.of("berth.event.type").replaceFirst("dev.berth.tenant.", ""))
           .contains("accepted.v1", "provisioning-started.v1", "provisioned.v1");
