@@ -106,9 +106,7 @@ public class Planning {
           .orElseGet(() -> new Planned(tenant, work));
     }
     if (work.isBlocked()) {
-      if (!work.isUninformed()) {
-        placing.leaveWaitingList(tenant);
-      }
+      placing.leaveWaitingList(tenant);
       return new Planned(tenant, work);
     }
     if (runtime == null) {

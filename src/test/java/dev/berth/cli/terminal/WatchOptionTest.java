@@ -22,7 +22,8 @@ class WatchOptionTest {
   void onceIsEnoughUnlessItIsToGoOn() throws Exception {
     answers.add(TextNode.valueOf("a"));
 
-    new WatchOption(false, Duration.ZERO).show(answers::remove, answer -> shown.add(answer.asText()));
+    new WatchOption(false, Duration.ZERO)
+        .show(answers::remove, answer -> shown.add(answer.asText()));
 
     assertThat(shown).containsExactly("a");
   }
