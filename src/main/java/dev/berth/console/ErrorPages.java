@@ -7,7 +7,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.lang.annotation.Annotation;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /** A person who reads a page gets a problem of the API as a page, with the same words. */
@@ -17,16 +19,24 @@ class ErrorPages {
       "The console asks people to sign in, and nobody told Berth where: set quarkus.oidc.client-id and, unless the client is"
           + " public, quarkus.oidc.credentials.secret. The API takes bearer tokens meanwhile.";
 
-  private final Rendering rendering;
+  private static final String SESSION_ENDED =
+      "You are not signed in any more, and nothing was done. Open the page again: it asks you to sign in; then send the form anew.";
 
-  ErrorPages(Rendering rendering) {
+  private final Rendering rendering;
+  private final boolean canSignIn;
+
+  ErrorPages(
+      Rendering rendering,
+      @ConfigProperty(name = "quarkus.oidc.client-id") Optional<String> client) {
     this.rendering = rendering;
+    this.canSignIn = client.isPresent();
   }
 
   @ServerResponseFilter
   void rewrite(ContainerRequestContext request, ContainerResponseContext response) {
     if (response.getEntity() instanceof Problem problem && isRead(request)) {
-      String page = rendering.failure(problem.title(), sentences(problem));
+      List<String> sentences = sentences(problem, request.getMethod());
+      String page = rendering.failure(problem.title(), sentences, problem.status() != 401);
       response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
       response.setEntity(page, new Annotation[0], MediaType.valueOf(Rendering.HTML));
     }
@@ -42,11 +52,17 @@ class ErrorPages {
         && !request.getAcceptableMediaTypes().getFirst().isWildcardType();
   }
 
-  private static List<String> sentences(Problem problem) {
-    String detail = problem.status() == 401 ? NO_LOGIN : problem.detail();
+  private List<String> sentences(Problem problem, String method) {
     return Stream.concat(
-            Stream.of(detail),
+            Stream.of(problem.status() == 401 ? unknown(problem, method) : problem.detail()),
             problem.errors().stream().map(error -> error.parameter() + " " + error.detail() + "."))
         .toList();
+  }
+
+  private String unknown(Problem problem, String method) {
+    if (!canSignIn) {
+      return NO_LOGIN;
+    }
+    return method.equals("POST") ? SESSION_ENDED : problem.detail();
   }
 }

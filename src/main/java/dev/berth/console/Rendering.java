@@ -46,7 +46,7 @@ public class Rendering {
             answer(
                 Response.Status.OK,
                 Templates.page(
-                    frame(title, screen), panels.stream().map(Panel::written).toList())));
+                    frame(title, screen, name()), panels.stream().map(Panel::written).toList())));
   }
 
   /** What a browser has already is not sent again, so that nothing on the page moves. */
@@ -56,9 +56,13 @@ public class Rendering {
         : answer(Response.Status.OK, Templates.panel(panel));
   }
 
-  /** A page that says what is wrong. */
-  String failure(String title, List<String> sentences) {
-    return Templates.failure(frame(title, null), sentences).render();
+  /**
+   * A page that says what is wrong.
+   *
+   * @param known whether it is found out who reads it: it cannot be asked for before
+   */
+  String failure(String title, List<String> sentences, boolean known) {
+    return Templates.failure(frame(title, null, known ? name() : ""), sentences).render();
   }
 
   private static Response answer(Response.Status status, TemplateInstance content) {
@@ -69,7 +73,11 @@ public class Rendering {
         .build();
   }
 
-  private Frame frame(String title, @Nullable Screen screen) {
+  private String name() {
+    return open || caller.isAnonymous() ? "" : caller.getPrincipal().getName();
+  }
+
+  private Frame frame(String title, @Nullable Screen screen, String reader) {
     List<String> notices = new ArrayList<>();
     if (open) {
       notices.add(OPEN);
@@ -77,7 +85,6 @@ public class Rendering {
     if (observes) {
       notices.add(OBSERVES);
     }
-    boolean known = !open && !caller.isAnonymous();
-    return new Frame(title, screen, known ? caller.getPrincipal().getName() : "", notices, assets);
+    return new Frame(title, screen, reader, notices, assets);
   }
 }

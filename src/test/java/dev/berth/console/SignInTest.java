@@ -4,14 +4,18 @@ import static dev.berth.api.stage.ProblemAssert.assertProblem;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.berth.api.stage.ApiAlone;
 import dev.berth.api.stage.Caller;
+import dev.berth.api.stage.Issuer;
 import dev.berth.console.stage.Html;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.net.URLDecoder;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ApiAlone.WithSignIn.class)
 class SignInTest {
 
+  private static final String FORM = "/tenants/acme/actions/retry";
   private static final String PLACE = "/tenants?phase=READY,FAILED&q=a";
 
   @Test
@@ -56,6 +61,64 @@ class SignInTest {
   }
 
   @Test
+  void whoseSessionIsOverSignsInAgain() {
+    Response back = comeBack(Html.browser().get(PLACE), "berth-viewer" + Issuer.BRIEFLY);
+    assertThat(back.cookies()).isNotEmpty();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertSignsIn(Html.browser().cookies(back.cookies()).get(PLACE)));
+
+    Response panel =
+        Html.browser()
+            .cookies(back.cookies())
+            .header("HX-Request", "true")
+            .header("HX-Target", "phases")
+            .get("/");
+    assertThat(panel.statusCode()).isEqualTo(499);
+    assertNothingDone(form().cookies(back.cookies()).post(FORM));
+    Response api = given().cookies(back.cookies()).get("/api/v1/tenants");
+    assertProblem(api, 401, "Unauthenticated");
+    assertThat(api.header("Location")).isNull();
+  }
+
+  @Test
+  void aBrokenCookieIsNoSession() {
+    assertSignsIn(Html.browser().cookie("q_session", "broken").get(PLACE));
+    assertNothingDone(form().cookie("q_session", "broken").post(FORM));
+  }
+
+  @Test
+  void whoeverComesBackWithTheCookieOfAnotherAttemptIsToldToBeginAnew() {
+    Response away = Html.browser().get(PLACE);
+    Map<String, String> others = new HashMap<>(away.cookies());
+    others.replaceAll((name, value) -> "another");
+    assertThat(Html.assertPage(comeBack(away, others, "berth-viewer"), 401))
+        .contains("could not be completed");
+  }
+
+  /** A browser would not follow with the form, nor let it lead to the issuer. */
+  @Test
+  void aFormWithoutASessionIsNotSentOn() {
+    assertNothingDone(form().post(FORM));
+  }
+
+  private static RequestSpecification form() {
+    return Html.browser().header("Sec-Fetch-Site", "same-origin").formParam("reason", "why");
+  }
+
+  private static void assertNothingDone(Response answer) {
+    assertThat(Html.assertPage(answer, 401))
+        .contains("nothing was done", "Open the page again")
+        .doesNotContain("client-id");
+    assertThat(answer.header("Location")).isNull();
+  }
+
+  private static void assertSignsIn(Response answer) {
+    assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(302);
+    assertThat(decoded(answer.header("Location"))).contains("/authorize?", "/signed-in");
+  }
+
+  @Test
   void theCookieOfTheConsoleOpensNothingOfTheApi() {
     Response back = comeBack(Html.browser().get("/"), "berth-viewer");
     assertThat(back.cookies()).isNotEmpty();
@@ -66,13 +129,17 @@ class SignInTest {
 
   /** As the browser does that the issuer sends back. */
   private static Response comeBack(Response away, String role) {
+    return comeBack(away, away.cookies(), role);
+  }
+
+  private static Response comeBack(Response away, Map<String, String> cookies, String role) {
     Map<String, String> asked = new HashMap<>();
     String query = away.header("Location").replaceFirst("^[^?]*\\?", "");
     for (String pair : query.split("&")) {
       asked.put(pair.replaceFirst("=.*", ""), decoded(pair.replaceFirst("^[^=]*=", "")));
     }
     return Html.browser()
-        .cookies(away.cookies())
+        .cookies(cookies)
         .get("/signed-in?code=" + role + "&state=" + asked.get("state"));
   }
 

@@ -5,9 +5,12 @@ import static dev.berth.api.problem.Problem.answer;
 import dev.berth.store.DataFault;
 import dev.berth.store.tenants.UnreadableTenantException;
 import dev.berth.tenant.condition.Reason;
+import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -15,6 +18,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -23,6 +27,11 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class Problems {
 
   private static final Logger LOG = Logger.getLogger(Problems.class);
+
+  /** Of the extension for signing in, to a browser and to a script; it has set their headers. */
+  private static final Set<Integer> CHALLENGES = Set.of(302, 499);
+
+  private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final String READ_ONLY =
       "Use GET: tenants change by events on Kafka, and by POST to their actions.";
 
@@ -32,7 +41,30 @@ class Problems {
     return answer(Status.BAD_REQUEST, Reason.InvalidParameter, detail, e.errors(), request);
   }
 
-  @ServerExceptionMapper({AuthenticationFailedException.class, UnauthorizedException.class})
+  /** A browser whose session is over reads the page again once its reader has signed in. */
+  @ServerExceptionMapper
+  Response unknown(AuthenticationFailedException e, RoutingContext call, UriInfo request) {
+    int challenge = call.response().getStatusCode();
+    if (CHALLENGES.contains(challenge) && readsPage(call)) {
+      return Response.status(challenge).build();
+    }
+    call.response().headers().remove(HttpHeaders.LOCATION);
+    return unauthenticated(request);
+  }
+
+  /** Such as with the cookie of another attempt, or with one that another replica cannot read. */
+  @ServerExceptionMapper
+  Response notSignedIn(AuthenticationCompletionException e, UriInfo request) {
+    String detail = "Signing in could not be completed. Open the page again.";
+    return answer(Status.UNAUTHORIZED, Reason.Unauthenticated, detail, List.of(), request);
+  }
+
+  private static boolean readsPage(RoutingContext call) {
+    return READING.contains(call.request().method())
+        && !(call.normalizedPath() + "/").startsWith("/api/");
+  }
+
+  @ServerExceptionMapper(UnauthorizedException.class)
   Response unauthenticated(UriInfo request) {
     String detail =
         "Send a valid bearer token of the configured issuer and audience: Authorization: Bearer <token>.";

@@ -22,7 +22,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Admits to the console, and to everything that has no rule of its own, whom the API admits; sends
- * the others to sign in. What changes something must come from a page of the console.
+ * the others to sign in, but for forms, which would be lost on the way. What changes something must
+ * come from a page of the console.
  */
 @ApplicationScoped
 class ConsoleAccess implements HttpSecurityPolicy {
@@ -56,12 +57,11 @@ class ConsoleAccess implements HttpSecurityPolicy {
     if (refusal.isPresent()) {
       return Uni.createFrom().failure(new Denied(refusal.get()));
     }
-    return open ? CheckResult.permit() : caller.map(this::check);
+    return open ? CheckResult.permit() : caller.map(it -> check(it, reads(request.request())));
   }
 
   private static Optional<String> foreignForm(HttpServerRequest call) {
-    boolean reads = call.method().equals(HttpMethod.GET) || call.method().equals(HttpMethod.HEAD);
-    return reads
+    return reads(call)
         ? Optional.empty()
         : BrowserRules.formRefusal(
             call.getHeader("Sec-Fetch-Site"),
@@ -69,14 +69,18 @@ class ConsoleAccess implements HttpSecurityPolicy {
             call.authority() == null ? null : call.authority().toString());
   }
 
-  private CheckResult check(SecurityIdentity caller) {
+  private static boolean reads(HttpServerRequest call) {
+    return call.method().equals(HttpMethod.GET) || call.method().equals(HttpMethod.HEAD);
+  }
+
+  private CheckResult check(SecurityIdentity caller, boolean reads) {
     if (!caller.isAnonymous()) {
       if (authority.has(caller, Role.VIEWER)) {
         return CheckResult.PERMIT;
       }
       throw new ForbiddenException();
     }
-    if (canSignIn) {
+    if (canSignIn && reads) {
       return CheckResult.DENY; // which sends a browser to the issuer
     }
     throw new UnauthorizedException();

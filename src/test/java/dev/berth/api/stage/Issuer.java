@@ -26,6 +26,9 @@ public class Issuer implements QuarkusTestResourceLifecycleManager {
   /** As the console signs people in. */
   static final String CLIENT = "berth-console";
 
+  /** After a role, in a code. */
+  public static final String BRIEFLY = "-briefly";
+
   private HttpServer server;
 
   @Override
@@ -64,13 +67,19 @@ public class Issuer implements QuarkusTestResourceLifecycleManager {
     server.start();
   }
 
-  /** Whoever comes back from signing in with a code is alice, in the role that the code names. */
+  /**
+   * Whoever comes back from signing in with a code is alice, in the role that the code names; for a
+   * moment alone, if it ends so.
+   */
   private static String signedIn(String form, String url, RsaJsonWebKey key) {
-    String role = form.replaceFirst("(?s)^(.*&)?code=([a-z-]+).*$", "$2");
+    String code = form.replaceFirst("(?s)^(.*&)?code=([a-z-]+).*$", "$2");
+    String role = code.replaceFirst(BRIEFLY + "$", "");
+    int seconds = role.equals(code) ? 300 : 2;
     JwtClaimsBuilder claims = Jwt.claims().issuer(url).audience(CLIENT).upn("alice");
     String token =
         Tokens.sign(
-            claims.subject("alice").groups(Set.of(role)).expiresIn(300), key.getRsaPrivateKey());
+            claims.subject("alice").groups(Set.of(role)).expiresIn(seconds),
+            key.getRsaPrivateKey());
     return "{\"id_token\":\"%1$s\",\"access_token\":\"%1$s\",\"token_type\":\"Bearer\",\"expires_in\":300}"
         .formatted(token);
   }

@@ -36,7 +36,7 @@ public final class Html {
     assertThat(answer.contentType()).isEqualToIgnoringWhitespace("text/html;charset=UTF-8");
     assertThat(answer.header("Content-Security-Policy"))
         .contains("default-src 'self'", "frame-ancestors 'none'", "base-uri 'none'")
-        .doesNotContain("unsafe");
+        .doesNotContain("unsafe", "form-action");
     assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(answer.header("Referrer-Policy")).isEqualTo("same-origin");
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
