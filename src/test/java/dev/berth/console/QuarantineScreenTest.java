@@ -13,6 +13,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -62,6 +63,26 @@ class QuarantineScreenTest {
     String page = page(record);
     Response sent = form(Caller.of("berth-viewer"), page, "mine").post(record + "/discard");
     assertThat(sent.statusCode()).isEqualTo(403);
+    assertThat(page(record)).contains("OPEN");
+    Response seen = Caller.of("berth-viewer").accept("text/html").get(record);
+    assertThat(Html.assertPage(seen, 200))
+        .contains("made-up.v1")
+        .doesNotContain("<form class=\"act\"", "A replay now");
+  }
+
+  @Test
+  void whoeverSignedInOnTheWayToAFormFindsTheRecord() {
+    String record = refused("made-up.v1");
+    for (String form : List.of("/replay", "/discard")) {
+      Response back =
+          Caller.of("berth-operator")
+              .accept("text/html")
+              .redirects()
+              .follow(false)
+              .get(record + form);
+      assertThat(back.statusCode()).isEqualTo(303);
+      assertThat(back.header("Location")).endsWith(record);
+    }
     assertThat(page(record)).contains("OPEN");
   }
 

@@ -1,5 +1,6 @@
 package dev.berth.console.quarantine;
 
+import dev.berth.api.Authority;
 import dev.berth.api.Needs;
 import dev.berth.api.Role;
 import dev.berth.api.actions.ActionDesk;
@@ -13,6 +14,7 @@ import dev.berth.provisioning.intake.Redrive;
 import dev.berth.store.actions.Action;
 import dev.berth.store.actions.ActionKind;
 import dev.berth.store.quarantine.Letter;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -38,18 +40,24 @@ class RecordScreen {
   private final Redrive redrive;
   private final QuarantineHands hands;
   private final ActionDesk desk;
+  private final Authority authority;
+  private final SecurityIdentity caller;
 
   RecordScreen(
       Rendering rendering,
       KnownRecords records,
       Redrive redrive,
       QuarantineHands hands,
-      ActionDesk desk) {
+      ActionDesk desk,
+      Authority authority,
+      SecurityIdentity caller) {
     this.rendering = rendering;
     this.records = records;
     this.redrive = redrive;
     this.hands = hands;
     this.desk = desk;
+    this.authority = authority;
+    this.caller = caller;
   }
 
   @GET
@@ -57,7 +65,7 @@ class RecordScreen {
     RecordRow row = RecordRow.of(redrive.recalled(known(id)));
     List<Panel> panels = new ArrayList<>();
     panels.add(Panel.live("record", "Why it was not taken", () -> QuarantineTemplates.shown(row)));
-    if (row.item().isOpen()) {
+    if (row.item().isOpen() && authority.has(caller, Role.OPERATOR)) {
       UUID record = row.item().id();
       panels.add(
           Panel.still(
@@ -68,6 +76,19 @@ class RecordScreen {
                       id, redrive.foresee(record), UUID.randomUUID().toString())));
     }
     return rendering.page(request, "Record " + id, Screen.QUARANTINE, panels);
+  }
+
+  /** Where a browser ends up that signed in on the way to a form. */
+  @GET
+  @Path("replay")
+  public Response afterReplay(@PathParam("id") String id) {
+    return shown(known(id).record().id());
+  }
+
+  @GET
+  @Path("discard")
+  public Response afterDiscard(@PathParam("id") String id) {
+    return shown(known(id).record().id());
   }
 
   @POST
@@ -99,6 +120,10 @@ class RecordScreen {
         motive.reason(),
         motive.key(),
         hands.effect(kind, record));
+    return shown(record);
+  }
+
+  private static Response shown(UUID record) {
     return Response.seeOther(URI.create("/quarantine/" + record)).build();
   }
 
