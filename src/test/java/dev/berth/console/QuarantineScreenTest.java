@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records that were not taken, as people find and decide them. */
 @QuarkusTest
@@ -86,6 +88,22 @@ class QuarantineScreenTest {
     assertThat(page(record)).contains("OPEN");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\u6f22", "\u0436"})
+  void aReasonIsTakenInAnyScript(String letter) {
+    String record = refused("made-up.v1");
+    Response sent = send(record + "/discard", page(record), letter.repeat(500));
+    assertThat(sent.statusCode()).as(sent.asString()).isEqualTo(303);
+    assertThat(page(record)).contains("DISCARDED");
+  }
+
+  @Test
+  void aReasonBeyondAnyMeasureIsRefused() {
+    String record = refused("made-up.v1");
+    Response sent = send(record + "/discard", page(record), "x".repeat(20_000));
+    assertThat(Html.assertPage(sent, 413)).contains("too long");
+  }
+
   @Test
   void whatIsNotThereIsSaid() {
     assertThat(get("/quarantine/" + UUID.randomUUID()).statusCode()).isEqualTo(404);
@@ -133,6 +151,8 @@ class QuarantineScreenTest {
             .orElseThrow()
             .group(1);
     return who.accept("text/html")
+        .urlEncodingEnabled(true)
+        .contentType("application/x-www-form-urlencoded; charset=UTF-8")
         .redirects()
         .follow(false)
         .header("Sec-Fetch-Site", "same-origin")

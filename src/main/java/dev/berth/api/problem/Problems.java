@@ -117,6 +117,8 @@ class Problems {
           answer(status, Reason.NotAcceptable, "Accept application/json.", List.of(), request);
       case UNSUPPORTED_MEDIA_TYPE ->
           answer(status, Reason.UnsupportedMediaType, "Send application/json.", List.of(), request);
+      case REQUEST_ENTITY_TOO_LARGE ->
+          answer(status, Reason.TooLarge, "A field of the form is too long.", List.of(), request);
       case BAD_REQUEST ->
           answer(status, Reason.InvalidRequest, "The request cannot be read.", List.of(), request);
       case null, default -> failed(e, request);
