@@ -8,13 +8,12 @@ import dev.berth.store.search.Cursor;
 import dev.berth.store.search.PoolRooms;
 import dev.berth.store.search.PoolRooms.InLine;
 import dev.berth.store.search.PoolRooms.PlaceInLine;
+import dev.berth.store.search.TimeText;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +44,10 @@ class CapacityResource {
     Parameters parameters =
         new Parameters(request.getQueryParameters(), Set.of("pool", "limit", "cursor"));
     String pool =
-        parameters.required("pool", Optional::of, "the pool of an item of /api/v1/capacity");
+        parameters.required(
+            "pool",
+            text -> Optional.of(text).filter(it -> it.indexOf('\0') < 0),
+            "the pool of an item of /api/v1/capacity");
     int limit = parameters.limit();
     String scope = "line of " + pool;
     PlaceInLine after = parameters.cursor(scope, CapacityResource::place);
@@ -70,12 +72,18 @@ class CapacityResource {
 
   private static Optional<PlaceInLine> place(String position) {
     String[] parts = position.split(" ", -1);
+    return parts.length == 3
+        ? priority(parts[0])
+            .flatMap(first ->
+                TimeText.parse(parts[1]).map(then -> new PlaceInLine(first, then, parts[2])))
+        : Optional.empty();
+  }
+
+  /** Those that the database can order by: it turns them round. */
+  private static Optional<Integer> priority(String text) {
     try {
-      return parts.length == 3
-          ? Optional.of(
-              new PlaceInLine(Integer.parseInt(parts[0]), Instant.parse(parts[1]), parts[2]))
-          : Optional.empty();
-    } catch (NumberFormatException | DateTimeException e) {
+      return Optional.of(Integer.valueOf(text)).filter(it -> it > Integer.MIN_VALUE);
+    } catch (NumberFormatException e) {
       return Optional.empty();
     }
   }

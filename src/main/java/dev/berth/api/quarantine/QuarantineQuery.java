@@ -5,9 +5,8 @@ import dev.berth.store.quarantine.QuarantineFilter;
 import dev.berth.store.quarantine.QuarantineFilter.Provenance;
 import dev.berth.store.quarantine.QuarantineSearch.Mark;
 import dev.berth.store.quarantine.QuarantinedRecord.RecordState;
+import dev.berth.store.search.TimeText;
 import dev.berth.tenant.condition.Reason;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,7 +36,7 @@ public record QuarantineQuery(QuarantineFilter filter, @Nullable Mark after) {
             parameters.any("reason", Reason.class),
             new Provenance(
                 text(parameters, "source"), text(parameters, "tenant"), text(parameters, "topic")),
-            parameters.read("since", QuarantineQuery::time, "a time such as 2026-11-24T18:00:00Z"),
+            parameters.read("since", TimeText::parse, "a time such as 2026-11-24T18:00:00Z"),
             state);
     return new QuarantineQuery(filter, parameters.cursor(filter, Mark::parse));
   }
@@ -53,13 +52,5 @@ public record QuarantineQuery(QuarantineFilter filter, @Nullable Mark after) {
             Optional.of(text)
                 .filter(it -> !it.isEmpty() && it.length() <= LONGEST && it.indexOf('\0') < 0),
         "1 to %d characters, the whole of what the record claims".formatted(LONGEST));
-  }
-
-  private static Optional<Instant> time(String text) {
-    try {
-      return Optional.of(Instant.parse(text));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -5,6 +5,7 @@ import dev.berth.api.problem.Parameters;
 import dev.berth.api.timeline.TimelineEntry.Ending;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.store.search.Cursor;
+import dev.berth.store.search.TimeText;
 import dev.berth.store.search.TimelineRows;
 import dev.berth.store.search.TimelineRows.Happening;
 import dev.berth.store.search.TimelineRows.Moment;
@@ -16,8 +17,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,12 +95,8 @@ class TimelineResource {
 
   private static Optional<Moment> moment(String position) {
     String[] parts = position.split(" ", 3);
-    try {
-      return parts.length == 3
-          ? Optional.of(new Moment(Instant.parse(parts[0]), parts[1], parts[2]))
-          : Optional.empty();
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return parts.length == 3
+        ? TimeText.parse(parts[0]).map(at -> new Moment(at, parts[1], parts[2]))
+        : Optional.empty();
   }
 }

@@ -2,10 +2,10 @@ package dev.berth.store.quarantine;
 
 import dev.berth.store.quarantine.QuarantinedRecord.RecordState;
 import dev.berth.store.search.Cursor;
+import dev.berth.store.search.TimeText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -45,8 +45,9 @@ public class QuarantineSearch {
     public static Optional<Mark> parse(String position) {
       String[] parts = position.split(" ", 2);
       try {
-        return Optional.of(new Mark(Instant.parse(parts[0]), UUID.fromString(parts[1])));
-      } catch (DateTimeException | IllegalArgumentException | IndexOutOfBoundsException e) {
+        UUID id = UUID.fromString(parts[1]);
+        return TimeText.parse(parts[0]).map(at -> new Mark(at, id));
+      } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
         return Optional.empty();
       }
     }

@@ -22,13 +22,14 @@ public final class Cursor {
         .encodeToString((scope(filter) + position).getBytes(UTF_8));
   }
 
-  /** Empty = it is none, or of another filter. */
+  /** Empty = it is none, of another filter, or holds what no column can. */
   public static Optional<String> position(Object filter, String cursor) {
     try {
       String text = new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
       return Optional.of(text)
           .filter(it -> it.startsWith(scope(filter)))
-          .map(it -> it.substring(scope(filter).length()));
+          .map(it -> it.substring(scope(filter).length()))
+          .filter(it -> it.indexOf('\0') < 0);
     } catch (IllegalArgumentException notBase64) {
       return Optional.empty();
     }

@@ -14,6 +14,7 @@ import dev.berth.plan.SandboxClass;
 import dev.berth.plan.capacity.Pool;
 import dev.berth.plan.capacity.Room;
 import dev.berth.plan.capacity.Usage;
+import dev.berth.store.search.Cursor;
 import dev.berth.store.tenants.Placements;
 import dev.berth.store.tenants.Placements.Applicant;
 import dev.berth.store.tenants.Tenants;
@@ -138,6 +139,26 @@ class CapacityTest {
   void aBadParameterOfTheLineIsNamed(String parameter) {
     String query = parameter.equals("pool") ? "" : "?pool=x&limit=0";
     assertRefused(Caller.viewer().get("/api/v1/capacity/line" + query), parameter);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1 +999999999-01-01T00:00:00Z a",
+        "1 -0001-01-01T00:00:00Z a",
+        "1 10000-01-01T00:00:00Z a",
+        "1 2026-11-30T12:00:00Z a\0",
+        "-2147483648 2026-11-30T12:00:00Z a",
+        "2147483648 2026-11-30T12:00:00Z a"
+      })
+  void aPlaceInTheLineThatNoneCanHaveIsRefused(String position) {
+    String cursor = Cursor.of("line of x", position);
+    assertRefused(Caller.viewer().get("/api/v1/capacity/line?pool=x&cursor=" + cursor), "cursor");
+  }
+
+  @Test
+  void aPoolThatNoneCanBeIsRefused() {
+    assertRefused(Caller.viewer().get("/api/v1/capacity/line?pool=%00"), "pool");
   }
 
   private JsonPath pool(Response answer) {

@@ -8,6 +8,8 @@ import dev.berth.api.stage.ApiAlone;
 import dev.berth.api.stage.Caller;
 import dev.berth.api.stage.OpenApi;
 import dev.berth.store.Sql;
+import dev.berth.store.quarantine.QuarantineFilter;
+import dev.berth.store.quarantine.QuarantineSearch.Mark;
 import dev.berth.store.quarantine.Refusals;
 import dev.berth.store.quarantine.Refused;
 import dev.berth.tenant.condition.Reason;
@@ -16,8 +18,10 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -90,6 +94,14 @@ class QuarantineListTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"-0001-12-31T00:00:00Z", "+999999999-12-31T23:59:59.999999999Z"})
+  void aPlaceThatNoRecordCanHaveIsRefused(String time) {
+    QuarantineFilter all = new QuarantineFilter(Set.of(), QuarantineFilter.ANY, null, null);
+    String cursor = new Mark(Instant.parse(time), UUID.randomUUID()).cursor(all);
+    assertRefused(get("?cursor=" + cursor), "cursor");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "limit=0",
@@ -99,6 +111,9 @@ class QuarantineListTest {
         "state=",
         "since=1h",
         "since=2026-13-01T00:00:00Z",
+        "since=-0001-12-31T00:00:00Z",
+        "since=%2B10000-01-01T00:00:00Z",
+        "since=-999999999-01-01T00:00:00Z",
         "source=",
         "source=%00",
         "tenant=",

@@ -10,6 +10,7 @@ import dev.berth.api.stage.OpenApi;
 import dev.berth.api.stage.Samples;
 import dev.berth.store.Sql;
 import dev.berth.store.outbox.Outbox;
+import dev.berth.store.search.Cursor;
 import dev.berth.store.tenants.Tenants;
 import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.Tenant;
@@ -145,6 +146,19 @@ class TenantTimelineTest {
     String cursor = get("?limit=1").jsonPath().getString("nextCursor");
 
     assertRefused(get("?outcome=ok&cursor=" + cursor), "cursor");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "+999999999-12-31T00:00:00Z status 1",
+        "-0001-01-01T00:00:00Z status 1",
+        "2026-11-30T12:00:00Z status 1\0",
+        "2026-11-30T12:00:00Z \0 1"
+      })
+  void aPlaceThatNothingCanHaveIsRefused(String position) {
+    String cursor = Cursor.of("timeline of " + id + " null", position);
+    assertRefused(get("?cursor=" + cursor), "cursor");
   }
 
   @ParameterizedTest
