@@ -1,8 +1,10 @@
 package dev.berth.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpServer;
 import dev.berth.api.stage.ApiAlone;
 import dev.berth.api.stage.Samples;
 import dev.berth.api.stage.Tokens;
@@ -14,6 +16,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,6 +139,30 @@ class CommandsTest {
     Line nobody = Line.of("status", "--url", "http://127.0.0.1:1");
     assertThat(nobody.code()).isEqualTo(1);
     assertThat(nobody.err()).contains("Berth does not answer at http://127.0.0.1:1", "BERTH_URL");
+  }
+
+  @Test
+  void anAnswerOfSomethingElseIsNotTakenForNothing() throws IOException {
+    HttpServer other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    other.createContext(
+        "/",
+        call -> {
+          call.getResponseHeaders().add("Content-Type", "text/html");
+          call.sendResponseHeaders(200, 0);
+          call.getResponseBody().write("<p>Welcome".getBytes(UTF_8));
+          call.close();
+        });
+    other.start();
+    try {
+      String elsewhere = "http://127.0.0.1:" + other.getAddress().getPort();
+      for (String command : List.of("status", "list", "plans")) {
+        Line line = Line.of(command, "--url", elsewhere);
+        assertThat(line).matches(it -> it.code() == 1 && it.out().isEmpty());
+        assertThat(line.err()).contains("Is this a Berth?", "text/html", "--url");
+      }
+    } finally {
+      other.stop(0);
+    }
   }
 
   @Test

@@ -53,7 +53,7 @@ public final class Server {
    * @throws Failure if it is refused
    */
   public JsonNode get(String path, Map<String, String> query) {
-    return tree(answered(to(address(path, query))).body());
+    return document(answered(to(address(path, query))));
   }
 
   /**
@@ -68,7 +68,7 @@ public final class Server {
         .headers()
         .firstValue("ETag")
         .ifPresent(seen -> call.header("If-Match", seen));
-    return tree(answered(call).body());
+    return document(answered(call));
   }
 
   /**
@@ -79,7 +79,7 @@ public final class Server {
    */
   public JsonNode post(String path, Map<String, String> query, @Nullable String reason) {
     String body = reason == null ? "" : JSON.createObjectNode().put("reason", reason).toString();
-    return tree(answered(posting(path, query, body).timeout(PATIENCE_OF_ACTIONS)).body());
+    return document(answered(posting(path, query, body).timeout(PATIENCE_OF_ACTIONS)));
   }
 
   private HttpRequest.Builder posting(String path, Map<String, String> query, String body) {
@@ -148,6 +148,10 @@ public final class Server {
 
   private static Failure refused(HttpResponse<String> answer) {
     JsonNode problem = tree(answer.body());
+    if (problem == null) {
+      problem =
+          JSON.createObjectNode().put("detail", "the answer is not JSON: is this Berth's API?");
+    }
     ExitCode code =
         switch (answer.statusCode()) {
           case 401, 403 -> ExitCode.FORBIDDEN;
@@ -169,11 +173,26 @@ public final class Server {
     return new Failure(code, message.toString());
   }
 
-  private static JsonNode tree(String body) {
+  /** A page of something else would look like an empty answer. */
+  private JsonNode document(HttpResponse<String> answer) {
+    JsonNode document = tree(answer.body());
+    if (document != null) {
+      return document;
+    }
+    String type = answer.headers().firstValue("Content-Type").orElse("no content type");
+    throw new Failure(
+        ExitCode.FAILED,
+        "Is this a Berth? %s answered with %s that is not a document of its API. Check --url or BERTH_URL."
+            .formatted(url, Printable.of(type)));
+  }
+
+  /** Null = it is no JSON object. */
+  private static @Nullable JsonNode tree(String body) {
     try {
-      return JSON.readTree(body);
+      JsonNode tree = JSON.readTree(body);
+      return tree.isObject() ? tree : null;
     } catch (JsonProcessingException e) {
-      return JSON.createObjectNode().put("detail", "the answer is not JSON: is this Berth's API?");
+      return null;
     }
   }
 }
