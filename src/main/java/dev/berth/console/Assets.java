@@ -13,17 +13,24 @@ import java.util.Objects;
  */
 public record Assets(String style, String script, String htmx) {
 
+  /** Names the release of the library, which lies in a folder of that name. */
+  private static final String HTMX = "/META-INF/maven/org.webjars.npm/htmx.org/pom.properties";
+
   static Assets ofThisVersion() {
     return new Assets(
         address("/console/console.css"),
         address("/console/console.js"),
-        "/webjars/htmx.org/dist/htmx.min.js");
+        "/webjars/htmx.org/dist/htmx.min.js" + version(HTMX));
   }
 
   private static String address(String path) {
-    try (InputStream file = Assets.class.getResourceAsStream("/META-INF/resources" + path)) {
-      String content = new String(Objects.requireNonNull(file, path).readAllBytes(), UTF_8);
-      return path + "?v=" + Digest.of(content).substring(0, 8);
+    return path + version("/META-INF/resources" + path);
+  }
+
+  private static String version(String resource) {
+    try (InputStream file = Assets.class.getResourceAsStream(resource)) {
+      String content = new String(Objects.requireNonNull(file, resource).readAllBytes(), UTF_8);
+      return "?v=" + Digest.of(content).substring(0, 8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

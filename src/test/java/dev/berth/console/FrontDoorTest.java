@@ -34,6 +34,11 @@ class FrontDoorTest {
 
     assertThat(page).contains("alice").doesNotContain("Everybody");
     assertThat(Html.links(page)).hasSizeGreaterThan(5);
+    assertThat(Html.links(page))
+        .filteredOn(link -> link.matches(".*\\.(js|css).*"))
+        .as("which browsers keep")
+        .hasSize(3)
+        .allMatch(link -> link.matches(".*\\?v=[0-9a-f]{8}"));
     for (String link : Html.links(page)) {
       assertThat(viewer(link).statusCode()).as(link).isIn(200, 303);
     }
