@@ -44,13 +44,19 @@ final class Follower {
     this.expected = last == null ? latest : last + 1;
   }
 
-  Multi<LiveEvent> events(Runnable gone) {
+  /**
+   * What the reader gets.
+   *
+   * @param ready it can be given steps: none is lost from then on
+   */
+  Multi<LiveEvent> events(Runnable ready, Runnable gone) {
     return Multi.createFrom()
         .<LiveEvent>emitter(
             opened -> {
               emitter = opened;
-              opened.onTermination(gone);
               announceRestart();
+              ready.run();
+              opened.onTermination(gone);
             },
             ROOM + 2)
         .onItem()

@@ -27,11 +27,7 @@ class Followers {
   }
 
   Multi<LiveEvent> events(Follower follower) {
-    return Multi.createFrom()
-        .deferred(() -> {
-          followers.add(follower);
-          return follower.events(() -> followers.remove(follower));
-        });
+    return follower.events(() -> followers.add(follower), () -> followers.remove(follower));
   }
 
   int count() {

@@ -34,6 +34,19 @@ class FollowerTest {
   }
 
   @Test
+  void noStepIsLostFromTheMomentThatTheReaderCounts() {
+    Follower follower = follower(6L, 7);
+
+    var reader =
+        follower
+            .events(() -> follower.take(steps(7, 7)), () -> {})
+            .subscribe()
+            .withSubscriber(AssertSubscriber.create(10));
+
+    assertThat(reader.getItems()).extracting(LiveEvent::id).containsExactly("7");
+  }
+
+  @Test
   void whatIsNotKeptAnyMoreIsToldBeforeWhatIs() {
     Follower follower = follower(4L, 12);
     var reader = read(follower, 10);
@@ -93,7 +106,10 @@ class FollowerTest {
   }
 
   private static AssertSubscriber<LiveEvent> read(Follower follower, long requests) {
-    return follower.events(() -> {}).subscribe().withSubscriber(AssertSubscriber.create(requests));
+    return follower
+        .events(() -> {}, () -> {})
+        .subscribe()
+        .withSubscriber(AssertSubscriber.create(requests));
   }
 
   private static List<Step> steps(long first, long last) {
