@@ -35,7 +35,8 @@ class SignInTest {
     Response away = Html.browser().get(PLACE);
     assertThat(away.statusCode()).isEqualTo(302);
     assertThat(decoded(away.header("Location")))
-        .contains("/authorize?", "client_id=berth-console", "/signed-in");
+        .contains(
+            "/authorize?", "client_id=berth-console", "/signed-in", "code_challenge_method=S256");
 
     Response back = comeBack(away, "berth-viewer");
     assertThat(back.statusCode()).isEqualTo(302);
