@@ -29,6 +29,9 @@ class PreviewResource {
 
   private static final String RULE = "name or name@version";
 
+  /** Of this replica: each one asks the API server dozens of times. */
+  private static final Turns TURNS = new Turns(4);
+
   private final KnownTenants tenants;
   private final PlanDirectory plans;
   private final Preview preview;
@@ -58,8 +61,8 @@ class PreviewResource {
     if (tenant.desired().mode() == Mode.OFFBOARDED || tenant.desired().spec() == null) {
       throw new NothingThere("Tenant " + id + " leaves, or never came: it gets no plan.");
     }
-    return preview
-        .of(tenant.id(), plan.id())
+    return TURNS
+        .take(() -> preview.of(tenant.id(), plan.id()))
         .map(it -> new PreviewView(id, plan.id().toString(), it.held(), it.objects()))
         .orElseThrow(() -> new NothingThere("There is no tenant with this id."));
   }

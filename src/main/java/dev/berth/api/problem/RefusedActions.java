@@ -2,6 +2,7 @@ package dev.berth.api.problem;
 
 import dev.berth.provisioning.actions.ActionRefused;
 import dev.berth.tenant.condition.Reason;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.Response.StatusType;
@@ -9,7 +10,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Why an action is not taken; nothing was changed. */
+/** Why a call is not taken; nothing was changed. */
 class RefusedActions {
 
   /** JAX-RS has no name for it. */
@@ -51,6 +52,13 @@ class RefusedActions {
   @ServerExceptionMapper
   Response tooLarge(TooLarge e, UriInfo request) {
     return answer(Status.REQUEST_ENTITY_TOO_LARGE, Reason.TooLarge, e, request);
+  }
+
+  @ServerExceptionMapper
+  Response busy(Busy e, UriInfo request) {
+    return Response.fromResponse(answer(Status.SERVICE_UNAVAILABLE, Reason.Busy, e, request))
+        .header(HttpHeaders.RETRY_AFTER, 5)
+        .build();
   }
 
   private static Response answer(

@@ -36,6 +36,7 @@ public enum Reason {
   ActionNotPossible(Weight.REFUSAL),
   ActionUnderWay(Weight.REFUSAL),
   KeyReuse(Weight.REFUSAL),
+  Busy(Weight.REFUSAL),
   DatabaseUnavailable(Weight.REFUSAL),
   IssuerUnavailable(Weight.REFUSAL),
 
