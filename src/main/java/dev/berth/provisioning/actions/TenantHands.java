@@ -5,7 +5,6 @@ import dev.berth.store.actions.Action;
 import dev.berth.store.actions.ActionKind;
 import dev.berth.store.tenants.Tenants;
 import dev.berth.store.tenants.Verifications;
-import dev.berth.tenant.Desired;
 import dev.berth.tenant.Desired.Orders;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
@@ -83,13 +82,18 @@ public class TenantHands {
               "only the isolation of one that is ready is verified");
       case FREEZE ->
           unless(!tenant.isFrozen(), "it is frozen already")
-              .or(() -> unless(tenant.desired().mode() == Desired.Mode.ACTIVE, "it is leaving"));
+              .or(() -> unless(!isLeaving(tenant), "it is leaving"));
       case UNFREEZE -> unless(tenant.isFrozen(), "it is not frozen");
       case WITHDRAW ->
           unless(tenant.phase() == Phase.WAITLISTED, "only one that is WAITLISTED waits for room");
       case MOVE, REPLAY, DISCARD ->
           throw new IllegalArgumentException(kind + " is not for tenants");
     };
+  }
+
+  /** Whatever holds its leaving back. */
+  private static boolean isLeaving(Tenant tenant) {
+    return tenant.status().conditions().get(ConditionType.Offboarding).isPresent();
   }
 
   private static Optional<String> unless(boolean possible, String why) {

@@ -106,9 +106,8 @@ class TenantEntity extends PanacheEntityBase {
   /** Those of this life, with what only a newer version knows of. */
   private @Nullable String orders(Tenant tenant) {
     String known = incarnation == tenant.incarnation() ? orders : null;
-    return known == null && tenant.orders().equals(Orders.NONE)
-        ? null
-        : Json.keep(known, tenant.orders());
+    String kept = Json.keep(known, tenant.orders());
+    return tenant.orders().equals(Orders.NONE) && !kept.equals(known) ? null : kept;
   }
 
   private void takeLabels(@Nullable TenantSpec spec) {

@@ -201,7 +201,7 @@ class RedriveCallsTest {
             .formatted(action));
     Sql.run(
         database,
-        "UPDATE refused SET state = 'open', action = NULL WHERE claimed_tenant = '%s'"
+        "UPDATE refused SET state = 'open', action = NULL, refused_at = now() - interval '2 hours' WHERE claimed_tenant = '%s'"
             .formatted(tenant));
 
     Response again = discardAll(key, "?tenant=" + tenant);

@@ -100,7 +100,7 @@ class BulkRedriveTest {
         INSERT INTO refused (id, topic, "partition", "offset", sha256, claimed_tenant, reason, message, headers, sent_at,
                              refused_at)
         SELECT gen_random_uuid(), 'tenant.events', 0, n, '%1$s', '%1$s', 'NoKey', 'why', '', now(),
-               now() + n * interval '1 ms'
+               now() - interval '1 hour' + n * interval '1 ms'
           FROM generate_series(1, %2$d) n\
         """
             .formatted(tenant, number));
