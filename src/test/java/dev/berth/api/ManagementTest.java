@@ -1,11 +1,8 @@
 package dev.berth.api;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.berth.api.stage.ApiAlone;
-import dev.berth.api.stage.Caller;
 import dev.berth.api.stage.Management;
 import dev.berth.api.stage.Samples;
 import dev.berth.api.stage.Stand;
@@ -21,7 +18,6 @@ import dev.berth.tenant.TenantId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -144,21 +140,6 @@ class ManagementTest {
   void infoAndMetricsAreServed() {
     assertThat(Management.get("/q/info").statusCode()).isEqualTo(200);
     assertThat(Management.get("/q/metrics").asString()).contains("jvm_memory_used_bytes");
-  }
-
-  @Test
-  void whatNobodyServesMakesNoSeries() {
-    String made = UUID.randomUUID().toString();
-    for (String path : List.of("/api/v1/", "/", "/api/v1/tenants/x/")) {
-      given().get(path + made);
-      Caller.viewer().get(path + made);
-    }
-    Caller.viewer().get("/api/v1/fleet");
-
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> Management.get("/q/metrics").asString().contains("uri=\"/api/v1/fleet\""));
-    assertThat(Management.get("/q/metrics").asString()).doesNotContain(made);
   }
 
   private static String readiness(String check) {
