@@ -6,6 +6,7 @@ import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
+import dev.berth.local.process.Fork;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class Containers {
   private static final String LABEL = "dev.berth.lane";
 
   /** Of the process that runs this test; each ends what it left itself. */
-  private static final String PROCESS = System.getProperty("surefire.forkNumber", "1");
+  private static final String PROCESS = Integer.toString(Fork.NUMBER);
 
   private Containers() {}
 

@@ -30,8 +30,7 @@ public final class Ports {
   private static final int RANGES = 4;
 
   private static final int RANGE = (HIGHEST - LOWEST) / RANGES;
-  private static final int FIRST =
-      LOWEST + Integer.getInteger("surefire.forkNumber", 0) % RANGES * RANGE;
+  private static final int FIRST = LOWEST + Fork.NUMBER % RANGES * RANGE;
 
   private static final Set<Integer> GIVEN_OUT = ConcurrentHashMap.newKeySet();
 
