@@ -70,9 +70,13 @@ public class IsolationRecords {
       tenants.remember(now.with(turn.progress(pace.retry())));
     }
     boolean goesOn = turn.goesOn(now);
+    if (now.revision() != turn.tenant().revision()) {
+      LOG.infof("tenant=%s changed meanwhile, its isolation is verified anew", now.id());
+      return false; // it may have been scheduled since, and else its lease ends
+    }
     if (!goesOn) {
       LOG.warnf(
-          "tenant=%s isolation not verified: it is not ready or has changed, or the cluster did not answer every check; again in %s",
+          "tenant=%s isolation not verified: it is not ready, or the cluster did not answer every check; again in %s",
           now.id(), pace.retry());
     }
     verifications.schedule(now.id(), goesOn ? lease : pace.retry());

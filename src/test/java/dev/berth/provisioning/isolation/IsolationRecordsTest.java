@@ -7,6 +7,11 @@ import dev.berth.plan.isolation.IsolationLine;
 import dev.berth.plan.isolation.IsolationLine.LineResult;
 import dev.berth.plan.isolation.IsolationReport;
 import dev.berth.provisioning.WithoutACluster;
+import dev.berth.provisioning.actions.Performer;
+import dev.berth.provisioning.actions.TenantHands;
+import dev.berth.store.actions.Action;
+import dev.berth.store.actions.ActionKind;
+import dev.berth.store.actions.Actions;
 import dev.berth.store.outbox.Outbox;
 import dev.berth.store.tenants.Tenants;
 import dev.berth.store.tenants.Verifications;
@@ -44,10 +49,22 @@ class IsolationRecordsTest {
   private final Verifications verifications;
   private final Outbox outbox;
   private final IsolationRecords records;
+  private final Performer performer;
+  private final TenantHands hands;
+  private final Actions actions;
   private final TenantId id = new TenantId("r" + UUID.randomUUID().toString().substring(0, 8));
 
   IsolationRecordsTest(
-      Tenants tenants, Verifications verifications, Outbox outbox, IsolationRecords records) {
+      Tenants tenants,
+      Verifications verifications,
+      Outbox outbox,
+      IsolationRecords records,
+      Performer performer,
+      TenantHands hands,
+      Actions actions) {
+    this.performer = performer;
+    this.hands = hands;
+    this.actions = actions;
     this.tenants = tenants;
     this.verifications = verifications;
     this.outbox = outbox;
@@ -151,6 +168,37 @@ class IsolationRecordsTest {
 
     assertThat(now().status().conditions().isTrue(ConditionType.IsolationVerified)).isTrue();
     assertDueIn(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void aVerificationThatSomebodyAskedForIsDoneByAReportThatBeganAfterwards() {
+    remember(ready(1, 1));
+    Tenant before = now();
+    UUID asked = verify().id();
+
+    QuarkusTransaction.requiringNew().run(() -> records.record(before, passed(1)));
+    IsolationCheck check = new IsolationCheck.PodsInside("tenant-a", "kata");
+    leaveUnfinished(new Turn(before, List.of(check), Map.of(), true, TIME));
+
+    assertThat(state(asked)).isEqualTo(Action.State.PENDING);
+    assertDueIn(Duration.ZERO);
+    record(passed(1));
+    assertThat(state(asked)).isEqualTo(Action.State.DONE);
+  }
+
+  private Action verify() {
+    return performer.perform(
+        new Performer.Asked(
+            ActionKind.VERIFY,
+            Action.About.of(id),
+            "alice",
+            "to see",
+            new Actions.Once(UUID.randomUUID().toString(), "sha256")),
+        hands.effect(ActionKind.VERIFY, id, tenant -> true));
+  }
+
+  private Action.State state(UUID action) {
+    return actions.find(action).orElseThrow().result().state();
   }
 
   private boolean leaveUnfinished(Turn turn) {
