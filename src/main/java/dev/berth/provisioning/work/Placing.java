@@ -166,6 +166,19 @@ class Placing {
     placements.leaveWaitingList(tenant.id());
   }
 
+  /**
+   * For a tenant that is not to wait. One that was never opened also gives back what it was given
+   * meanwhile, unless something runs there: nobody is let in, so nothing new can.
+   */
+  void withdraw(Tenant tenant) {
+    placements.leaveWaitingList(tenant.id());
+    boolean runsNothing =
+        quotas.of(tenant.namespaces()).map(Usage::used).filter(Room.NONE::equals).isPresent();
+    if (tenant.status().appliedPlan() == null && runsNothing) {
+      placements.giveBack(tenant.id());
+    }
+  }
+
   /** How long the tenant was on the waiting list before it was given room for the first time. */
   Duration waited(Tenant tenant) {
     return placements.waited(tenant.id());

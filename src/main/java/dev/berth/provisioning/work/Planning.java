@@ -94,7 +94,7 @@ public class Planning {
   /** Nothing is done for a tenant before there is room for it. */
   private Planned placed(Tenant tenant, Plan plan, Standing standing, ClusterFacts facts) {
     if (tenant.orders().withdrawn()) {
-      placing.leaveWaitingList(tenant);
+      placing.withdraw(tenant);
       return new Planned(tenant, planner.withheld(tenant, plan, standing, facts, WITHDRAWN));
     }
     Work work = planner.plan(tenant, plan, standing, facts);

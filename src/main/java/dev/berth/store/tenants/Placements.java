@@ -12,7 +12,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -55,8 +54,7 @@ public class Placements {
              least(coalesce(sum(greatest(wanted_memory - memory, 0)) FILTER (WHERE ahead), 0), 9223372036854775807)::bigint,
              least(coalesce(sum(greatest(wanted_cpu - cpu, 0)) FILTER (WHERE ahead), 0), 9223372036854775807)::bigint,
              least(coalesce(sum(greatest(wanted_sandboxes - sandboxes, 0)) FILTER (WHERE ahead), 0), 9223372036854775807)::bigint,
-             least(coalesce(sum(sandboxes) FILTER (WHERE placed_at > now() - :window * interval '1 millisecond'), 0),
-                   9223372036854775807)::bigint
+             least(coalesce(sum(sandboxes) FILTER (WHERE placed_at > now() - :window * interval '1 millisecond'), 0), 9223372036854775807)::bigint
         FROM (SELECT *,
                      wanted_memory IS NOT NULL
                      AND (-priority, arrived_at, tenant_id)
@@ -74,30 +72,26 @@ public class Placements {
       """
       INSERT INTO placement (tenant_id, pool, priority, arrived_at, memory, cpu, sandboxes, placed_at)
       VALUES (:tenant, :pool, :priority, clock_timestamp(), :memory, :cpu, :sandboxes, clock_timestamp())
-          ON CONFLICT (tenant_id)
-          DO UPDATE SET pool = excluded.pool, priority = excluded.priority,
+          ON CONFLICT (tenant_id) DO UPDATE SET pool = excluded.pool, priority = excluded.priority,
                         memory = excluded.memory, cpu = excluded.cpu, sandboxes = excluded.sandboxes,
                         placed_at = excluded.placed_at, wanted_memory = NULL, wanted_cpu = NULL, wanted_sandboxes = NULL
       """;
 
   private static final String WAIT =
       """
-      INSERT INTO placement (tenant_id, pool, priority, arrived_at, memory, cpu, sandboxes,
-                             wanted_memory, wanted_cpu, wanted_sandboxes)
+      INSERT INTO placement (tenant_id, pool, priority, arrived_at, memory, cpu, sandboxes, wanted_memory, wanted_cpu, wanted_sandboxes)
       VALUES (:tenant, :pool, :priority, clock_timestamp(), 0, 0, 0, :memory, :cpu, :sandboxes)
-          ON CONFLICT (tenant_id)
-          DO UPDATE SET pool = CASE WHEN (placement.memory, placement.cpu, placement.sandboxes) = (0, 0, 0)
+          ON CONFLICT (tenant_id) DO UPDATE SET pool = CASE WHEN (placement.memory, placement.cpu, placement.sandboxes) = (0, 0, 0)
                                     THEN excluded.pool ELSE placement.pool END,
-                        priority = excluded.priority, wanted_memory = excluded.wanted_memory, wanted_cpu = excluded.wanted_cpu,
-                        wanted_sandboxes = excluded.wanted_sandboxes
+                        priority = excluded.priority,
+                        wanted_memory = excluded.wanted_memory, wanted_cpu = excluded.wanted_cpu, wanted_sandboxes = excluded.wanted_sandboxes
       """;
 
   private static final String AHEAD =
       """
       WITH me AS MATERIALIZED (
         SELECT coalesce((SELECT arrived_at FROM placement WHERE tenant_id = :tenant), 'infinity') AS arrived_at)
-      SELECT (SELECT count(*) FROM placement
-               WHERE pool = :pool AND wanted_memory IS NOT NULL AND priority > :priority)
+      SELECT (SELECT count(*) FROM placement WHERE pool = :pool AND wanted_memory IS NOT NULL AND priority > :priority)
            + (SELECT count(*) FROM placement
                WHERE pool = :pool AND wanted_memory IS NOT NULL AND priority = :priority
                  AND (arrived_at, tenant_id) < ((SELECT arrived_at FROM me), :tenant))
@@ -106,9 +100,7 @@ public class Placements {
   private static final String IS_IN_LINE =
       """
       SELECT EXISTS (
-        SELECT FROM placement
-         WHERE tenant_id = :tenant AND pool = :pool AND priority = :priority
-           AND (wanted_memory, wanted_cpu, wanted_sandboxes) = (:memory, :cpu, :sandboxes))
+        SELECT FROM placement WHERE tenant_id = :tenant AND pool = :pool AND priority = :priority AND (wanted_memory, wanted_cpu, wanted_sandboxes) = (:memory, :cpu, :sandboxes))
       """;
 
   private static final String LEAVE_WAITING_LIST =
@@ -116,6 +108,11 @@ public class Placements {
       UPDATE placement SET wanted_memory = NULL, wanted_cpu = NULL, wanted_sandboxes = NULL
        WHERE tenant_id = :tenant AND wanted_memory IS NOT NULL
       RETURNING pool
+      """;
+
+  private static final String GIVE_BACK =
+      """
+      UPDATE placement SET memory = 0, cpu = 0, sandboxes = 0 WHERE tenant_id = :tenant AND sandboxes > 0 RETURNING pool
       """;
 
   private static final String RELEASE =
@@ -230,12 +227,17 @@ public class Placements {
 
   /** Something else than room holds the tenant back: it must not hold up others. */
   public void leaveWaitingList(TenantId tenant) {
-    change(LEAVE_WAITING_LIST, tenant).forEach(pool -> wakeHead(pool, Duration.ZERO));
+    change(LEAVE_WAITING_LIST, tenant);
+  }
+
+  /** Takes nothing for now, and keeps its place in the line. The first of those who wait is due. */
+  public void giveBack(TenantId tenant) {
+    change(GIVE_BACK, tenant);
   }
 
   /** Takes nothing any more. The first of those who wait is due. */
   public void release(TenantId tenant) {
-    change(RELEASE, tenant).forEach(pool -> wakeHead(pool, Duration.ZERO));
+    change(RELEASE, tenant);
   }
 
   /**
@@ -261,14 +263,13 @@ public class Placements {
     }
   }
 
-  private List<Pool> change(String sql, TenantId tenant) {
-    return session
+  private void change(String sql, TenantId tenant) {
+    session
         .createNativeQuery(sql, String.class)
         .setQueryFlushMode(NO_FLUSH)
         .setParameter("tenant", tenant.value())
         .getResultStream()
-        .map(Pool::new)
-        .toList();
+        .forEach(pool -> wakeHead(new Pool(pool), Duration.ZERO));
   }
 
   private void write(String sql, Applicant applicant, Room room) {

@@ -112,6 +112,19 @@ class PlanningTest {
   }
 
   @Test
+  void whoWasWithdrawnWhileItWasGivenRoomGivesItBackUnlessItIsOpen() {
+    plan(tenant);
+    assertThat(placements.held(tenant.id()).orElseThrow().sandboxes()).isPositive();
+    Tenant withdrawn = tenant.ordered(tenant.orders().withdrawn(true));
+
+    plan(withdrawn.with(withdrawn.status().reached(1, new PlanVersion("starter", 1))));
+    assertThat(placements.held(tenant.id()).orElseThrow().sandboxes()).isPositive();
+
+    plan(withdrawn);
+    assertThat(placements.held(tenant.id())).contains(Room.NONE);
+  }
+
+  @Test
   void aPlanThatIsNotInTheCatalogueBlocks() {
     assertHeld(plan(tenant.with(wanting("gold", null))), Reason.PlanUnknown);
   }

@@ -119,6 +119,11 @@ public final class PlacementsInMemory extends Placements {
   }
 
   @Override
+  public void giveBack(TenantId tenant) {
+    held.replace(tenant, Room.NONE);
+  }
+
+  @Override
   public void release(TenantId tenant) {
     line.remove(tenant);
     held.remove(tenant);
