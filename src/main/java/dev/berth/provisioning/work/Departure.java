@@ -34,13 +34,16 @@ class Departure {
     return placing.waited(tenant);
   }
 
-  /**
-   * The actions that the claim carried out are over. A tenant that is gone takes no room any more,
-   * and a snapshot that waited for its end begins the next incarnation; any other tenant stays as
-   * it is.
-   */
-  Tenant follow(Claim claim, Tenant tenant) {
+  /** The actions on the tenant that the claim carried out are over. */
+  void settle(Claim claim, Tenant tenant) {
     settlement.looked(claim, tenant);
+  }
+
+  /**
+   * A tenant that is gone takes no room any more, and a snapshot that waited for its end begins the
+   * next incarnation; any other tenant stays as it is.
+   */
+  Tenant follow(Tenant tenant) {
     if (tenant.phase() != Phase.OFFBOARDED) {
       return tenant;
     }

@@ -107,7 +107,11 @@ class Recorder {
     Tenant after =
         announce(
             now, assessment.tenant().with(next.applied(assessment.tenant().status())), outcomes);
-    tenants.record(claim, departure.follow(claim, after), observed.findings(), next.due());
+    boolean acted =
+        tenants.record(claim, departure.follow(after), observed.findings(), next.due());
+    if (acted) {
+      departure.settle(claim, after);
+    }
     isolation.follow(now, after);
   }
 

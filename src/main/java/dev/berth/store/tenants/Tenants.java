@@ -196,12 +196,13 @@ public class Tenants {
    *
    * @param next when it is due again; null = when something changes. A tenant whose revision was
    *     raised or that was made due since the claim is due at once
+   * @return whether actions on the tenant are pending that are older than the claim
    * @throws IllegalStateException if the claim is not the tenant's latest
    */
-  public void record(Claim claim, Tenant tenant, Findings findings, @Nullable Duration next) {
+  public boolean record(Claim claim, Tenant tenant, Findings findings, @Nullable Duration next) {
     remember(tenant);
     resources.record(tenant.id(), findings);
-    queue.release(claim, next);
+    return queue.release(claim, next);
   }
 
   /**

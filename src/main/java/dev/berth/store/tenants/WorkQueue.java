@@ -46,7 +46,8 @@ class WorkQueue {
                                 THEN clock_timestamp() + CAST(:next AS bigint) * interval '1 millisecond'
                                 ELSE now() END
        WHERE tenant_id = :tenant AND epoch = :epoch
-      RETURNING coalesce(next_run_at <= now(), false)
+      RETURNING coalesce(next_run_at <= now(), false),
+                EXISTS (SELECT FROM action a WHERE a.tenant_id = :tenant AND a.state = 'PENDING' AND a.epoch < :epoch)
       """;
 
   private static final String MAKE_DUE =
@@ -125,10 +126,11 @@ class WorkQueue {
         .toList();
   }
 
-  void release(Claim claim, @Nullable Duration next) {
-    List<Boolean> released =
+  /** Whether actions on the tenant are pending that the claim carried out. */
+  boolean release(Claim claim, @Nullable Duration next) {
+    List<ReleasedRow> released =
         session
-            .createNativeQuery(RELEASE, Boolean.class)
+            .createNativeQuery(RELEASE, ReleasedRow.class)
             .setParameter("tenant", claim.tenant().id().value())
             .setParameter("epoch", claim.epoch())
             .setParameter("revision", claim.tenant().revision())
@@ -139,12 +141,15 @@ class WorkQueue {
           "the claim of tenant %s is void; lock it before recording"
               .formatted(claim.tenant().id()));
     }
-    if (released.getFirst()) {
+    if (released.getFirst().due()) {
       due.raiseAfterCommit(Duration.ZERO);
     } else if (next != null && next.compareTo(LONGEST_TIMER) <= 0) {
       due.raiseAfterCommit(next);
     }
+    return released.getFirst().acted();
   }
+
+  record ReleasedRow(boolean due, boolean acted) {}
 
   void makeDue(TenantId tenant) {
     session

@@ -41,8 +41,8 @@ class DepartureTest {
   void whoStaysOrIsLeavingKeepsItsRoom() {
     Tenant leaving = pieces.offboarded(tenant);
 
-    assertThat(departure.follow(claim, tenant)).isEqualTo(tenant);
-    assertThat(departure.follow(claim, leaving)).isEqualTo(leaving);
+    assertThat(departure.follow(tenant)).isEqualTo(tenant);
+    assertThat(departure.follow(leaving)).isEqualTo(leaving);
     assertThat(placements.held(tenant.id())).isPresent();
   }
 
@@ -50,7 +50,7 @@ class DepartureTest {
   void whoIsGoneGivesItsRoomBack() {
     Tenant gone = gone(pieces.offboarded(tenant));
 
-    assertThat(departure.follow(claim, gone)).isEqualTo(gone);
+    assertThat(departure.follow(gone)).isEqualTo(gone);
     assertThat(placements.held(tenant.id())).isEmpty();
   }
 
@@ -60,7 +60,7 @@ class DepartureTest {
     TenantSpec next = tenant.desired().spec();
     Desired wanted = new Desired(Desired.Mode.OFFBOARDED, 3, next, leaving.desired().plan(), next);
 
-    Tenant reborn = departure.follow(claim, gone(leaving.with(wanted)));
+    Tenant reborn = departure.follow(gone(leaving.with(wanted)));
 
     assertThat(reborn.incarnation()).isEqualTo(2);
     assertThat(reborn.phase()).isEqualTo(Phase.ACCEPTED);
@@ -69,7 +69,7 @@ class DepartureTest {
 
   @Test
   void whatWasAskedForBeforeTheClaimIsOver() {
-    departure.follow(claim, tenant);
+    departure.settle(claim, tenant);
 
     assertThat(settlement.claims()).containsExactly(claim);
   }

@@ -43,13 +43,14 @@ class RecorderTest {
 
   private final Pieces pieces = new Pieces();
   private final TenantsInMemory tenants = new TenantsInMemory();
+  private final NothingAsked settlement = new NothingAsked();
   private final IsolationUnverified isolation = new IsolationUnverified(pieces.config);
   private final Recorder recorder =
       new Recorder(
           tenants,
           pieces.announcer,
           new Departure(
-              new NothingAsked(),
+              settlement,
               PlacingTest.placing(new PlacementsInMemory(), pieces),
               pieces.plans,
               pieces.clock),
@@ -98,6 +99,17 @@ class RecorderTest {
         .containsExactly("dev.berth.tenant.provisioned.v1", "dev.berth.tenant.drift-repaired.v1");
     assertThat(stored().phase()).isEqualTo(Phase.READY);
     assertThat(stored().status().sequence()).isEqualTo(2);
+  }
+
+  @Test
+  void onlyWhereActionsArePendingTheyAreLookedFor() {
+    recorder.record(task, DONE);
+    assertThat(settlement.claims()).isEmpty();
+
+    tenants.acted(true);
+    task = claim();
+    recorder.record(task, DONE);
+    assertThat(settlement.claims()).containsExactly(task.claim());
   }
 
   @Test

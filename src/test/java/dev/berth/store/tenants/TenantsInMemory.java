@@ -35,6 +35,7 @@ public final class TenantsInMemory extends Tenants {
   private final Deque<RuntimeException> outages = new ArrayDeque<>();
   private final List<Given> given = new ArrayList<>();
   private final List<TenantId> putOff = new ArrayList<>();
+  private boolean acted;
   private final List<Outlook> wokenFor = new ArrayList<>();
 
   public TenantsInMemory() {
@@ -110,7 +111,7 @@ public final class TenantsInMemory extends Tenants {
   }
 
   @Override
-  public void record(Claim claim, Tenant tenant, Findings findings, @Nullable Duration next) {
+  public boolean record(Claim claim, Tenant tenant, Findings findings, @Nullable Duration next) {
     if (!outages.isEmpty()) {
       throw outages.remove();
     }
@@ -119,6 +120,12 @@ public final class TenantsInMemory extends Tenants {
     if (Duration.ZERO.equals(next)) {
       due.add(tenant.id());
     }
+    return acted;
+  }
+
+  /** Whether actions are pending on every tenant. */
+  public void acted(boolean pending) {
+    acted = pending;
   }
 
   @Override
