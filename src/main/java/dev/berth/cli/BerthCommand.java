@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
+      MoveCommand.class,
       WaitCommand.class,
       ValidateCommand.class,
       GenerateCompletion.class,

@@ -1,5 +1,7 @@
 package dev.berth.tenant;
 
+import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,17 +32,38 @@ public record Desired(
    *
    * @param frozen nobody may be in its namespaces, and nothing of it is deleted
    * @param withdrawn it does not wait for room until an event or an operator lets it
+   * @param move to which RuntimeClass it was moved; null = nobody moved it
    */
-  public record Orders(boolean frozen, boolean withdrawn) {
+  public record Orders(boolean frozen, boolean withdrawn, @Nullable Move move) {
 
-    public static final Orders NONE = new Orders(false, false);
+    public static final Orders NONE = new Orders(false, false, null);
 
     public Orders frozen(boolean wanted) {
-      return new Orders(wanted, withdrawn);
+      return new Orders(wanted, withdrawn, move);
     }
 
     public Orders withdrawn(boolean wanted) {
-      return new Orders(frozen, wanted);
+      return new Orders(frozen, wanted, move);
+    }
+
+    public Orders moved(@Nullable Move wanted) {
+      return new Orders(frozen, withdrawn, wanted);
+    }
+  }
+
+  /**
+   * An order to run a tenant in a RuntimeClass.
+   *
+   * @param to the class; without a handler until it was found fit
+   * @param plan the version that it was found fit for; null = that was not looked at
+   * @param action by which it was ordered
+   */
+  public record Move(
+      RuntimeClass to, @Nullable PlanVersion plan, UUID action, String who, Instant at) {
+
+    /** This order once the class was found fit for the plan. */
+    public Move found(RuntimeClass fit, PlanVersion under) {
+      return new Move(fit, under, action, who, at);
     }
   }
 

@@ -94,6 +94,11 @@ public record Tenant(TenantId id, Life life, Revision latest, Desired desired, S
     return new Tenant(id, life.with(changed), latest.next(cause()), desired, status);
   }
 
+  /** This tenant with other orders in force, by which nothing that is under way is fenced. */
+  public Tenant with(Orders changed) {
+    return new Tenant(id, life.with(changed), latest, desired, status);
+  }
+
   /** The next life of the id: of the one before nothing remains but its numbers. */
   public Tenant reborn(Desired wanted, Cause cause, Condition... first) {
     Life next = new Life(incarnation() + 1, List.of());

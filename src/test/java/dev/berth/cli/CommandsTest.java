@@ -182,6 +182,18 @@ class CommandsTest {
   }
 
   @Test
+  void anAdminMovesATenantToAClassThatIsNamed() throws IOException {
+    Files.writeString(folder.resolve("token"), Tokens.of("berth-admin"));
+    store(Samples.ready(id, plan));
+
+    assertThat(berth("move", id, "--why", "larger nodes").code()).as("nowhere").isEqualTo(2);
+    Line taken = berth("move", id, "--to", "kata-large", "--why", "larger nodes");
+
+    assertThat(taken.code()).as(taken.err()).isZero();
+    assertThat(taken.lines().getLast()).contains("move", "PENDING", "alice");
+  }
+
+  @Test
   void whatIsNotTakenHasACodeOfItsOwn() throws IOException {
     store(Samples.ready(id, plan));
     assertThat(berth("freeze", id, "--why", "r").code()).as("a viewer").isEqualTo(7);

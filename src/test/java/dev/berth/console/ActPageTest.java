@@ -72,6 +72,22 @@ class ActPageTest {
   }
 
   @Test
+  void aMoveAsksWhereTo() {
+    store(Samples.ready(id, new PlanVersion("team", 2)));
+    String move = "/tenants/" + id + "/actions/move";
+    assertThat(Html.links(Html.page("/tenants/" + id))).contains(move);
+    String page = Html.page(move);
+    assertThat(page).contains("name=\"to\"");
+    RequestSpecification form = form(page, "larger nodes").header("Sec-Fetch-Site", "same-origin");
+
+    assertThat(form.formParam("to", "kata-large").post(move).statusCode()).isEqualTo(303);
+    assertThat(Html.page("/tenants/" + id)).contains("anyone moved it to RuntimeClass kata-large");
+    RequestSpecification nowhere =
+        form(Html.page(move), "r").header("Sec-Fetch-Site", "same-origin");
+    assertThat(Html.assertPage(nowhere.post(move), 400)).contains("to must be");
+  }
+
+  @Test
   void aReasonMustBeGiven() {
     store(Samples.blocked(id, new PlanVersion("team", 1)));
     assertThat(Html.assertPage(send(form(Html.page(retry), " ")), 400))
@@ -83,7 +99,7 @@ class ActPageTest {
     store(Samples.ready(id, new PlanVersion("team", 1)));
     assertThat(Html.assertPage(send(form(Html.page(retry), "again")), 409))
         .contains("only one that is FAILED, BLOCKED or DEGRADED");
-    Html.assertPage(Html.browser().get("/tenants/" + id + "/actions/move"), 404);
+    Html.assertPage(Html.browser().get("/tenants/" + id + "/actions/replay"), 404);
   }
 
   @Test

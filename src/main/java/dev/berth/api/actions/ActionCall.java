@@ -43,6 +43,7 @@ public record ActionCall(
 
   private static final String KEY = "Idempotency-Key";
   private static final Pattern KEY_SYNTAX = Pattern.compile("[!-~]{1,200}");
+  private static final Pattern CLASS_SYNTAX = Pattern.compile("[a-z0-9][a-z0-9.-]{0,252}");
   private static final int LONGEST_REASON = 500;
 
   /**
@@ -85,6 +86,14 @@ public record ActionCall(
         ActionCall::reason,
         "why this is done: 1 to %d characters, none of them a control character"
             .formatted(LONGEST_REASON));
+  }
+
+  /** The RuntimeClass to which a tenant is moved; null if it is missing or wrong: it is refused. */
+  public static @Nullable String destination(Parameters parameters) {
+    return parameters.required(
+        "to",
+        text -> Optional.of(text).filter(it -> CLASS_SYNTAX.matcher(it).matches()),
+        "the name of a RuntimeClass");
   }
 
   /** By which it is done once; null if that is missing or wrong, which is refused. */

@@ -47,6 +47,11 @@ public class ActionDesk {
     return perform(call.kind(), target, call.reason(), once, effect);
   }
 
+  /** The name of who acts. */
+  public String caller() {
+    return authority.name(caller);
+  }
+
   /** 202, with the action and where it is. */
   public static Response accepted(Action action) {
     return Response.accepted(ActionView.of(action))
@@ -85,7 +90,6 @@ public class ActionDesk {
       Once once,
       Function<UUID, Action.Result> effect) {
     authority.demand(caller, kind.isForAdmins() ? Role.ADMIN : Role.OPERATOR);
-    return performer.perform(
-        new Performer.Asked(kind, target, authority.name(caller), reason, once), effect);
+    return performer.perform(new Performer.Asked(kind, target, caller(), reason, once), effect);
   }
 }

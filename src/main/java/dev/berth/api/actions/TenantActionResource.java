@@ -1,5 +1,7 @@
 package dev.berth.api.actions;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.berth.api.Needs;
 import dev.berth.api.Role;
 import dev.berth.api.problem.Parameters;
@@ -8,6 +10,7 @@ import dev.berth.api.tenants.TenantTag;
 import dev.berth.provisioning.actions.ActionRefused;
 import dev.berth.provisioning.actions.TenantHands;
 import dev.berth.store.actions.Action;
+import dev.berth.store.actions.ActionKind;
 import dev.berth.store.actions.Actions;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
@@ -23,6 +26,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -32,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/tenants/{id}/actions")
 @Produces(MediaType.APPLICATION_JSON)
 class TenantActionResource {
+
+  /** The member of the body that only a move has. */
+  private static final String TO = "to";
 
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 500;
@@ -53,12 +60,29 @@ class TenantActionResource {
       @PathParam("id") String id, InputStream body, HttpHeaders headers, UriInfo request) {
     Parameters.refuseAll(request.getQueryParameters());
     TenantId tenant = known(id);
-    ActionCall call = ActionCall.read(body, headers, TenantHands.KINDS, Set.of());
+    ActionCall call = ActionCall.read(body, headers, TenantHands.KINDS, Set.of(TO));
+    String to = destination(call);
     if (call.ifMatch() == null && TenantHands.DEPENDS_ON_WHAT_WAS_SEEN.contains(call.kind())) {
       throw new Unconditional("/api/v1/tenants/" + tenant);
     }
-    return desk.accept(
-        call, Action.About.of(tenant), hands.effect(call.kind(), tenant, seen(call.ifMatch())));
+    Predicate<Tenant> seen = seen(call.ifMatch());
+    return to == null
+        ? desk.accept(call, Action.About.of(tenant), hands.effect(call.kind(), tenant, seen))
+        : ActionDesk.accepted(
+            desk.take(
+                call, Action.About.of(tenant), "", hands.move(tenant, to, desk.caller(), seen)));
+  }
+
+  /** Where a move leads; null = it is no move. */
+  private static @Nullable String destination(ActionCall call) {
+    boolean moves = call.kind() == ActionKind.MOVE;
+    Map<String, List<String>> given =
+        call.more().entrySet().stream()
+            .collect(toMap(Map.Entry::getKey, member -> List.of(member.getValue())));
+    Parameters body = new Parameters(given, moves ? Set.of(TO) : Set.of("kind", "reason"));
+    String to = moves ? ActionCall.destination(body) : null;
+    body.check();
+    return to;
   }
 
   @GET

@@ -42,7 +42,12 @@ public record ActionOffer(ActionKind kind, String title, String effect) {
               kind,
               "Withdraw",
               "The tenant leaves the waiting list, so that it holds up nobody. Its next event, or trying again, lets it wait at its old place.");
-      case MOVE, REPLAY, DISCARD -> throw new IllegalArgumentException(kind.word());
+      case MOVE ->
+          new ActionOffer(
+              kind,
+              "Move",
+              "The tenant runs in another RuntimeClass from now on: it asks for room there, and once it has some, its pods are ended and start anew in that class. No pod ever runs outside a sandbox.");
+      case REPLAY, DISCARD -> throw new IllegalArgumentException(kind.word());
     };
   }
 }

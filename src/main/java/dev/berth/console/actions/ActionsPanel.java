@@ -44,6 +44,7 @@ public class ActionsPanel {
 
   private List<ActionOffer> possible(Tenant tenant) {
     return TenantHands.KINDS.stream()
+        .filter(kind -> !kind.isForAdmins() || authority.has(caller, Role.ADMIN))
         .filter(kind -> TenantHands.obstacle(kind, tenant).isEmpty())
         .map(ActionOffer::of)
         .toList();

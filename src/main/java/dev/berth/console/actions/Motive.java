@@ -4,6 +4,7 @@ import dev.berth.api.actions.ActionCall;
 import dev.berth.api.problem.Parameters;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,14 @@ public record Motive(String reason, String key) {
       throw new IllegalStateException("what is missing was not refused");
     }
     return new Motive(why, once);
+  }
+
+  /** The RuntimeClass that a form moves a tenant to; refuses what is missing or wrong. */
+  static String destination(@Nullable String to) {
+    Parameters form = new Parameters(Map.of("to", one(to)), Set.of("to"));
+    String name = ActionCall.destination(form);
+    form.check();
+    return Objects.requireNonNull(name);
   }
 
   private static List<String> one(@Nullable String value) {

@@ -8,6 +8,8 @@ import dev.berth.plan.Work;
 import dev.berth.plan.Work.Finding;
 import dev.berth.plan.capacity.Allotment;
 import dev.berth.plan.capacity.Density;
+import dev.berth.tenant.Desired.Orders;
+import dev.berth.tenant.RuntimeClass;
 import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantNamespace;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +47,9 @@ public final class Planner {
   }
 
   /**
-   * A planner that also moves tenants between RuntimeClasses.
+   * A planner that also moves all tenants of a RuntimeClass to another one.
    *
-   * @param moves to which RuntimeClass an operator moves tenants of which one
+   * @param moves to which RuntimeClass tenants of which one are moved
    * @throws IllegalStateException if tenants would be moved on and on
    */
   public Planner(Map<String, String> moves) {
@@ -83,7 +86,7 @@ public final class Planner {
       return new Work(List.of(), List.of(NOTHING_WANTED), Sandboxes.NONE);
     }
     int granted = plan.sandbox().count().granted(spec.sandboxes());
-    ChosenClass runtime = ChosenClass.of(tenant.status(), plan, facts, moves);
+    ChosenClass runtime = chosen(tenant, plan, facts);
     Sandboxes sandboxes = new Sandboxes(granted, Density.size(plan, runtime.sandbox(), granted));
     List<Finding> findings = new ArrayList<>(Preconditions.of(plan, facts, runtime));
     findings.addAll(Allotment.of(plan, spec, granted, facts.offer()));
@@ -142,7 +145,7 @@ public final class Planner {
     if (!standing.isOpened() || !facts.known() || plan == null || !wanted) {
       return;
     }
-    SandboxClass runtime = ChosenClass.of(tenant.status(), plan, facts, Map.of()).sandbox();
+    SandboxClass runtime = ChosenClass.kept(tenant.status(), plan, facts).sandbox();
     new Opening(tenant, plan, standing, facts, runtime).keep(tenant.status(), steps);
   }
 
@@ -179,7 +182,22 @@ public final class Planner {
 
   /** The RuntimeClass that the tenant's sandboxes are to run in; null = none. */
   public @Nullable SandboxClass runtime(Tenant tenant, Plan plan, ClusterFacts facts) {
-    return ChosenClass.of(tenant.status(), plan, facts, moves).sandbox();
+    return chosen(tenant, plan, facts).sandbox();
+  }
+
+  private ChosenClass chosen(Tenant tenant, Plan plan, ClusterFacts facts) {
+    return ChosenClass.of(tenant.status(), tenant.orders().move(), plan, facts, moves);
+  }
+
+  /** The tenant as it is to be planned under the plan: without an order that the plan ends. */
+  public Tenant heeding(Tenant tenant, Plan plan, ClusterFacts facts) {
+    Orders orders = tenant.orders();
+    return tenant.with(orders.moved(ChosenClass.heeded(orders.move(), plan, facts)));
+  }
+
+  /** Why the tenants of the plan cannot be moved to the class; empty = they can. */
+  public Optional<String> unfit(RuntimeClass to, Plan plan, ClusterFacts facts) {
+    return ChosenClass.unfit(to, plan, facts);
   }
 
   /** What is lost gives the reason; what the wanted plan lacks is added to the message. */

@@ -76,8 +76,10 @@ final class Preconditions {
       }
       probe();
       findings.addAll(policies(facts.admission().faultsFor(Plan.Isolation.SANDBOXED)));
-      canary();
-      nodes();
+      if (runtime != null) {
+        canary(runtime);
+        findings.add(nodes(plan, runtime));
+      }
     } else {
       findings.addAll(policies(facts.admission().faultsFor(Plan.Isolation.SHARED)));
       find(
@@ -126,10 +128,7 @@ final class Preconditions {
         new Finding(ConditionType.RuntimeEnforced, reason, what + named + others + INSTALL));
   }
 
-  private void canary() {
-    if (runtime == null) {
-      return;
-    }
+  private void canary(SandboxClass runtime) {
     switch (runtime.canary()) {
       case DEFAULTS -> {}
       case DENIES ->
@@ -166,27 +165,24 @@ final class Preconditions {
         : "does not serve MutatingAdmissionPolicy v1";
   }
 
-  private void nodes() {
-    if (runtime == null) {
-      return;
-    }
+  /** Whether the nodes of the class take a sandbox of the plan. */
+  static Finding nodes(Plan plan, SandboxClass runtime) {
     if (runtime.readyNodes() <= 0) {
-      find(
-          ConditionType.NodePoolReady,
+      return nodes(
           Reason.NoSandboxNode,
           "no Ready node takes pods of RuntimeClass %s (node selector %s); %s"
               .formatted(runtime.name(), new TreeMap<>(runtime.nodeSelector()), remedy(runtime)));
-      return;
     }
     Footprint one = Footprint.of(plan.sandbox(), runtime);
-    if (one.fittingInto(runtime.largestMemory(), runtime.largestCpu()) < 1) {
-      find(ConditionType.NodePoolReady, Reason.NodeTooSmall, tooSmall(runtime, one));
-    } else {
-      find(
-          ConditionType.NodePoolReady,
-          Reason.NodesReady,
-          "nodes for RuntimeClass " + runtime.name() + " are Ready" + overheadWarning(runtime));
-    }
+    return one.fittingInto(runtime.largestMemory(), runtime.largestCpu()) < 1
+        ? nodes(Reason.NodeTooSmall, tooSmall(plan, runtime, one))
+        : nodes(
+            Reason.NodesReady,
+            "nodes for RuntimeClass " + runtime.name() + " are Ready" + overhead(plan, runtime));
+  }
+
+  private static Finding nodes(Reason reason, String message) {
+    return new Finding(ConditionType.NodePoolReady, reason, message);
   }
 
   private static String remedy(SandboxClass runtime) {
@@ -196,7 +192,7 @@ final class Preconditions {
             .formatted(String.join(", ", runtime.taints()));
   }
 
-  private String overheadWarning(SandboxClass runtime) {
+  private static String overhead(Plan plan, SandboxClass runtime) {
     long advised = Overhead.advised(plan.sandbox().memory());
     return runtime.memoryOverhead() >= advised
         ? ""
@@ -207,7 +203,7 @@ final class Preconditions {
                 Quantity.bytes(plan.sandbox().memory()));
   }
 
-  private String tooSmall(SandboxClass runtime, Footprint one) {
+  private static String tooSmall(Plan plan, SandboxClass runtime, Footprint one) {
     return ("one sandbox of plan %s needs %s + %s overhead of RuntimeClass %s = %s memory and %s + %s = %s cpu, the"
             + " largest Ready node has %s and %s; add larger nodes or choose a plan with smaller sandboxes")
         .formatted(

@@ -69,7 +69,7 @@ public final class IsolationChecks {
   public static List<IsolationCheck> of(
       Tenant tenant, Plan plan, ClusterFacts facts, @Nullable List<RoleGrant> grants) {
     TenantSpec spec = tenant.desired().spec();
-    SandboxClass runtime = ChosenClass.of(tenant.status(), plan, facts, Map.of()).sandbox();
+    SandboxClass runtime = ChosenClass.kept(tenant.status(), plan, facts).sandbox();
     return spec == null
         ? List.of()
         : new IsolationChecks(tenant.id(), spec, plan, runtime, grants).all();

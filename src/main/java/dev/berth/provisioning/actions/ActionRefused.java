@@ -1,5 +1,7 @@
 package dev.berth.provisioning.actions;
 
+import dev.berth.tenant.Tenant;
+
 /** An action is not taken; the message says why and what to do, and is shown to the caller. */
 public final class ActionRefused extends RuntimeException {
 
@@ -10,6 +12,12 @@ public final class ActionRefused extends RuntimeException {
   public ActionRefused(Why why, String message) {
     super(message);
     this.why = why;
+  }
+
+  /** Of an action that the tenant is in no state for. */
+  public static ActionRefused notPossible(Tenant tenant, String why) {
+    return new ActionRefused(
+        Why.NOT_POSSIBLE, "Tenant %s is %s: %s.".formatted(tenant.id(), tenant.phase(), why));
   }
 
   public Why why() {

@@ -5,12 +5,14 @@ import dev.berth.store.actions.Action.State;
 import dev.berth.store.actions.ActionKind;
 import dev.berth.store.actions.Actions;
 import dev.berth.store.tenants.Claim;
+import dev.berth.tenant.Desired.Move;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.condition.ConditionType;
 import dev.berth.tenant.condition.Phase;
 import dev.berth.tenant.condition.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** Ends the actions on a tenant whose effect is seen, within the caller's transaction. */
@@ -31,12 +33,47 @@ public class Settlement {
     for (Action action : actions.pending(after.id(), claim.epoch())) {
       if (after.phase() == Phase.OFFBOARDED) {
         end(action, State.FAILED, "the tenant left before", after);
+      } else if (action.kind() == ActionKind.MOVE) {
+        moved(action, after);
       } else if (isUndone(action.kind(), after)) {
         end(action, State.FAILED, "the opposite was asked for before it was done", after);
       } else if (isDone(action.kind(), after)) {
         end(action, State.DONE, "the tenant was looked at and is " + after.phase(), after);
       }
     }
+  }
+
+  private void moved(Action action, Tenant after) {
+    Move order = after.orders().move();
+    if (order == null) {
+      String why = "the class is unfit for the plan that the tenant has now, so the order is over";
+      end(action, State.FAILED, why, after);
+    } else if (!order.action().equals(action.id())) {
+      end(action, State.FAILED, "the tenant was moved elsewhere before it was done", after);
+    } else if (isReady(after) && after.status().runtimes().equals(List.of(order.to()))) {
+      end(action, State.DONE, "the tenant is ready in RuntimeClass " + order.to().name(), after);
+    } else {
+      actions.tell(action, isReady(after) ? moving(order) : waiting(order, after));
+    }
+  }
+
+  static String moving(Move order) {
+    return "the tenant is being moved: done once it is ready in RuntimeClass " + order.to().name();
+  }
+
+  private static String waiting(Move order, Tenant after) {
+    String why =
+        after
+            .status()
+            .conditions()
+            .headline()
+            .map(it -> "%s: %s".formatted(it.reason(), it.message()))
+            .orElse("it was not looked at yet");
+    return "%s; now it is %s, %s".formatted(moving(order), after.phase(), why);
+  }
+
+  private static boolean isReady(Tenant tenant) {
+    return tenant.status().conditions().isTrue(ConditionType.Ready);
   }
 
   private static boolean isUndone(ActionKind kind, Tenant after) {

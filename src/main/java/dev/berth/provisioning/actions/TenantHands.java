@@ -5,7 +5,9 @@ import dev.berth.store.actions.Action;
 import dev.berth.store.actions.ActionKind;
 import dev.berth.store.tenants.Tenants;
 import dev.berth.store.tenants.Verifications;
+import dev.berth.tenant.Desired.Move;
 import dev.berth.tenant.Desired.Orders;
+import dev.berth.tenant.RuntimeClass;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
 import dev.berth.tenant.condition.ConditionType;
@@ -15,13 +17,15 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** What people do to a tenant: the effect of each kind of action. */
 @ApplicationScoped
 public class TenantHands {
 
-  public static final Set<ActionKind> KINDS = EnumSet.range(ActionKind.LOOK, ActionKind.WITHDRAW);
+  public static final Set<ActionKind> KINDS = EnumSet.range(ActionKind.LOOK, ActionKind.MOVE);
 
   /** Who asks for these must say which state of the tenant they are for. */
   public static final Set<ActionKind> DEPENDS_ON_WHAT_WAS_SEEN =
@@ -33,10 +37,12 @@ public class TenantHands {
 
   private final Tenants tenants;
   private final Verifications verifications;
+  private final MoveTrial moves;
 
-  TenantHands(Tenants tenants, Verifications verifications) {
+  TenantHands(Tenants tenants, Verifications verifications, MoveTrial moves) {
     this.tenants = tenants;
     this.verifications = verifications;
+    this.moves = moves;
   }
 
   /** Whether anything was ever said about the tenant. */
@@ -45,24 +51,46 @@ public class TenantHands {
   }
 
   /**
-   * The effect of an action on the tenant.
+   * The effect of an action on the tenant, other than a move.
    *
    * @param seen whether the tenant is as the caller saw it
    */
   public Effect effect(ActionKind kind, TenantId id, Predicate<Tenant> seen) {
     return () -> {
-      Tenant tenant = locked(id);
-      if (!seen.test(tenant)) {
-        throw new ActionRefused(
-            Why.CHANGED,
-            "Tenant %s has changed since it was seen: look at it again.".formatted(id));
-      }
-      obstacle(kind, tenant)
-          .ifPresent(why -> {
-            throw notPossible(tenant, why);
-          });
+      Tenant tenant = ready(kind, id, seen);
       return Action.Result.pending(change(kind, tenant), TenantPicture.of(tenant));
     };
+  }
+
+  /**
+   * The effect of moving the tenant.
+   *
+   * @param to the name of the RuntimeClass
+   * @param who moves it
+   * @param seen whether the tenant is as the caller saw it
+   */
+  public Function<UUID, Action.Result> move(
+      TenantId id, String to, String who, Predicate<Tenant> seen) {
+    return action -> {
+      Tenant tenant = ready(ActionKind.MOVE, id, seen);
+      RuntimeClass wanted = new RuntimeClass(to, null);
+      Move order = moves.accepted(tenant, new Move(wanted, null, action, who, tenants.now()));
+      tenants.save(tenant.ordered(tenant.orders().moved(order)));
+      return Action.Result.pending(Settlement.moving(order), TenantPicture.of(tenant));
+    };
+  }
+
+  private Tenant ready(ActionKind kind, TenantId id, Predicate<Tenant> seen) {
+    Tenant tenant = locked(id);
+    if (!seen.test(tenant)) {
+      throw new ActionRefused(
+          Why.CHANGED, "Tenant %s has changed since it was seen: look at it again.".formatted(id));
+    }
+    obstacle(kind, tenant)
+        .ifPresent(why -> {
+          throw ActionRefused.notPossible(tenant, why);
+        });
+    return tenant;
   }
 
   /** What makes it impossible as the tenant is; empty = nothing does. */
@@ -86,8 +114,11 @@ public class TenantHands {
       case UNFREEZE -> unless(tenant.isFrozen(), "it is not frozen");
       case WITHDRAW ->
           unless(tenant.phase() == Phase.WAITLISTED, "only one that is WAITLISTED waits for room");
-      case MOVE, REPLAY, DISCARD ->
-          throw new IllegalArgumentException(kind + " is not for tenants");
+      case MOVE ->
+          unless(!isLeaving(tenant), "it is leaving")
+              .or(() ->
+                  unless(!tenant.isFrozen(), "none of its pods may be ended: unfreeze it first"));
+      case REPLAY, DISCARD -> throw new IllegalArgumentException(kind + " is not for tenants");
     };
   }
 
@@ -116,7 +147,7 @@ public class TenantHands {
       case UNFREEZE -> unfreeze(tenant);
       case WITHDRAW -> withdraw(tenant);
       case MOVE, REPLAY, DISCARD ->
-          throw new IllegalArgumentException(kind + " is not for tenants");
+          throw new IllegalArgumentException(kind + " is not for tenants, or needs more words");
     };
   }
 
@@ -152,10 +183,5 @@ public class TenantHands {
   private String withdraw(Tenant tenant) {
     tenants.save(tenant.ordered(tenant.orders().withdrawn(true)));
     return "the tenant leaves the waiting list: done once a look that begins now has ended";
-  }
-
-  private static ActionRefused notPossible(Tenant tenant, String why) {
-    return new ActionRefused(
-        Why.NOT_POSSIBLE, "Tenant %s is %s: %s.".formatted(tenant.id(), tenant.phase(), why));
   }
 }

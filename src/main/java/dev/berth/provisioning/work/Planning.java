@@ -14,6 +14,7 @@ import dev.berth.provisioning.pools.PoolLine;
 import dev.berth.provisioning.work.Placing.Grant;
 import dev.berth.store.tenants.Claim;
 import dev.berth.tenant.Desired;
+import dev.berth.tenant.RuntimeClass;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantNamespace;
@@ -52,8 +53,8 @@ public class Planning {
   /**
    * What is to be done for a tenant.
    *
-   * @param tenant with its plan version, its RuntimeClass and a provisioning id for each of its
-   *     namespaces, to be stored before the first operation
+   * @param tenant with its plan version, its RuntimeClass, the orders that hold and a provisioning
+   *     id for each of its namespaces, to be stored before the first operation
    * @param keepsMore whether it takes more room than it needs, until what it gave up is free
    */
   public record Planned(Tenant tenant, Work work, boolean keepsMore) {
@@ -88,7 +89,20 @@ public class Planning {
               .formatted(asked, plan.id(), count.min(), count.max()));
     }
     Tenant pinned = withNamespaces(tenant.with(tenant.desired().withPlan(plan.id())), plan);
-    return placed(pinned, plan, standing, facts);
+    return placed(planner.heeding(pinned, plan, facts), plan, standing, facts);
+  }
+
+  /** The RuntimeClass that the tenant runs in or is on its way into; empty = there is none. */
+  public Optional<String> runtime(Tenant tenant, ClusterFacts facts) {
+    return plans
+        .of(tenant)
+        .map(plan -> planner.runtime(planner.heeding(tenant, plan, facts), plan, facts))
+        .map(SandboxClass::name);
+  }
+
+  /** Why the tenant cannot be moved to the class, by its plan; empty = it can. */
+  public Optional<String> unfit(Tenant tenant, RuntimeClass to, ClusterFacts facts) {
+    return plans.of(tenant).flatMap(plan -> planner.unfit(to, plan, facts));
   }
 
   /** Nothing is done for a tenant before there is room for it. */

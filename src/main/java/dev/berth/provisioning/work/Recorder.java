@@ -96,8 +96,10 @@ class Recorder {
       tenants.record(claim, observed.into(now), observed.findings(), Duration.ZERO);
       return;
     }
+    Tenant planned = task.planned().tenant();
     Tenant worked =
-        observed.into(now.with(now.desired().withPlan(task.planned().tenant().desired().plan())));
+        observed.into(
+            now.with(now.desired().withPlan(planned.desired().plan())).with(planned.orders()));
     Assessment assessment = Assessment.of(worked, task.planned().work(), outcomes, clock.instant());
     Pace.Next next = pace.next(assessment, task.planned().work(), outcomes);
     if (task.planned().keepsMore()) {
@@ -107,8 +109,7 @@ class Recorder {
     Tenant after =
         announce(
             now, assessment.tenant().with(next.applied(assessment.tenant().status())), outcomes);
-    boolean acted =
-        tenants.record(claim, departure.follow(after), observed.findings(), next.due());
+    boolean acted = tenants.record(claim, departure.follow(after), observed.findings(), next.due());
     if (acted) {
       departure.settle(claim, after);
     }

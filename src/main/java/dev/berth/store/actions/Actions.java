@@ -43,6 +43,11 @@ public class Actions {
        WHERE id = :id AND state = 'PENDING'
       """;
 
+  private static final String TELL =
+      """
+      UPDATE action SET message = :message WHERE id = :id AND state = 'PENDING'
+      """;
+
   private static final String LOCK =
       """
       SELECT pg_try_advisory_xact_lock(hashtextextended('berth.action/' || :who || '/' || :key, 0))
@@ -135,6 +140,17 @@ public class Actions {
         .setParameter("message", message)
         .setParameter("after", Json.write(after))
         .executeUpdate();
+  }
+
+  /** What a pending one waits for. */
+  public void tell(Action pending, String message) {
+    if (!pending.result().message().equals(message)) {
+      session
+          .createNativeMutationQuery(TELL)
+          .setParameter("id", pending.id())
+          .setParameter("message", message)
+          .executeUpdate();
+    }
   }
 
   @Transactional

@@ -1,5 +1,8 @@
 package dev.berth.tenant.advice;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import dev.berth.tenant.Desired.Move;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.condition.Condition;
 import dev.berth.tenant.condition.Condition.Truth;
@@ -44,6 +47,12 @@ public record Explanation(Reason reason, List<String> sentences, List<Condition>
     blockedBy.stream()
         .filter(c -> c.reason() != headline.reason())
         .forEach(c -> add(sentences, c.reason(), c.type() + ": " + c.message()));
+    Move move = tenant.orders().move();
+    if (move != null) {
+      sentences.add(
+          "%s moved it to RuntimeClass %s at %s: that stands until it is moved again, or is on a plan for which the class is unfit."
+              .formatted(move.who(), move.to().name(), move.at().truncatedTo(SECONDS)));
+    }
     if (next != null) {
       sentences.add("Berth looks again at %s, and earlier if something changes.".formatted(next));
     }

@@ -6,10 +6,14 @@ import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.ClusterNetwork;
 import dev.berth.plan.capacity.Usage;
 import dev.berth.provisioning.Activity;
+import dev.berth.provisioning.actions.ActionRefused;
+import dev.berth.provisioning.actions.MoveTrial;
 import dev.berth.provisioning.intake.NoRedrive;
 import dev.berth.provisioning.intake.Redrive;
 import dev.berth.provisioning.observation.Observations;
 import dev.berth.provisioning.observation.Preview;
+import dev.berth.tenant.PlanVersion;
+import dev.berth.tenant.RuntimeClass;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.enterprise.inject.Produces;
@@ -79,6 +83,19 @@ public class Stand {
   @Singleton
   Preview preview() {
     return new Preview(null, null, null, null, null, null);
+  }
+
+  /** Every class but one is fit for everybody: who plans is left out. */
+  @Produces
+  @DefaultBean
+  @Singleton
+  MoveTrial moves() {
+    return (tenant, order) -> {
+      if (order.to().name().equals("unfit")) {
+        throw ActionRefused.notPossible(tenant, "no Ready node takes pods of it");
+      }
+      return order.found(new RuntimeClass(order.to().name(), "kata"), new PlanVersion("team", 2));
+    };
   }
 
   @Produces

@@ -13,7 +13,6 @@ import dev.berth.plan.Samples;
 import dev.berth.plan.SandboxClass;
 import dev.berth.tenant.Cause;
 import dev.berth.tenant.Desired;
-import dev.berth.tenant.Desired.Orders;
 import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.RuntimeClass;
@@ -162,7 +161,7 @@ final class RandomTenants {
             .toList();
     return new Tenant(
         id,
-        new Tenant.Life(1, namespaces, Orders.NONE.frozen(random.nextInt(6) == 0)),
+        new Tenant.Life(1, namespaces, MovedTenants.orders(random, plan)),
         new Tenant.Revision(1, new Cause("c", "e", null)),
         new Desired(Desired.Mode.ACTIVE, spec.generation(), spec, plan.id(), null),
         status(plan));

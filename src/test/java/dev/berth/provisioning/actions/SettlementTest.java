@@ -10,6 +10,9 @@ import dev.berth.store.actions.Action.State;
 import dev.berth.store.actions.ActionKind;
 import dev.berth.store.actions.ActionsInMemory;
 import dev.berth.store.tenants.Claim;
+import dev.berth.tenant.Desired.Move;
+import dev.berth.tenant.PlanVersion;
+import dev.berth.tenant.RuntimeClass;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.condition.Condition;
 import dev.berth.tenant.condition.ConditionType;
@@ -66,6 +69,49 @@ class SettlementTest {
         .hasSize(3)
         .containsValue(State.FAILED)
         .doesNotContainValue(State.DONE);
+  }
+
+  @Test
+  void aMoveIsDoneOnceTheTenantIsReadyInThatClassAloneAndSaysUntilThenWhatItWaitsFor() {
+    asked(ActionKind.MOVE);
+    Tenant moved = moved("b");
+    Condition waits = condition(ConditionType.Ready, Reason.NoRoom);
+
+    looked(moved.with(waits));
+    assertThat(actions.ended()).isEmpty();
+    assertThat(actions.told()).endsWith("now it is WAITLISTED, NoRoom: ");
+
+    Tenant ready = moved.with(condition(ConditionType.Ready, Reason.Provisioned));
+    looked(ready.with(ready.status().movingTo("a", "kata").movingTo("b", "kata")));
+    assertThat(actions.ended()).as("pods of the class before may be there").isEmpty();
+    assertThat(actions.told()).endsWith("ready in RuntimeClass b");
+
+    looked(ready.with(ready.status().movingTo("b", "kata")));
+    assertThat(actions.ended()).isEqualTo(Map.of(ActionKind.MOVE, State.DONE));
+  }
+
+  @Test
+  void aMoveThatIsReplacedOrOverFails() {
+    asked(ActionKind.MOVE);
+    looked(moved("b").ordered(moved("b").orders().moved(order("c", UUID.randomUUID()))));
+    assertThat(actions.ended()).isEqualTo(Map.of(ActionKind.MOVE, State.FAILED));
+
+    asked(ActionKind.MOVE);
+    looked(tenant);
+    assertThat(actions.ended()).isEqualTo(Map.of(ActionKind.MOVE, State.FAILED));
+  }
+
+  private Tenant moved(String to) {
+    return tenant.ordered(tenant.orders().moved(order(to, actions.latest())));
+  }
+
+  private Move order(String to, UUID action) {
+    return new Move(
+        new RuntimeClass(to, "kata"),
+        new PlanVersion("starter", 1),
+        action,
+        "alice",
+        pieces.clock.instant());
   }
 
   private void looked(Tenant after) {

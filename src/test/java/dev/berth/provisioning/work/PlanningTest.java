@@ -17,6 +17,7 @@ import dev.berth.store.tenants.Claim;
 import dev.berth.store.tenants.Placements.Applicant;
 import dev.berth.store.tenants.PlacementsInMemory;
 import dev.berth.tenant.Desired;
+import dev.berth.tenant.Desired.Move;
 import dev.berth.tenant.PlanRef;
 import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.RuntimeClass;
@@ -122,6 +123,22 @@ class PlanningTest {
 
     plan(withdrawn);
     assertThat(placements.held(tenant.id())).contains(Room.NONE);
+  }
+
+  @Test
+  void anOrderToMoveIsRememberedWithThePlanThatItHoldsFor() {
+    Move order =
+        new Move(
+            new RuntimeClass("kata-vm-isolation", null),
+            null,
+            UUID.randomUUID(),
+            "alice",
+            pieces.clock.instant());
+
+    assertThat(plan(tenant.ordered(tenant.orders().moved(order))).tenant().orders().move())
+        .isEqualTo(
+            order.found(
+                new RuntimeClass("kata-vm-isolation", "kata"), new PlanVersion("starter", 1)));
   }
 
   @Test

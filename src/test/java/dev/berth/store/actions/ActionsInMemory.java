@@ -15,6 +15,8 @@ public final class ActionsInMemory extends Actions {
   private final List<Action> pending = new ArrayList<>();
   private final Map<ActionKind, State> ended = new LinkedHashMap<>();
 
+  private String told = "";
+
   public ActionsInMemory() {
     super(null);
   }
@@ -33,6 +35,20 @@ public final class ActionsInMemory extends Actions {
     pending.stream()
         .filter(each -> each.id().equals(action))
         .forEach(each -> ended.put(each.kind(), state));
+  }
+
+  @Override
+  public void tell(Action action, String message) {
+    told = message;
+  }
+
+  /** What was said last of what an action waits for. */
+  public String told() {
+    return told;
+  }
+
+  public UUID latest() {
+    return pending.getLast().id();
   }
 
   public Map<ActionKind, State> ended() {
