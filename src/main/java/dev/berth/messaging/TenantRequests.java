@@ -1,7 +1,5 @@
 package dev.berth.messaging;
 
-import dev.berth.event.RawRecord;
-import dev.berth.event.RawRecord.Position;
 import dev.berth.provisioning.Lifetime;
 import dev.berth.provisioning.intake.Intake;
 import io.micrometer.core.instrument.Gauge;
@@ -11,10 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jspecify.annotations.Nullable;
 
@@ -52,20 +47,7 @@ class TenantRequests {
   void take(ConsumerRecord<byte[], byte[]> message) {
     inHand = Instant.ofEpochMilli(message.timestamp());
     lifetime.awaitServing();
-    intake.take(raw(message));
+    intake.take(RawRecords.of(message));
     inHand = null;
-  }
-
-  private static RawRecord raw(ConsumerRecord<byte[], byte[]> message) {
-    List<RawRecord.Header> headers =
-        StreamSupport.stream(message.headers().spliterator(), false)
-            .map((Header h) -> new RawRecord.Header(h.key(), h.value()))
-            .toList();
-    return new RawRecord(
-        new Position(message.topic(), message.partition(), message.offset()),
-        Instant.ofEpochMilli(message.timestamp()),
-        message.key(),
-        headers,
-        message.value());
   }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Every setting of Berth, with its bounds and with how it must fit others. Pure. */
@@ -32,6 +33,14 @@ final class Settings {
           "berth.topics.state",
           "berth.topics.quarantine",
           "berth.topics.node-pools");
+
+  private static final String BRIDGE = "berth.bridge.sbt.requests";
+  private static final String BRIDGE_ANSWERS = "berth.bridge.sbt.answers";
+  private static final String BRIDGE_OWNERS = "berth.bridge.sbt.owners";
+  private static final String GAP = "berth.events.generation-gap";
+
+  /** Generations of the bridge are times. */
+  private static final long BRIDGE_GAP = 10_000_000_000_000L;
 
   private static final String OFF = "off";
   private static final String MODE = "berth.azure.mode";
@@ -48,7 +57,7 @@ final class Settings {
                       "[A-Za-z0-9._-]{1,63}"),
                   oneOf("berth.mode", "work", "observe"),
                   optionalList("berth.events.sources"),
-                  number("berth.events.generation-gap", "generations", 1, 1L << 53),
+                  number(GAP, "generations", 1, 1L << 53),
                   duration("berth.events.await-created", "1s", "24h"),
                   oneOf("berth.relay.transactions", "on", "off"),
                   number("berth.relay.batch", "events", 1, 10_000),
@@ -59,7 +68,8 @@ final class Settings {
               capacity(),
               cluster(),
               azure(),
-              store())
+              store(),
+              bridge())
           .flatMap(settings -> settings)
           .toList();
 
@@ -143,6 +153,22 @@ final class Settings {
         text("berth.api.admin-role", "1 to 256 characters", ".{1,256}"));
   }
 
+  private static Stream<Setting> bridge() {
+    String owner = "(User|Group):[^,:{}]*(\\{\\w+}[^,:{}]*)*";
+    return Stream.of(
+        text(BRIDGE, TOPIC, TOPIC_PATTERN),
+        text(BRIDGE_ANSWERS, TOPIC, TOPIC_PATTERN),
+        new Setting(
+            BRIDGE_OWNERS,
+            "list",
+            "User: or Group: and a name, each",
+            false,
+            Pattern.compile(owner + "(," + owner + ")*").asMatchPredicate()),
+        free("berth.bridge.sbt.plans.\"<from>\"", "text", "name of a plan"),
+        oneOf("berth.bridge.sbt.answers-as", "provision", "onboarding"),
+        text("berth.bridge.sbt.source", "1 to 256 characters", ".{1,256}"));
+  }
+
   /**
    * What is wrong with the settings, everything at once, each with its key, its value and what it
    * may be.
@@ -170,11 +196,33 @@ final class Settings {
     atMost(given, "berth.work.lease-margin", 2, "berth.work.lease").ifPresent(misfits::add);
     atMost(given, "berth.work.backoff", 1, "berth.work.backoff-max").ifPresent(misfits::add);
     atMost(given, "berth.relay.poll", 2, "berth.store.relay-idle-timeout").ifPresent(misfits::add);
-    List<String> topics = TOPICS.stream().map(given).flatMap(Optional::stream).toList();
+    misfits.addAll(bridge(given));
+    List<String> topics = topics().map(given).flatMap(Optional::stream).toList();
     if (topics.stream().distinct().count() < topics.size()) {
-      misfits.add("berth.topics.* name one topic twice: %s".formatted(topics));
+      misfits.add("berth.topics.* and the bridge name one topic twice: %s".formatted(topics));
     }
     return misfits;
+  }
+
+  private static Stream<String> topics() {
+    return Stream.concat(TOPICS.stream(), Stream.of(BRIDGE, BRIDGE_ANSWERS));
+  }
+
+  /** What is needed to join a foreign control plane, where one is to be joined. */
+  private static List<String> bridge(Function<String, Optional<String>> given) {
+    if (given.apply(BRIDGE).isEmpty()) {
+      return List.of();
+    }
+    Stream<String> missing =
+        Stream.of(BRIDGE_ANSWERS, BRIDGE_OWNERS)
+            .filter(key -> given.apply(key).isEmpty())
+            .map(key -> "%s is not set: %s needs it".formatted(key, BRIDGE));
+    Stream<String> narrow =
+        given.apply(GAP).filter(gap -> Long.parseLong(gap.strip()) < BRIDGE_GAP).stream()
+            .map(gap ->
+                "%s is '%s': with %s it must be at least %d, for generations are times"
+                    .formatted(GAP, gap, BRIDGE, BRIDGE_GAP));
+    return Stream.concat(missing, narrow).toList();
   }
 
   /** What is needed to ask Azure, where it is to be asked. */

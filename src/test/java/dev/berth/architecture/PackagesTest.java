@@ -33,6 +33,7 @@ class PackagesTest {
           entry("azure", Set.of("provisioning", "nodepool")),
           entry("kubernetes", Set.of("provisioning", "plan", "tenant")),
           entry("messaging", Set.of("provisioning", "store", "event", "tenant", "tracing")),
+          entry("bridge", Set.of("messaging", "provisioning", "event", "tenant")),
           entry("cli", Set.of("event", "tenant")),
           entry("operations", Set.of("store", "nodepool", "plan", "tenant")),
           entry(

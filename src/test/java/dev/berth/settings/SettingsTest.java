@@ -132,6 +132,11 @@ class SettingsTest {
     "berth.azure.endpoint, http://localhost.example.com:8080",
     "berth.azure.endpoint, https://who@management.azure.com",
     "berth.azure.timeout, 0s",
+    "berth.bridge.sbt.requests, 'sbt requests'",
+    "berth.bridge.sbt.owners, admins",
+    "berth.bridge.sbt.owners, 'Group:a,Pod:b'",
+    "berth.bridge.sbt.owners, 'Group:{tenant'",
+    "berth.bridge.sbt.answers-as, both",
   })
   void whatLetsNothingWorkIsRefused(String key, String value) {
     given.put(key, value);
@@ -168,6 +173,23 @@ class SettingsTest {
             "berth.azure.cluster-name is not set: berth.azure.mode=observe needs it");
     knowACluster();
     assertThat(faults()).isEmpty();
+  }
+
+  @Test
+  void aBridgeThatCouldNotAnswerOrBeHeardDoesNotStart() {
+    given.put("berth.bridge.sbt.requests", "sbt.requests");
+
+    assertThat(faults())
+        .containsExactly(
+            "berth.bridge.sbt.answers is not set: berth.bridge.sbt.requests needs it",
+            "berth.bridge.sbt.owners is not set: berth.bridge.sbt.requests needs it",
+            "berth.events.generation-gap is '1000000': with berth.bridge.sbt.requests it must be at least 10000000000000, for generations are times");
+    given.put("berth.bridge.sbt.answers", "sbt.answers");
+    given.put("berth.bridge.sbt.owners", "Group:{tenantId}-admins,User:{email}");
+    given.put("berth.events.generation-gap", "10000000000000");
+    assertThat(faults()).isEmpty();
+    given.put("berth.bridge.sbt.answers", "tenant.events");
+    assertThat(faults()).singleElement().asString().contains("one topic twice");
   }
 
   @Test
