@@ -2,7 +2,6 @@ package dev.berth.cli.terminal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.berth.event.Printable;
 import java.io.PrintWriter;
 import java.util.List;
@@ -30,8 +29,6 @@ public final class Printer {
 
   /** As long as a message can be. */
   private static final int LONGEST = 1024;
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @Option(
       names = {"-o", "--output"},
@@ -118,7 +115,8 @@ public final class Printer {
 
   private static String json(JsonNode answer) {
     try {
-      return Terminal.escaped(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer));
+      return Terminal.escaped(
+          JsonText.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(answer));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of plain values could not be written", e);
     }
@@ -140,6 +138,6 @@ public final class Printer {
             .setDefaultFlowStyle(FlowStyle.BLOCK)
             .setUseUnicodeEncoding(unicode)
             .build();
-    return new Dump(settings).dumpToString(JSON.convertValue(answer, Object.class));
+    return new Dump(settings).dumpToString(JsonText.MAPPER.convertValue(answer, Object.class));
   }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.berth.event.Printable;
 import java.io.IOException;
 import java.net.URI;
@@ -26,7 +25,6 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init")
 public final class Server {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration PATIENCE_OF_ACTIONS = Duration.ofMinutes(2);
 
@@ -44,7 +42,8 @@ public final class Server {
       description = "A file with the bearer token (BERTH_TOKEN_FILE); read anew for each call.")
   private @Nullable Path tokenFile;
 
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  /** Made with the first call: help needs none, and every command has a server. */
+  private @Nullable HttpClient http;
 
   /**
    * What the API answers.
@@ -78,7 +77,8 @@ public final class Server {
    * @throws Failure if it is not taken
    */
   public JsonNode post(String path, Map<String, String> query, @Nullable String reason) {
-    String body = reason == null ? "" : JSON.createObjectNode().put("reason", reason).toString();
+    String body =
+        reason == null ? "" : JsonText.MAPPER.createObjectNode().put("reason", reason).toString();
     return document(answered(posting(path, query, body).timeout(PATIENCE_OF_ACTIONS)));
   }
 
@@ -122,9 +122,16 @@ public final class Server {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }
 
+  private HttpClient client() {
+    if (http == null) {
+      http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    }
+    return http;
+  }
+
   private HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return http.send(request.build(), BodyHandlers.ofString());
+      return client().send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new Failure(
           ExitCode.FAILED,
@@ -150,7 +157,9 @@ public final class Server {
     JsonNode problem = tree(answer.body());
     if (problem == null) {
       problem =
-          JSON.createObjectNode().put("detail", "the answer is not JSON: is this Berth's API?");
+          JsonText.MAPPER
+              .createObjectNode()
+              .put("detail", "the answer is not JSON: is this Berth's API?");
     }
     ExitCode code =
         switch (answer.statusCode()) {
@@ -189,7 +198,7 @@ public final class Server {
   /** Null = it is no JSON object. */
   private static @Nullable JsonNode tree(String body) {
     try {
-      JsonNode tree = JSON.readTree(body);
+      JsonNode tree = JsonText.MAPPER.readTree(body);
       return tree.isObject() ? tree : null;
     } catch (JsonProcessingException e) {
       return null;
