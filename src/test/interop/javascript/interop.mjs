@@ -1,8 +1,9 @@
 // Berth seen by the CloudEvents SDK for JavaScript, kafkajs and Ajv.
 //
 // `send` sends the events of ../events.json, `read` reads and validates all that Berth has published, `judge`
-// validates the examples of the contract and the generated cases, and `describe` the AsyncAPI document.
-import { Parser, fromFile } from '@asyncapi/parser';
+// validates the examples of the contract and the generated cases, and `describe` both documents as Berth serves them.
+import { Parser, fromURL } from '@asyncapi/parser';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
 import Ajv from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { CloudEvent, Kafka as Binding } from 'cloudevents';
@@ -123,15 +124,30 @@ async function judge() {
   writeFileSync(`${FOLDER}/${SDK}.judged.json`, JSON.stringify(valid));
 }
 
-// Errors and warnings; that there is a newer AsyncAPI is neither.
 async function describe() {
-  const { document, diagnostics } = await fromFile(new Parser(), `${FOLDER}/contract/asyncapi.yaml`).parse();
+  const faults = [...(await describeEvents()), ...(await describeCalls())];
+  faults.forEach((fault) => console.log(fault));
+  process.exit(faults.length > 0 ? 1 : 0);
+}
+
+// Errors and warnings; that there is a newer AsyncAPI is neither.
+async function describeEvents() {
+  const { document, diagnostics } = await fromURL(new Parser(), `${process.env.BERTH_URL}/contract/asyncapi.yaml`).parse();
   const faults = diagnostics.filter(({ severity, code }) => severity < 2 && code !== 'asyncapi-latest-version');
-  faults.forEach(({ code, message, path }) => console.log(`asyncapi.yaml: ${code}: ${message} at ${path.join('.')}`));
-  if (!document || faults.length > 0) {
-    process.exit(1);
+  if (document) {
+    console.log(`asyncapi.yaml: ${document.messages().all().length} messages on ${document.channels().all().length} channels`);
   }
-  console.log(`asyncapi.yaml: ${document.messages().all().length} messages on ${document.channels().all().length} channels`);
+  return faults.map(({ code, message, path }) => `asyncapi.yaml: ${code}: ${message} at ${path.join('.')}`);
+}
+
+// Its structure, references and examples. A replica does not know the address that its callers have, so there are no servers.
+async function describeCalls() {
+  const answer = await fetch(`${process.env.BERTH_MANAGEMENT_URL}/q/openapi`);
+  const source = await answer.text();
+  const config = await createConfig({ extends: ['recommended-strict'], rules: { 'no-empty-servers': 'off', 'tag-description': 'off' } });
+  const faults = await lintFromString({ source, absoluteRef: 'openapi.yaml', config });
+  console.log(`openapi: ${source.match(/^ {6}operationId:/gm).length} operations on ${source.match(/^ {2}\/api\/.*:$/gm).length} paths`);
+  return faults.map(({ ruleId, message, location }) => `openapi: ${ruleId}: ${message} at ${location[0].pointer}`);
 }
 
 await { send, read, judge, describe }[process.argv[2]]();

@@ -3,15 +3,15 @@ package dev.berth.api.actions;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.api.problem.Parameters;
 import dev.berth.api.problem.TooLarge;
+import dev.berth.api.problem.Unreadable;
 import dev.berth.event.Printable;
 import dev.berth.event.Sha256;
 import dev.berth.event.incoming.StrictJson;
 import dev.berth.store.actions.ActionKind;
-import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
@@ -41,10 +41,14 @@ public record ActionCall(
 
   static final int LARGEST = 65_536;
 
+  /** Of a larger body so much is read, that its caller has sent it all and reads the answer. */
+  private static final int PATIENCE = 8 << 20;
+
   private static final String KEY = "Idempotency-Key";
   private static final Pattern KEY_SYNTAX = Pattern.compile("[!-~]{1,200}");
   private static final Pattern CLASS_SYNTAX = Pattern.compile("[a-z0-9][a-z0-9.-]{0,252}");
   private static final int LONGEST_REASON = 500;
+  private static final Pattern SAYS_SOMETHING = Pattern.compile("[^\\p{Z}]");
 
   /**
    * Refuses what is not such a call, and names everything that is wrong with it.
@@ -54,9 +58,27 @@ public record ActionCall(
    */
   public static ActionCall read(
       InputStream content, HttpHeaders headers, Set<ActionKind> kinds, Set<String> more) {
-    byte[] body = bytes(content);
+    byte[] body = bytes(content, headers);
     Map<String, List<String>> given = members(body);
     given.put(KEY, headers.getRequestHeaders().getOrDefault(KEY, List.of("")));
+    return read(given, kinds, more, headers.getHeaderString(HttpHeaders.IF_MATCH), Sha256.of(body));
+  }
+
+  /** Refuses what is wrong with a call that needs neither body nor key: where it has them. */
+  public static void check(InputStream content, HttpHeaders headers, ActionKind kind) {
+    byte[] body = bytes(content, headers);
+    Map<String, List<String>> given =
+        body.length == 0 ? new HashMap<>(Map.of("reason", List.of("none"))) : members(body);
+    given.put(KEY, headers.getRequestHeaders().getOrDefault(KEY, List.of("none")));
+    read(given, Set.of(kind), Set.of(), null, "");
+  }
+
+  private static ActionCall read(
+      Map<String, List<String>> given,
+      Set<ActionKind> kinds,
+      Set<String> more,
+      @Nullable String ifMatch,
+      String sha256) {
     Set<String> known = new TreeSet<>(more);
     known.addAll(Set.of(KEY, "kind", "reason"));
     Parameters parameters = new Parameters(given, known);
@@ -75,8 +97,7 @@ public record ActionCall(
     if (kind == null || reason == null || key == null) {
       throw new IllegalStateException("what is missing was not refused");
     }
-    return new ActionCall(
-        kind, reason, others, key, headers.getHeaderString(HttpHeaders.IF_MATCH), Sha256.of(body));
+    return new ActionCall(kind, reason, others, key, ifMatch, sha256);
   }
 
   /** Why it is done; null if that is missing or wrong, which is refused. */
@@ -84,7 +105,7 @@ public record ActionCall(
     return parameters.read(
         "reason",
         ActionCall::reason,
-        "why this is done: 1 to %d characters, none of them a control character"
+        "why this is done: 1 to %d characters, none of them a control or invisible one"
             .formatted(LONGEST_REASON));
   }
 
@@ -102,12 +123,15 @@ public record ActionCall(
         name, text -> Optional.of(text).filter(it -> KEY_SYNTAX.matcher(it).matches()), rule);
   }
 
-  private static byte[] bytes(InputStream content) {
+  private static byte[] bytes(InputStream content, HttpHeaders headers) {
+    String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw new NotSupportedException();
+    }
     try {
       byte[] body = content.readNBytes(LARGEST + 1);
       if (body.length > LARGEST) {
-        // Else the caller is still sending, and does not read the answer.
-        content.transferTo(OutputStream.nullOutputStream());
+        content.skip(PATIENCE);
         throw new TooLarge(LARGEST);
       }
       return body;
@@ -133,9 +157,9 @@ public record ActionCall(
         return tree;
       }
     } catch (StrictJson.Malformed e) {
-      throw new BadRequestException(e);
+      throw new Unreadable("The body is not JSON as it is taken: %s.".formatted(e.getMessage()));
     }
-    throw new BadRequestException();
+    throw new Unreadable("The body must be a JSON object.");
   }
 
   private static Optional<ActionKind> kind(String word, Set<ActionKind> kinds) {
@@ -143,8 +167,11 @@ public record ActionCall(
   }
 
   private static Optional<String> reason(String text) {
-    return Optional.of(text.strip())
-        .filter(it -> !it.isEmpty() && it.length() <= LONGEST_REASON && Printable.is(it));
+    boolean taken =
+        SAYS_SOMETHING.matcher(text).find()
+            && text.codePointCount(0, text.length()) <= LONGEST_REASON
+            && Printable.is(text);
+    return Optional.of(text.strip()).filter(it -> taken);
   }
 
   private static String words(Set<ActionKind> kinds) {

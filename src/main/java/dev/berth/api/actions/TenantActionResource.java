@@ -12,6 +12,7 @@ import dev.berth.provisioning.actions.TenantHands;
 import dev.berth.store.actions.Action;
 import dev.berth.store.actions.ActionKind;
 import dev.berth.store.actions.Actions;
+import dev.berth.store.search.Cursor;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
 import jakarta.ws.rs.Consumes;
@@ -39,9 +40,6 @@ class TenantActionResource {
 
   /** The member of the body that only a move has. */
   private static final String TO = "to";
-
-  private static final int DEFAULT_LIMIT = 50;
-  private static final int MAX_LIMIT = 500;
 
   private final ActionDesk desk;
   private final TenantHands hands;
@@ -88,18 +86,15 @@ class TenantActionResource {
   @GET
   public ActionPage list(@PathParam("id") String id, UriInfo request) {
     Parameters parameters = new Parameters(request.getQueryParameters(), Set.of("limit", "cursor"));
-    Long limit = parameters.read("limit", text -> number(text, MAX_LIMIT), "1 to " + MAX_LIMIT);
-    Long before =
-        parameters.read(
-            "cursor", text -> number(text, Long.MAX_VALUE), "the nextCursor of the page before");
+    int limit = parameters.limit();
+    Long before = parameters.cursor(id, TenantActionResource::number);
     parameters.check();
-    int size = limit == null ? DEFAULT_LIMIT : limit.intValue();
     List<Actions.Numbered> found =
-        actions.of(known(id), before == null ? Long.MAX_VALUE : before, size + 1);
-    List<Actions.Numbered> page = found.subList(0, Math.min(size, found.size()));
+        actions.of(known(id), before == null ? Long.MAX_VALUE : before, limit + 1);
+    List<Actions.Numbered> page = found.subList(0, Math.min(limit, found.size()));
     return new ActionPage(
         page.stream().map(it -> ActionView.of(it.action())).toList(),
-        found.size() > size ? String.valueOf(page.getLast().number()) : null);
+        found.size() > limit ? Cursor.of(id, String.valueOf(page.getLast().number())) : null);
   }
 
   private TenantId known(String id) {
@@ -113,9 +108,9 @@ class TenantActionResource {
     return tenant -> ifMatch == null || TenantTag.of(tenant).isIn(ifMatch);
   }
 
-  private static Optional<Long> number(String text, long most) {
+  private static Optional<Long> number(String text) {
     try {
-      return Optional.of(Long.valueOf(text)).filter(it -> it > 0 && it <= most);
+      return Optional.of(Long.valueOf(text));
     } catch (NumberFormatException notOne) {
       return Optional.empty();
     }

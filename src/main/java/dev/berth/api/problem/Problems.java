@@ -34,6 +34,9 @@ class Problems {
   private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final String READ_ONLY =
       "Use GET: tenants change by events on Kafka, and by POST to their actions.";
+  private static final String ACCEPT =
+      "Accept application/json; for a stream of events text/event-stream, for the payload of a record application/octet-stream.";
+  private static final String SEND = "Send application/json, without Content-Encoding.";
 
   @ServerExceptionMapper
   Response invalid(InvalidParameters e, UriInfo request) {
@@ -97,6 +100,11 @@ class Problems {
   }
 
   @ServerExceptionMapper
+  Response unreadable(Unreadable e, UriInfo request) {
+    return answer(Status.BAD_REQUEST, Reason.InvalidRequest, e.detail(), List.of(), request);
+  }
+
+  @ServerExceptionMapper
   Response unreadable(UnreadableTenantException e, UriInfo request) {
     LOG.error(e.getMessage());
     String detail =
@@ -113,10 +121,9 @@ class Problems {
                   answer(status, Reason.MethodNotAllowed, READ_ONLY, List.of(), request))
               .header(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS")
               .build();
-      case NOT_ACCEPTABLE ->
-          answer(status, Reason.NotAcceptable, "Accept application/json.", List.of(), request);
+      case NOT_ACCEPTABLE -> answer(status, Reason.NotAcceptable, ACCEPT, List.of(), request);
       case UNSUPPORTED_MEDIA_TYPE ->
-          answer(status, Reason.UnsupportedMediaType, "Send application/json.", List.of(), request);
+          answer(status, Reason.UnsupportedMediaType, SEND, List.of(), request);
       case REQUEST_ENTITY_TOO_LARGE ->
           answer(status, Reason.TooLarge, "A field of the form is too long.", List.of(), request);
       case BAD_REQUEST ->

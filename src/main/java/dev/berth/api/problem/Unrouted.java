@@ -5,17 +5,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.tenant.condition.Reason;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.oidc.SecurityEvent;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.Response.Status;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Problem documents for calls that fail before they reach the API or the console. */
@@ -27,15 +30,33 @@ class Unrouted {
 
   private final ObjectMapper json;
   private final Clock clock;
+  private final BigInteger largest;
   private final AtomicReference<Instant> told = new AtomicReference<>(Instant.MIN);
 
-  Unrouted(ObjectMapper json, Clock clock) {
+  Unrouted(
+      ObjectMapper json,
+      Clock clock,
+      @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largest) {
     this.json = json;
     this.clock = clock;
+    this.largest = largest.asBigInteger();
   }
 
   void answer(@Observes Router router) {
     router.route().failureHandler(this::failed);
+    router.route("/api/*").order(Integer.MIN_VALUE).handler(this::measured);
+  }
+
+  /** The server would refuse it without a word. */
+  private void measured(RoutingContext call) {
+    String length = call.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (length == null || new BigInteger(length).compareTo(largest) <= 0) {
+      call.next();
+      return;
+    }
+    call.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    String detail = "The body is larger than any that the API takes: no call needs more than 64 KiB.";
+    answer(call, Status.REQUEST_ENTITY_TOO_LARGE, Reason.TooLarge, detail);
   }
 
   /** Whoever calls is unknown, and nothing is wrong with the call. */

@@ -94,6 +94,10 @@ class RedriveResource {
     ActionCall read(ActionKind kind) {
       return ActionCall.read(body, headers, Set.of(kind), Set.of());
     }
+
+    void check(ActionKind kind) {
+      ActionCall.check(body, headers, kind);
+    }
   }
 
   private Response one(ActionKind kind, String id, Call call) {
@@ -105,6 +109,7 @@ class RedriveResource {
             .filter(it -> settlements.find(it).isPresent())
             .orElseThrow(KnownRecords::nothing);
     if (dry) {
+      call.check(kind);
       RecordResult result =
           kind == ActionKind.REPLAY ? redrive.foresee(record) : redrive.foreseeDiscard(record);
       return Response.ok(ResultView.of(result)).build();
@@ -122,6 +127,7 @@ class RedriveResource {
     QuarantineQuery query = QuarantineQuery.of(parameters, null);
     parameters.check();
     if (dry) {
+      call.check(kind);
       return Response.ok(DryRun.of(foreseen(kind, query), query.filter())).build();
     }
     BulkRedrive.Order order = new BulkRedrive.Order(query.filter(), query.after());
