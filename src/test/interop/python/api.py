@@ -7,6 +7,7 @@ another seed: API_SEED. The report is schemathesis.json. Then figures are printe
 
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -167,6 +168,9 @@ def missing(found):
     """What was not judged is not right."""
     if found["operations"]["tested"] != found["operations"]["total"] or not found["complete"]:
         yield f"not everything was called: {found['operations']}, {found['stop_reason']}"
+    for operation, phases in found["valid_rates"].items():
+        if not any(rates["accepted"] for rates in phases.values()):
+            yield f"nothing but refusals was seen of {operation}"
     for kind in FATAL:
         for it in found["warnings"][kind]:
             yield f"{kind}: {it}"
@@ -181,24 +185,28 @@ def series():
 
 
 def first_word(bearer, *words):
-    """Seconds until the command line writes something; the median of five."""
+    """Seconds until the command line writes something, and of the processor for all of it; medians of five."""
     token_file = FOLDER / "token"
     token_file.write_text(bearer)
-    times = []
+    times, busy = [], []
     for _ in range(5):
-        begun = time.monotonic()
+        begun, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
         with subprocess.Popen([str(COMMAND), *words], stdout=subprocess.PIPE, env={**os.environ, "BERTH_TOKEN_FILE": str(token_file)}) as process:
             if not process.stdout.read(1):
                 sys.exit(f"berth {' '.join(words)} said nothing")
             times.append(time.monotonic() - begun)
             process.stdout.read()
-    return statistics.median(times)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        busy.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return statistics.median(times), statistics.median(busy)
 
 
 def show_figures(bearer):
     times = {words: first_word(bearer, *words) for words in (("--help",), ("get", "api-shared"))}
-    said = ", ".join(f"berth {' '.join(words)} {took:.2f} s" + (", ABOVE ONE SECOND" if took > 1 else "") for words, took in times.items())
-    print(f"figures: {series()} series of metrics; first word of the command line: {said} (load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)")
+    print(f"figures: {series()} series of metrics; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    for words, (took, busy) in times.items():
+        slow = " ABOVE ONE SECOND" if took > 1 else ""
+        print(f"figures: berth {' '.join(words)}: first word after {took:.2f} s, {busy:.2f} s of processor{slow}")
 
 
 def main():

@@ -20,7 +20,8 @@ def printable(reason):
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
-    """A cursor is the one of a page before, what changes records has a body and a key, and no wait is longer than a second."""
+    """A cursor is the one of a page before, what changes records has a body and a key, what changes a tenant is for any
+    state of it, and no wait is longer than a second."""
     operation = case.operation.definition.raw.get("operationId")
     if not is_valid(case):
         return
@@ -30,6 +31,8 @@ def before_call(context, case, kwargs):
         query["dryRun"] = "true"
     if operation == "getTenant" and "waitFor" in query:
         query["timeout"] = "1s"
+    if operation == "actOnTenant" and isinstance(case.body, dict):
+        case.headers = {**(case.headers or {}), "If-Match": "*"}
     case.query = query
     if isinstance(case.body, dict) and isinstance(case.body.get("reason"), str):
         case.body = {**case.body, "reason": printable(case.body["reason"])}

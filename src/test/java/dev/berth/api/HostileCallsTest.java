@@ -74,7 +74,8 @@ class HostileCallsTest {
   }
 
   private static Set<String> allowed(Set<String> operations) {
-    Stream<String> always = operations.contains("get") ? Stream.of("OPTIONS", "HEAD") : Stream.of("OPTIONS");
+    Stream<String> always =
+        operations.contains("get") ? Stream.of("OPTIONS", "HEAD") : Stream.of("OPTIONS");
     return Stream.concat(operations.stream().map(it -> it.toUpperCase(Locale.ROOT)), always)
         .collect(Collectors.toSet());
   }
@@ -164,7 +165,8 @@ class HostileCallsTest {
   void aCursorOfAnotherQuestionIsRefused(String question) {
     String other = "p" + UUID.randomUUID();
     QuarkusTransaction.requiringNew()
-        .run(() -> tenants.remember(Samples.ready(other.substring(0, 8), new PlanVersion(other, 1))));
+        .run(() ->
+            tenants.remember(Samples.ready(other.substring(0, 8), new PlanVersion(other, 1))));
     String cursor =
         Caller.viewer().get("/api/v1/tenants?limit=1").jsonPath().getString("nextCursor");
 

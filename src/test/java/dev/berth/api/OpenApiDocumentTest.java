@@ -37,9 +37,10 @@ class OpenApiDocumentTest {
   private static Set<String> documented() throws IOException {
     Set<String> found = new TreeSet<>();
     member(document(), "paths")
-        .forEach((path, operations) -> METHODS.stream()
-            .filter(((Map<?, ?>) operations)::containsKey)
-            .forEach(method -> found.add(method + " " + path)));
+        .forEach((path, operations) ->
+            METHODS.stream()
+                .filter(((Map<?, ?>) operations)::containsKey)
+                .forEach(method -> found.add(method + " " + path)));
     return found;
   }
 

@@ -55,7 +55,8 @@ class Unrouted {
       return;
     }
     call.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    String detail = "The body is larger than any that the API takes: no call needs more than 64 KiB.";
+    String detail =
+        "The body is larger than any that the API takes: no call needs more than 64 KiB.";
     answer(call, Status.REQUEST_ENTITY_TOO_LARGE, Reason.TooLarge, detail);
   }
 
