@@ -12,7 +12,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.Response.Status;
-import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +29,7 @@ class Unrouted {
 
   private final ObjectMapper json;
   private final Clock clock;
-  private final BigInteger largest;
+  private final long largest;
   private final AtomicReference<Instant> told = new AtomicReference<>(Instant.MIN);
 
   Unrouted(
@@ -39,7 +38,7 @@ class Unrouted {
       @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largest) {
     this.json = json;
     this.clock = clock;
-    this.largest = largest.asBigInteger();
+    this.largest = largest.asLongValue();
   }
 
   void answer(@Observes Router router) {
@@ -50,11 +49,14 @@ class Unrouted {
   /** The server would refuse it without a word. */
   private void measured(RoutingContext call) {
     String length = call.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length == null || new BigInteger(length).compareTo(largest) <= 0) {
+    if (length == null || Long.parseLong(length) <= largest) {
       call.next();
       return;
     }
-    call.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    // What is still on its way is not waited for.
+    call.response()
+        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+        .endHandler(sent -> call.request().connection().close());
     String detail =
         "The body is larger than any that the API takes: no call needs more than 64 KiB.";
     answer(call, Status.REQUEST_ENTITY_TOO_LARGE, Reason.TooLarge, detail);
