@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,9 +83,12 @@ final class ClusterCopy implements AutoCloseable {
     return all().flatMap(objects -> objects.awaited().stream()).toList();
   }
 
-  /** When something was last heard of each collection. */
-  List<String> heard() {
-    return all().flatMap(objects -> objects.heard().stream()).toList();
+  /** Of how many collections something was heard, and since when of every one of them. */
+  String heard() {
+    List<Instant> times = all().flatMap(objects -> objects.heard().stream()).sorted().toList();
+    return times.isEmpty()
+        ? "nothing yet"
+        : "%d collections, each at %s or later".formatted(times.size(), times.getFirst());
   }
 
   /** What cannot be read now, and why. */

@@ -33,7 +33,7 @@ class ClusterHealth implements HealthCheck {
     if (!watch.readAt().equals(Instant.MIN)) {
       response.withData("readAt", watch.readAt().toString());
     }
-    response.withData("heard", String.join(", ", watch.heard()));
+    response.withData("heard", watch.heard());
     List<String> troubles = watch.troubles();
     return troubles.isEmpty()
         ? response.build()

@@ -118,8 +118,8 @@ public class ClusterWatch implements Supplier<ClusterFacts> {
     return validUntil.equals(Instant.MIN) ? Instant.MIN : validUntil.minus(staleAfter);
   }
 
-  /** When something was last heard of each collection. */
-  List<String> heard() {
+  /** Of how many collections something was heard, and since when of every one of them. */
+  String heard() {
     return copy.heard();
   }
 

@@ -63,12 +63,12 @@ final class WatchedObjects<T> implements AutoCloseable {
     return watch.isLive() ? Optional.empty() : Optional.of("a word on the watch of " + collection);
   }
 
-  /** The collection and when something was last heard of it, unless nothing ever was. */
-  Optional<String> heard() {
+  /** When something was last heard of it, unless nothing ever was. */
+  Optional<Instant> heard() {
     Instant heard = watch.heard();
     return heard.equals(Instant.MIN)
         ? Optional.empty()
-        : Optional.of(path.replaceAll("\\?.*", "") + " " + heard.truncatedTo(ChronoUnit.SECONDS));
+        : Optional.of(heard.truncatedTo(ChronoUnit.SECONDS));
   }
 
   /** Why nothing of it can be read; empty = something was. */
