@@ -2,6 +2,7 @@ package dev.berth.console;
 
 import dev.berth.api.ApiConfig;
 import dev.berth.api.ApiConfig.Auth;
+import dev.berth.console.Frame.PagePlace;
 import dev.berth.provisioning.ProvisioningConfig;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -37,6 +38,11 @@ public class Rendering {
 
   /** The panels below each other; only the one that the request names, if it names one. */
   public Response page(HttpHeaders request, String title, Screen screen, List<Panel> panels) {
+    return page(request, new PagePlace(title, screen, ""), panels);
+  }
+
+  /** The same for one that may be told of changes. */
+  public Response page(HttpHeaders request, PagePlace place, List<Panel> panels) {
     String target = request.getHeaderString("HX-Target");
     return panels.stream()
         .filter(panel -> panel.id().equals(target))
@@ -46,7 +52,7 @@ public class Rendering {
             answer(
                 Response.Status.OK,
                 Templates.page(
-                    frame(title, screen, name()), panels.stream().map(Panel::written).toList())));
+                    frame(place, name()), panels.stream().map(Panel::written).toList())));
   }
 
   /** What a browser has already is not sent again, so that nothing on the page moves. */
@@ -62,7 +68,8 @@ public class Rendering {
    * @param known whether it is found out who reads it: it cannot be asked for before
    */
   String failure(String title, List<String> sentences, boolean known) {
-    return Templates.failure(frame(title, null, known ? name() : ""), sentences).render();
+    return Templates.failure(frame(new PagePlace(title, null, ""), known ? name() : ""), sentences)
+        .render();
   }
 
   private static Response answer(Response.Status status, TemplateInstance content) {
@@ -77,7 +84,7 @@ public class Rendering {
     return open || caller.isAnonymous() ? "" : caller.getPrincipal().getName();
   }
 
-  private Frame frame(String title, @Nullable Screen screen, String reader) {
+  private Frame frame(PagePlace place, String reader) {
     List<String> notices = new ArrayList<>();
     if (open) {
       notices.add(OPEN);
@@ -85,6 +92,6 @@ public class Rendering {
     if (observes) {
       notices.add(OBSERVES);
     }
-    return new Frame(title, screen, reader, notices, assets);
+    return new Frame(place, reader, notices, assets);
   }
 }

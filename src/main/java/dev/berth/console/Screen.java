@@ -2,19 +2,21 @@ package dev.berth.console;
 
 /** A place of the console that every page leads to. */
 public enum Screen {
-  FLEET("/", "Fleet"),
-  TENANTS("/tenants", "Tenants"),
-  QUARANTINE("/quarantine?state=open", "Quarantine"),
-  PLANS("/plans", "Plans"),
-  CAPACITY("/capacity", "Capacity"),
-  BERTH("/berth", "Berth itself");
+  FLEET("/", "Fleet", "f"),
+  TENANTS("/tenants", "Tenants", "t"),
+  QUARANTINE("/quarantine?state=open", "Quarantine", "q"),
+  PLANS("/plans", "Plans", "p"),
+  CAPACITY("/capacity", "Capacity", "c"),
+  BERTH("/berth", "Berth itself", "b");
 
   private final String path;
   private final String title;
+  private final String key;
 
-  Screen(String path, String title) {
+  Screen(String path, String title, String key) {
     this.path = path;
     this.title = title;
+    this.key = key;
   }
 
   public String path() {
@@ -23,5 +25,10 @@ public enum Screen {
 
   public String title() {
     return title;
+  }
+
+  /** The letter that leads here, after {@code g}. */
+  public String key() {
+    return key;
   }
 }

@@ -62,6 +62,15 @@ class SignInTest {
   }
 
   @Test
+  void aStreamWithoutASessionIsRefusedAndNotSentToTheIssuer() {
+    for (String stream : new String[] {"/live", "/live/tenants/acme"}) {
+      Response answer = given().accept("text/event-stream").redirects().follow(false).get(stream);
+      assertThat(answer.statusCode()).isEqualTo(499);
+      assertThat(answer.header("Location")).isNull();
+    }
+  }
+
+  @Test
   void whoseSessionIsOverSignsInAgain() {
     Response back = comeBack(Html.browser().get(PLACE), "berth-viewer" + Issuer.BRIEFLY);
     assertThat(back.cookies()).isNotEmpty();

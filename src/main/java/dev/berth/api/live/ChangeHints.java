@@ -9,7 +9,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Those who want to know which tenants change, whichever they are. A hint may be lost. */
@@ -34,7 +36,10 @@ class ChangeHints {
   }
 
   private record Listener(
-      MultiEmitter<? super List<LiveEvent>> emitter, AtomicInteger unread, Runnable cut) {}
+      MultiEmitter<? super List<LiveEvent>> emitter,
+      AtomicInteger unread,
+      AtomicBoolean begun,
+      Runnable cut) {}
 
   /**
    * A hint for each tenant that changes, at most one in a second.
@@ -42,19 +47,22 @@ class ChangeHints {
    * @param cut ends the connection
    */
   Multi<LiveEvent> events(Runnable cut) {
+    return beats(cut).onItem().transformToMultiAndConcatenate(Multi.createFrom()::iterable);
+  }
+
+  /** The same, each second's hints together. */
+  Multi<List<LiveEvent>> beats(Runnable cut) {
     AtomicInteger unread = new AtomicInteger();
     return Multi.createFrom()
         .<List<LiveEvent>>emitter(
             emitter -> {
-              Listener listener = new Listener(emitter, unread, cut);
+              Listener listener = new Listener(emitter, unread, new AtomicBoolean(), cut);
               listeners.add(listener);
               emitter.onTermination(() -> listeners.remove(listener));
             },
             ROOM)
         .onItem()
-        .invoke(unread::decrementAndGet)
-        .onItem()
-        .transformToMultiAndConcatenate(Multi.createFrom()::iterable);
+        .invoke(unread::decrementAndGet);
   }
 
   int count() {
@@ -70,20 +78,30 @@ class ChangeHints {
     HintWindow open = window;
     if (open == null) {
       window = new HintWindow(tail.latestTurn());
-      return;
-    }
-    Set<String> news = open.news(tail.since(open.from(), topic, MOST_TURNS), clock.instant());
-    if (!news.isEmpty()) {
-      List<LiveEvent> hints = news.stream().map(LiveEvent::changed).toList();
-      listeners.forEach(listener -> tell(listener, hints));
+      tell(List.of());
+    } else {
+      Set<String> news = open.news(tail.since(open.from(), topic, MOST_TURNS), clock.instant());
+      tell(news.stream().map(LiveEvent::changed).toList());
     }
   }
 
-  private static void tell(Listener listener, List<LiveEvent> hints) {
+  private void tell(List<LiveEvent> hints) {
+    for (Listener listener : listeners) {
+      List<LiveEvent> words =
+          listener.begun.getAndSet(true)
+              ? hints
+              : Stream.concat(Stream.of(LiveEvent.LISTENING), hints.stream()).toList();
+      if (!words.isEmpty()) {
+        tell(listener, words);
+      }
+    }
+  }
+
+  private static void tell(Listener listener, List<LiveEvent> words) {
     if (listener.unread.incrementAndGet() > ROOM) {
       listener.cut.run();
     } else {
-      listener.emitter.emit(hints);
+      listener.emitter.emit(words);
     }
   }
 }

@@ -18,11 +18,9 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 @Produces(MediaType.SERVER_SENT_EVENTS)
 class HintsResource {
 
-  private final ChangeHints hints;
   private final Streams streams;
 
-  HintsResource(ChangeHints hints, Streams streams) {
-    this.hints = hints;
+  HintsResource(Streams streams) {
     this.streams = streams;
   }
 
@@ -32,6 +30,6 @@ class HintsResource {
   public Multi<OutboundSseEvent> hints(
       UriInfo request, @Context Sse sse, @Context RoutingContext call) {
     Parameters.refuseAll(request.getQueryParameters());
-    return streams.stream(hints.events(() -> call.response().reset()), sse);
+    return streams.hints(() -> call.response().reset()).map(event -> event.written(sse));
   }
 }

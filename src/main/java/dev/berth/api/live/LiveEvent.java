@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param name null = a comment, by which a silent stream is told from a dead one
  * @param id from which a reader may go on
  */
-record LiveEvent(@Nullable String name, @Nullable String id, String data) {
+public record LiveEvent(@Nullable String name, @Nullable String id, String data) {
 
   static final LiveEvent HEARTBEAT = new LiveEvent(null, null, "");
+
+  /** From now on hints are sent: whoever reads after it knows all that came before. */
+  static final LiveEvent LISTENING = new LiveEvent("listening", null, "all tenants");
 
   /** Steps between two sequences are not kept, or are of another database. */
   static LiveEvent gap(long after, long next) {
@@ -23,7 +26,14 @@ record LiveEvent(@Nullable String name, @Nullable String id, String data) {
     return new LiveEvent("tenant-changed", null, tenant);
   }
 
-  OutboundSseEvent written(Sse sse) {
+  /** That something happened, for a reader who looks itself; its id stays. */
+  LiveEvent asHint() {
+    return name == null
+        ? new LiveEvent("alive", null, "-")
+        : new LiveEvent("changed", id, "-"); // browsers pass over an event without data
+  }
+
+  public OutboundSseEvent written(Sse sse) {
     OutboundSseEvent.Builder event = sse.newEventBuilder();
     if (name == null) {
       return event.comment(data).build();

@@ -1,17 +1,19 @@
 package dev.berth.api.live;
 
+import dev.berth.api.problem.Busy;
+import dev.berth.tenant.Tenant;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.sse.OutboundSseEvent;
-import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What all streams of server-sent events have in common. */
+/** Opens streams of server-sent events, for programs and for pages. */
 @ApplicationScoped
-class Streams {
+public class Streams {
 
-  static final String BUFFERING = "X-Accel-Buffering";
-  static final String CACHING = "Cache-Control";
+  public static final String BUFFERING = "X-Accel-Buffering";
+  public static final String CACHING = "Cache-Control";
 
   /** Of this replica. Whoever comes beyond it is sent away, and comes again. */
   private static final int MOST = 500;
@@ -29,12 +31,64 @@ class Streams {
     this.hints = hints;
   }
 
-  Multi<OutboundSseEvent> stream(Multi<LiveEvent> events, Sse sse) {
-    Multi<LiveEvent> stream =
-        followers.count() + hints.count() < MOST
-            ? alive(events, HEARTBEAT, LIFE)
-            : Multi.createFrom().item(new LiveEvent(null, null, "too many streams, come again"));
-    return stream.map(event -> event.written(sse));
+  /**
+   * The steps of a tenant, each once.
+   *
+   * @param last id of the step that the reader knows; null = none
+   * @param cut ends the connection of one who does not read
+   */
+  Multi<LiveEvent> steps(Tenant tenant, @Nullable String last, Runnable cut) {
+    long latest = tenant.status().sequence();
+    return bounded(
+        followers.events(new Follower(tenant.id().value(), sequence(last), latest, cut)));
+  }
+
+  /** Which tenants change. */
+  Multi<LiveEvent> hints(Runnable cut) {
+    return bounded(hints.events(cut));
+  }
+
+  /**
+   * For a page: that the tenant had a step, and now and then that the stream is alive. None is
+   * missed.
+   *
+   * @throws Busy if there are as many streams as may be
+   */
+  public Multi<LiveEvent> changesOf(Tenant tenant, @Nullable String last, Runnable cut) {
+    demandRoom();
+    return steps(tenant, last, cut).map(LiveEvent::asHint);
+  }
+
+  /**
+   * For a page: that some tenant changed, at most once in a second, and now and then that the
+   * stream is alive. The first says that from then on none is missed, but for one that may be.
+   *
+   * @throws Busy if there are as many streams as may be
+   */
+  public Multi<LiveEvent> changes(Runnable cut) {
+    demandRoom();
+    return alive(hints.beats(cut).map(List::getFirst), HEARTBEAT, LIFE).map(LiveEvent::asHint);
+  }
+
+  private void demandRoom() {
+    if (!hasRoom()) {
+      throw new Busy(MOST);
+    }
+  }
+
+  private boolean hasRoom() {
+    return followers.count() + hints.count() < MOST;
+  }
+
+  private Multi<LiveEvent> bounded(Multi<LiveEvent> events) {
+    return hasRoom()
+        ? alive(events, HEARTBEAT, LIFE)
+        : Multi.createFrom().item(new LiveEvent(null, null, "too many streams, come again"));
+  }
+
+  /** What is no number is no id of Berth's: the reader begins anew. */
+  private static @Nullable Long sequence(@Nullable String last) {
+    return last != null && last.matches("[0-9]{1,18}") ? Long.valueOf(last) : null;
   }
 
   /** With a word at once and now and then, for a while. */

@@ -25,12 +25,10 @@ import org.jspecify.annotations.Nullable;
 class TenantEventsResource {
 
   private final KnownTenants tenants;
-  private final Followers followers;
   private final Streams streams;
 
-  TenantEventsResource(KnownTenants tenants, Followers followers, Streams streams) {
+  TenantEventsResource(KnownTenants tenants, Streams streams) {
     this.tenants = tenants;
-    this.followers = followers;
     this.streams = streams;
   }
 
@@ -46,13 +44,8 @@ class TenantEventsResource {
       @Context RoutingContext call) {
     Parameters.refuseAll(request.getQueryParameters());
     Tenant tenant = tenants.known(id);
-    Follower follower =
-        new Follower(id, sequence(last), tenant.status().sequence(), () -> call.response().reset());
-    return streams.stream(followers.events(follower), sse);
-  }
-
-  /** What is no number is no id of Berth's: the reader begins anew. */
-  private static @Nullable Long sequence(@Nullable String last) {
-    return last != null && last.matches("[0-9]{1,18}") ? Long.valueOf(last) : null;
+    return streams
+        .steps(tenant, last, () -> call.response().reset())
+        .map(event -> event.written(sse));
   }
 }

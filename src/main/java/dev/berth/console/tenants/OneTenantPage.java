@@ -1,8 +1,10 @@
 package dev.berth.console.tenants;
 
 import dev.berth.api.KnownTenants;
+import dev.berth.console.Frame.PagePlace;
 import dev.berth.console.Rendering;
 import dev.berth.console.Screen;
+import dev.berth.console.live.PageStreams;
 import dev.berth.tenant.Tenant;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -30,6 +32,7 @@ class OneTenantPage {
   @GET
   public Response get(@PathParam("id") String id, @Context HttpHeaders request) {
     Tenant tenant = tenants.known(id);
-    return rendering.page(request, id, Screen.TENANTS, panels.of(tenant));
+    PagePlace place = new PagePlace(id, Screen.TENANTS, PageStreams.of(tenant));
+    return rendering.page(request, place, panels.of(tenant));
   }
 }

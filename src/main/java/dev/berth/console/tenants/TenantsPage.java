@@ -2,10 +2,12 @@ package dev.berth.console.tenants;
 
 import dev.berth.api.tenants.TenantQuery;
 import dev.berth.api.tenants.TenantViews;
+import dev.berth.console.Frame.PagePlace;
 import dev.berth.console.Panel;
 import dev.berth.console.Rendering;
 import dev.berth.console.Screen;
 import dev.berth.console.Terms;
+import dev.berth.console.live.PageStreams;
 import dev.berth.store.search.TenantSearch;
 import dev.berth.tenant.TenantId;
 import io.quarkus.qute.TemplateInstance;
@@ -39,8 +41,7 @@ class TenantsPage {
     TenantQuery query = TenantQuery.of(terms.parameters());
     return rendering.page(
         request,
-        "Tenants",
-        Screen.TENANTS,
+        new PagePlace("Tenants", Screen.TENANTS, PageStreams.ALL),
         List.of(
             Panel.still("filter", "Filter", () -> TenantsTemplates.filter(new FilterForm(terms))),
             Panel.live("list", "Tenants", () -> list(query, terms))));
