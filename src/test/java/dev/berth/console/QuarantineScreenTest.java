@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.api.stage.ApiWithIntake;
 import dev.berth.api.stage.Caller;
 import dev.berth.console.stage.Html;
-import dev.berth.event.RawRecord;
-import dev.berth.event.Records;
+import dev.berth.console.stage.Letterbox;
 import dev.berth.provisioning.intake.Intake;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("application")
 @TestProfile(ApiWithIntake.class)
 class QuarantineScreenTest {
-
-  private static final AtomicLong OFFSET = new AtomicLong(800_000);
 
   private final Intake intake;
   private final String tenant = "q" + UUID.randomUUID().toString().substring(0, 8);
@@ -63,7 +56,7 @@ class QuarantineScreenTest {
   void viewersDecideNothing() {
     String record = refused("made-up.v1");
     String page = page(record);
-    Response sent = form(Caller.of("berth-viewer"), page, "mine").post(record + "/discard");
+    Response sent = Letterbox.form("berth-viewer", page, "mine").post(record + "/discard");
     assertThat(sent.statusCode()).isEqualTo(403);
     assertThat(page(record)).contains("OPEN");
     Response seen = Caller.of("berth-viewer").accept("text/html").get(record);
@@ -112,18 +105,7 @@ class QuarantineScreenTest {
 
   /** The address of its page. */
   private String refused(String type) {
-    RawRecord raw =
-        Records.of(tenant, Records.CREATED, "{}")
-            .set("ce_id", UUID.randomUUID().toString())
-            .set("ce_type", "dev.berth.tenant." + type)
-            .raw();
-    intake.take(
-        new RawRecord(
-            new RawRecord.Position(Records.TOPIC, 0, OFFSET.incrementAndGet()),
-            Instant.now(),
-            raw.key(),
-            raw.headers(),
-            raw.value()));
+    Letterbox.refused(intake, tenant, type);
     return Html.links(page("/quarantine?state=open&tenant=" + tenant)).stream()
         .filter(link -> link.startsWith("/quarantine/"))
         .findFirst()
@@ -139,24 +121,6 @@ class QuarantineScreenTest {
   }
 
   private static Response send(String path, String page, String reason) {
-    return form(Caller.of("berth-operator"), page, reason).post(path);
-  }
-
-  private static RequestSpecification form(RequestSpecification who, String page, String reason) {
-    String key =
-        Pattern.compile("name=\"key\" value=\"([^\"]+)-replay\"")
-            .matcher(page)
-            .results()
-            .findFirst()
-            .orElseThrow()
-            .group(1);
-    return who.accept("text/html")
-        .urlEncodingEnabled(true)
-        .contentType("application/x-www-form-urlencoded; charset=UTF-8")
-        .redirects()
-        .follow(false)
-        .header("Sec-Fetch-Site", "same-origin")
-        .formParam("key", key)
-        .formParam("reason", reason);
+    return Letterbox.form("berth-operator", page, reason).post(path);
   }
 }

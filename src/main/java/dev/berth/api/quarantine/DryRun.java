@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param left how many are open behind these
  * @param nextCursor asks for these; null = there are none
  */
-record DryRun(
+public record DryRun(
     List<ResultView> items, Map<String, Long> results, long left, @Nullable String nextCursor) {
 
-  static DryRun of(Batch batch, QuarantineFilter filter) {
+  public static DryRun of(Batch batch, QuarantineFilter filter) {
     Mark last = batch.last();
     return new DryRun(
         batch.results().stream().map(ResultView::of).toList(),

@@ -20,14 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record QuarantineQuery(QuarantineFilter filter, @Nullable Mark after) {
 
-  static final Set<String> FILTERS = Set.of("reason", "source", "tenant", "topic", "since");
+  private static final Set<String> FILTERS = Set.of("reason", "source", "tenant", "topic", "since");
+
+  /** What an action on many records takes: all of them are open. */
+  public static final Set<String> MANY = with("cursor");
 
   /** What a list of records takes. */
-  public static final Set<String> PARAMETERS =
-      Stream.concat(FILTERS.stream(), Stream.of("state", "limit", "cursor"))
-          .collect(Collectors.toUnmodifiableSet());
+  public static final Set<String> PARAMETERS = with("state", "limit", "cursor");
 
   private static final int LONGEST = 512;
+
+  private static Set<String> with(String... others) {
+    return Stream.concat(FILTERS.stream(), Stream.of(others))
+        .collect(Collectors.toUnmodifiableSet());
+  }
 
   /** Reads the filters and the cursor; what is wrong is told by {@link Parameters#check}. */
   public static QuarantineQuery of(Parameters parameters, @Nullable RecordState state) {

@@ -2,14 +2,9 @@ package dev.berth.api.quarantine;
 
 import dev.berth.api.Needs;
 import dev.berth.api.Role;
-import dev.berth.api.actions.ActionDesk;
 import dev.berth.api.actions.ActionView;
-import dev.berth.api.problem.NothingThere;
 import dev.berth.api.problem.Parameters;
-import dev.berth.provisioning.actions.QuarantineHands;
 import dev.berth.provisioning.intake.Redrive;
-import dev.berth.store.actions.Action;
-import dev.berth.store.actions.ActionKind;
 import dev.berth.store.actions.Actions;
 import dev.berth.store.quarantine.Letter;
 import dev.berth.store.quarantine.QuarantineSearch;
@@ -18,7 +13,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -33,22 +27,19 @@ class QuarantineResource {
   private final KnownRecords records;
   private final Redrive redrive;
   private final Actions actions;
-  private final ActionDesk desk;
-  private final QuarantineHands hands;
+  private final Payloads payloads;
 
   QuarantineResource(
       QuarantineSearch search,
       KnownRecords records,
       Redrive redrive,
       Actions actions,
-      ActionDesk desk,
-      QuarantineHands hands) {
+      Payloads payloads) {
     this.search = search;
     this.records = records;
     this.redrive = redrive;
     this.actions = actions;
-    this.desk = desk;
-    this.hands = hands;
+    this.payloads = payloads;
   }
 
   @GET
@@ -77,28 +68,12 @@ class QuarantineResource {
         action == null ? null : actions.find(action).map(ActionView::of).orElse(null));
   }
 
-  /** For operators only: it may hold anything. Who read it is kept. */
   @GET
   @Path("{id}/payload")
   @Produces(MediaType.APPLICATION_OCTET_STREAM)
   @Needs(Role.OPERATOR)
   public Response payload(@PathParam("id") String id, UriInfo request) {
     Parameters.refuseAll(request.getQueryParameters());
-    Letter letter = records.known(id);
-    byte[] value = letter.kept().payload();
-    if (value == null) {
-      throw new NothingThere("The record had no value.");
-    }
-    desk.perform(
-        ActionKind.LOOK,
-        new Action.About(null, letter.record().id()),
-        "its payload was read",
-        UUID.randomUUID().toString(),
-        hands.payloadRead(letter.record()));
-    return Response.ok(value)
-        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s.bin\"".formatted(id))
-        .header("X-Content-Type-Options", "nosniff")
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .build();
+    return payloads.download(id);
   }
 }

@@ -9,7 +9,6 @@ import dev.berth.provisioning.actions.BulkRedrive;
 import dev.berth.provisioning.actions.QuarantineHands;
 import dev.berth.provisioning.intake.RecordResult;
 import dev.berth.provisioning.intake.Redrive;
-import dev.berth.provisioning.intake.Redrive.Batch;
 import dev.berth.store.actions.Action;
 import dev.berth.store.actions.ActionKind;
 import dev.berth.store.quarantine.Settlements;
@@ -120,17 +119,17 @@ class RedriveResource {
   }
 
   private Response many(ActionKind kind, Call call) {
-    Set<String> known = new TreeSet<>(QuarantineQuery.FILTERS);
-    known.addAll(Set.of(DRY_RUN, "cursor"));
+    Set<String> known = new TreeSet<>(QuarantineQuery.MANY);
+    known.add(DRY_RUN);
     Parameters parameters = call.parameters(known);
     boolean dry = isDry(parameters);
     QuarantineQuery query = QuarantineQuery.of(parameters, null);
     parameters.check();
+    BulkRedrive.Order order = new BulkRedrive.Order(query.filter(), query.after());
     if (dry) {
       call.check(kind);
-      return Response.ok(DryRun.of(foreseen(kind, query), query.filter())).build();
+      return Response.ok(DryRun.of(bulk.foresee(kind, order), query.filter())).build();
     }
-    BulkRedrive.Order order = new BulkRedrive.Order(query.filter(), query.after());
     Action action =
         desk.take(
             call.read(kind),
@@ -138,12 +137,6 @@ class RedriveResource {
             kind + " " + order,
             id -> bulk.effect(order).take());
     return ActionDesk.accepted(bulk.carryOut(action));
-  }
-
-  private Batch foreseen(ActionKind kind, QuarantineQuery query) {
-    return kind == ActionKind.REPLAY
-        ? redrive.foreseeEach(query.filter(), query.after())
-        : redrive.foreseeDiscardEach(query.filter(), query.after());
   }
 
   private static boolean isDry(Parameters parameters) {

@@ -6,7 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a replay or a discard would do to a record. */
-record ResultView(UUID id, String result, @Nullable String reason, String message, String state) {
+public record ResultView(
+    UUID id, String result, @Nullable String reason, String message, String state) {
 
   static ResultView of(RecordResult result) {
     Refusal refusal = result.refusal();

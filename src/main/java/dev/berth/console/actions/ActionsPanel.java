@@ -4,6 +4,7 @@ import dev.berth.api.Authority;
 import dev.berth.api.Role;
 import dev.berth.console.Panel;
 import dev.berth.provisioning.actions.TenantHands;
+import dev.berth.store.actions.Action;
 import dev.berth.store.actions.Actions;
 import dev.berth.store.actions.Actions.Numbered;
 import dev.berth.tenant.Tenant;
@@ -36,6 +37,12 @@ public class ActionsPanel {
 
   public Panel past(Tenant tenant) {
     return Panel.live("actions", "What people did", () -> ActionsTemplates.done(latest(tenant)));
+  }
+
+  /** What came of one. */
+  public Panel outcome(Action action) {
+    return Panel.live(
+        "actions", "What came of it", () -> ActionsTemplates.done(List.of(ActionRow.of(action))));
   }
 
   private boolean mayAct() {

@@ -1,15 +1,19 @@
 package dev.berth.console.quarantine;
 
+import dev.berth.api.Authority;
+import dev.berth.api.Role;
 import dev.berth.api.problem.Parameters;
 import dev.berth.api.quarantine.QuarantineQuery;
 import dev.berth.console.Panel;
 import dev.berth.console.Rendering;
 import dev.berth.console.Screen;
 import dev.berth.console.Terms;
+import dev.berth.store.actions.ActionKind;
 import dev.berth.store.quarantine.QuarantineSearch;
 import dev.berth.store.quarantine.QuarantineSearch.Mark;
 import dev.berth.store.quarantine.QuarantinedRecord.RecordState;
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,6 +21,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,10 +35,15 @@ class QuarantineScreen {
 
   private final Rendering rendering;
   private final QuarantineSearch search;
+  private final Authority authority;
+  private final SecurityIdentity caller;
 
-  QuarantineScreen(Rendering rendering, QuarantineSearch search) {
+  QuarantineScreen(
+      Rendering rendering, QuarantineSearch search, Authority authority, SecurityIdentity caller) {
     this.rendering = rendering;
     this.search = search;
+    this.authority = authority;
+    this.caller = caller;
   }
 
   @GET
@@ -43,13 +53,22 @@ class QuarantineScreen {
     QuarantineQuery query = QuarantineQuery.of(parameters, QuarantineQuery.state(parameters));
     int limit = parameters.limit();
     parameters.check();
-    return rendering.page(
-        request,
-        "Quarantine",
-        Screen.QUARANTINE,
-        List.of(
-            Panel.still("filter", "Filter", () -> QuarantineTemplates.filter(terms, STATES)),
-            Panel.live("list", "Records that were not taken", () -> list(query, limit, terms))));
+    List<Panel> panels = new ArrayList<>();
+    panels.add(Panel.still("filter", "Filter", () -> QuarantineTemplates.filter(terms, STATES)));
+    panels.add(Panel.live("list", "Records that were not taken", () -> list(query, limit, terms)));
+    RecordState state = query.filter().state();
+    boolean open = state == null || state == RecordState.OPEN;
+    if (open && authority.has(caller, Role.OPERATOR)) {
+      panels.add(Panel.still("many", "All open ones that the filter finds", () -> many(terms)));
+    }
+    return rendering.page(request, "Quarantine", Screen.QUARANTINE, panels);
+  }
+
+  private static TemplateInstance many(Terms terms) {
+    Terms filter = terms.without("state").without("limit").without("cursor");
+    return QuarantineTemplates.many(
+        filter.on(ManyForm.FOLDER + ActionKind.REPLAY.word()),
+        filter.on(ManyForm.FOLDER + ActionKind.DISCARD.word()));
   }
 
   private TemplateInstance list(QuarantineQuery query, int limit, Terms terms) {

@@ -14,6 +14,7 @@ import dev.berth.provisioning.intake.Redrive;
 import dev.berth.store.actions.Action;
 import dev.berth.store.actions.ActionKind;
 import dev.berth.store.quarantine.Letter;
+import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -62,20 +63,25 @@ class RecordScreen {
 
   @GET
   public Response get(@PathParam("id") String id, @Context HttpHeaders request) {
-    RecordRow row = RecordRow.of(redrive.recalled(known(id)));
+    Letter letter = known(id);
+    RecordRow row = RecordRow.of(redrive.recalled(letter));
+    byte[] payload = letter.kept().payload();
+    Integer size = payload == null ? null : payload.length;
     List<Panel> panels = new ArrayList<>();
     panels.add(Panel.live("record", "Why it was not taken", () -> QuarantineTemplates.shown(row)));
-    if (row.item().isOpen() && authority.has(caller, Role.OPERATOR)) {
-      UUID record = row.item().id();
+    if (authority.has(caller, Role.OPERATOR)) {
       panels.add(
-          Panel.still(
-              "act",
-              "What to do",
-              () ->
-                  QuarantineTemplates.act(
-                      id, redrive.foresee(record), UUID.randomUUID().toString())));
+          Panel.still("payload", "What it held", () -> QuarantineTemplates.payload(id, size)));
+      if (row.item().isOpen()) {
+        panels.add(Panel.still("act", "What to do", () -> act(row.item().id())));
+      }
     }
     return rendering.page(request, "Record " + id, Screen.QUARANTINE, panels);
+  }
+
+  private TemplateInstance act(UUID record) {
+    return QuarantineTemplates.act(
+        record.toString(), redrive.foresee(record), UUID.randomUUID().toString());
   }
 
   /** Where a browser ends up that signed in on the way to a form. */

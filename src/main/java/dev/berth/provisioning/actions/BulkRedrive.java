@@ -62,6 +62,13 @@ public class BulkRedrive {
    */
   record RedriveSum(Map<String, Long> results, long left, @Nullable String nextCursor) {}
 
+  /** What {@link #carryOut} would come to; changes nothing. */
+  public Batch foresee(ActionKind kind, Order order) {
+    return kind == ActionKind.REPLAY
+        ? redrive.foreseeEach(order.filter(), order.after())
+        : redrive.foreseeDiscardEach(order.filter(), order.after());
+  }
+
   /** Stores what is to be done. */
   public Effect effect(Order order) {
     return () ->
