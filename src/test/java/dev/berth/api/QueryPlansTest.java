@@ -96,6 +96,25 @@ class QueryPlansTest {
     assertThat(sent).isNotEmpty().allSatisfy(this::assertReadsFew);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/tenants?stuckFor=1h",
+        "/tenants/tenant-00007",
+        "/tenants/tenant-00007/actions/freeze",
+        "/quarantine?state=open",
+        "/capacity",
+        "/plans"
+      })
+  void neitherDoesAPage(String path) {
+    var sent =
+        Statements.of(() ->
+            assertThat(Caller.viewer().accept("text/html").get(path).statusCode()).isEqualTo(200));
+
+    assertThat(sent).isNotEmpty().allSatisfy(this::assertReadsFew);
+  }
+
   @Test
   void neitherDoStreams() {
     var sent =

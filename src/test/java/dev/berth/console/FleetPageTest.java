@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.api.stage.ApiAlone;
 import dev.berth.api.stage.Samples;
 import dev.berth.console.stage.Html;
+import dev.berth.store.Sql;
 import dev.berth.store.tenants.Tenants;
 import dev.berth.tenant.PlanVersion;
 import dev.berth.tenant.Tenant;
@@ -12,8 +13,10 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import java.sql.SQLException;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,11 +26,13 @@ import org.junit.jupiter.api.Test;
 class FleetPageTest {
 
   private final Tenants tenants;
+  private final DataSource database;
   private final String id = "f" + UUID.randomUUID().toString().substring(0, 8);
   private final PlanVersion plan = new PlanVersion("team", 1);
 
-  FleetPageTest(Tenants tenants) {
+  FleetPageTest(Tenants tenants, DataSource database) {
     this.tenants = tenants;
+    this.database = database;
   }
 
   @Test
@@ -41,6 +46,18 @@ class FleetPageTest {
         .contains("href=\"/tenants?phase=BLOCKED&amp;reason=QuotaTooSmall\"");
     assertThat(page.indexOf("id=\"attention\"")).isLessThan(page.indexOf("id=\"phases\""));
     assertThat(page).containsPattern("<svg class=\"bar bad\"[^>]*><rect width=\"\\d+\"");
+  }
+
+  @Test
+  void whoChangedInTheLastDayIsDrawnByTheHour() throws SQLException {
+    store(Samples.ready(id, plan));
+    Sql.run(
+        database,
+        "UPDATE tenant SET phase_since = now() - interval '90 minutes' WHERE tenant_id = '%s'"
+            .formatted(id));
+    assertThat(Html.page("/"))
+        .containsPattern("● ?</span> \\d+ READY")
+        .containsPattern("<rect class=\"good\" x=\"220\" y=\"\\d+\" width=\"8\" height=\"[1-9]");
   }
 
   @Test

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.api.stage.ApiAlone;
 import dev.berth.api.stage.Samples;
+import dev.berth.api.stage.Stand;
 import dev.berth.console.stage.Html;
+import dev.berth.plan.capacity.Room;
+import dev.berth.plan.capacity.Usage;
 import dev.berth.plan.isolation.IsolationLine;
 import dev.berth.plan.isolation.IsolationLine.LineResult;
 import dev.berth.plan.isolation.IsolationReport;
@@ -20,6 +23,7 @@ import io.quarkus.test.junit.TestProfile;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +78,23 @@ class OneTenantPageTest {
         });
     assertThat(Html.page("/tenants/" + id))
         .contains("failed", "a pod, owner: admitted instead of refused", "the cluster");
+  }
+
+  @Test
+  void whatRunsInItsNamespacesIsShownBesideTheQuotaWhereThatIsKnown() {
+    QuarkusTransaction.requiringNew().run(() -> tenants.remember(Samples.ready(id, plan)));
+    assertThat(Html.page("/tenants/" + id)).contains("Used of its quota\">not known");
+
+    Stand.USAGE.set(new Usage(new Room(1L << 30, 1000, 20), new Room(1L << 29, 0, 23)));
+    assertThat(Html.page("/tenants/" + id))
+        .contains("512Mi of 1Gi memory", "23 of 20 pods, <strong>more than its quota")
+        .containsPattern(
+            "<svg class=\"bar good\"[^>]*><rect class=\"rest\"[^>]*><rect width=\"50\"");
+  }
+
+  @AfterEach
+  void forget() {
+    Stand.USAGE.set(null);
   }
 
   @Test

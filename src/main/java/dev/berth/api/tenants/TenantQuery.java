@@ -10,7 +10,6 @@ import dev.berth.tenant.TenantId;
 import dev.berth.tenant.condition.Phase;
 import dev.berth.tenant.condition.Reason;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +27,6 @@ public record TenantQuery(TenantFilter filter, int limit, @Nullable TenantId aft
   private static final Set<String> PARAMETERS =
       Set.of("phase", "reason", "plan", "label", "stuckFor", "q", "limit", "cursor");
   private static final Pattern PREFIX = Pattern.compile("[a-z0-9-]{1,40}");
-
-  /** In any other phase a tenant may stay for ever. */
-  private static final Set<Phase> ON_THE_WAY =
-      EnumSet.complementOf(EnumSet.of(Phase.READY, Phase.OFFBOARDED, Phase.REJECTED));
 
   public static TenantQuery of(Map<String, List<String>> given) {
     Parameters parameters = new Parameters(given, PARAMETERS);
@@ -57,7 +52,7 @@ public record TenantQuery(TenantFilter filter, int limit, @Nullable TenantId aft
             "the beginning of a tenant id: letters, digits and hyphens");
     Situation situation =
         new Situation(
-            stuckFor != null && phases.isEmpty() ? ON_THE_WAY : phases, reasons, stuckFor);
+            stuckFor != null && phases.isEmpty() ? Phase.ON_THE_WAY : phases, reasons, stuckFor);
     return new TenantFilter(
         situation, plan, labels == null ? Map.of() : labels, prefix == null ? "" : prefix);
   }

@@ -1,9 +1,11 @@
 package dev.berth.console.fleet;
 
 import dev.berth.api.fleet.FleetView;
+import dev.berth.console.Frame.PagePlace;
 import dev.berth.console.Panel;
 import dev.berth.console.Rendering;
 import dev.berth.console.Screen;
+import dev.berth.console.live.PageStreams;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.store.search.Fleet;
 import io.quarkus.qute.TemplateInstance;
@@ -36,11 +38,11 @@ class FleetPage {
   public Response get(@Context HttpHeaders request) {
     return rendering.page(
         request,
-        "Fleet",
-        Screen.FLEET,
+        new PagePlace("Fleet", Screen.FLEET, PageStreams.ALL),
         List.of(
             Panel.live("attention", "Needs attention", this::attention),
             Panel.live("phases", "Tenants by phase", this::phases),
+            Panel.live("hours", "The last %d hours".formatted(Sparkline.HOURS), this::hours),
             Panel.live("underway", "Goes on by itself", this::underWay),
             Panel.live("recent", "Latest changes of phase", this::recent)));
   }
@@ -59,6 +61,10 @@ class FleetPage {
 
   private TemplateInstance phases() {
     return FleetTemplates.phases(PhaseBar.all(fleet.phases()), topic);
+  }
+
+  private TemplateInstance hours() {
+    return FleetTemplates.hours(Sparkline.of(fleet.latestHours(Sparkline.HOURS)));
   }
 
   private TemplateInstance recent() {

@@ -16,6 +16,8 @@ final class FleetTemplates {
 
   static native TemplateInstance phases(List<PhaseBar> bars, String topic);
 
+  static native TemplateInstance hours(Sparkline line);
+
   static native TemplateInstance underway(List<GroupView> groups);
 
   static native TemplateInstance recent(List<PhaseChange> changes);

@@ -8,12 +8,8 @@ import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.provisioning.observation.Observation;
 import dev.berth.provisioning.observation.Observations;
 import dev.berth.store.inbox.Requests;
-import dev.berth.store.tenants.Verifications;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantSpec;
-import dev.berth.tenant.condition.Condition;
-import dev.berth.tenant.condition.ConditionType;
-import dev.berth.tenant.condition.Reason;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -27,7 +23,7 @@ class TenantPanels {
   private final TenantViews views;
   private final Requests requests;
   private final Timeline timeline;
-  private final Verifications verifications;
+  private final ClusterPanels cluster;
   private final Observations observations;
   private final ActionsPanel acting;
   private final String lifecycle;
@@ -36,14 +32,14 @@ class TenantPanels {
       TenantViews views,
       Requests requests,
       Timeline timeline,
-      Verifications verifications,
+      ClusterPanels cluster,
       Observations observations,
       ActionsPanel acting,
       ProvisioningConfig config) {
     this.views = views;
     this.requests = requests;
     this.timeline = timeline;
-    this.verifications = verifications;
+    this.cluster = cluster;
     this.observations = observations;
     this.acting = acting;
     this.lifecycle = config.topics().lifecycle();
@@ -58,8 +54,8 @@ class TenantPanels {
             Panel.live("timeline", "Timeline", () -> timeline(tenant)),
             acting.past(tenant),
             Panel.live("request", "Last request not applied", () -> request(tenant)),
-            Panel.live("room", "Namespaces and sandboxes", () -> room(tenant)),
-            Panel.live("isolation", "Isolation report", () -> isolation(tenant)));
+            cluster.room(tenant),
+            cluster.isolation(tenant));
     Stream<Panel> sometimes =
         Stream.concat(
             observations.of(tenant.id()).map(TenantPanels::observed).stream(),
@@ -84,28 +80,6 @@ class TenantPanels {
 
   private TemplateInstance request(Tenant tenant) {
     return TenantsTemplates.request(requests.latestNotApplied(tenant.id()).orElse(null));
-  }
-
-  private static TemplateInstance room(Tenant tenant) {
-    return TenantsTemplates.room(TenantRoom.of(tenant));
-  }
-
-  private TemplateInstance isolation(Tenant tenant) {
-    String progress =
-        tenant
-            .status()
-            .conditions()
-            .get(ConditionType.IsolationVerified)
-            .filter(begun -> begun.reason() == Reason.VerificationUnfinished)
-            .map(Condition::message)
-            .orElse("");
-    return TenantsTemplates.isolation(
-        verifications
-            .find(tenant.id())
-            .filter(report -> report.incarnation() == tenant.incarnation())
-            .orElse(null),
-        verifications.dueAt(tenant.id()).orElse(null),
-        progress);
   }
 
   private static Panel observed(Observation observed) {

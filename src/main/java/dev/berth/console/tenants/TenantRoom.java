@@ -1,5 +1,6 @@
 package dev.berth.console.tenants;
 
+import dev.berth.plan.capacity.Usage;
 import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantNamespace;
@@ -14,13 +15,27 @@ import org.jspecify.annotations.Nullable;
  * @param asked how many sandboxes its snapshot asks for; null = as many as its plan gives
  */
 public record TenantRoom(
-    List<TenantNamespace> namespaces, @Nullable Integer asked, Sandboxes sandboxes) {
+    List<NamespaceRow> namespaces, @Nullable Integer asked, Sandboxes sandboxes) {
 
-  static TenantRoom of(Tenant tenant) {
+  /**
+   * A namespace as a line.
+   *
+   * @param use of its quota; empty = it is not known
+   */
+  public record NamespaceRow(TenantNamespace namespace, List<UseBar> use) {}
+
+  static TenantRoom of(Tenant tenant, Usage.Quotas quotas) {
     TenantSpec spec = tenant.desired().spec();
     return new TenantRoom(
-        tenant.namespaces().stream().sorted(Comparator.comparing(TenantNamespace::name)).toList(),
+        tenant.namespaces().stream()
+            .sorted(Comparator.comparing(TenantNamespace::name))
+            .map(it -> new NamespaceRow(it, use(it, quotas)))
+            .toList(),
         spec == null ? null : spec.sandboxes(),
         tenant.status().sandboxes());
+  }
+
+  private static List<UseBar> use(TenantNamespace namespace, Usage.Quotas quotas) {
+    return quotas.of(namespace.namespace()).map(UseBar::all).orElse(List.of());
   }
 }

@@ -1,5 +1,8 @@
 package dev.berth.store.search;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.berth.tenant.condition.Phase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
@@ -7,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +33,28 @@ public class Fleet {
                      row_number() OVER (PARTITION BY phase, reason ORDER BY phase_since NULLS FIRST, tenant_id) AS place
                 FROM tenant
                WHERE status_seq > 0 AND reason IS NOT NULL
-                 AND phase IN ('ACCEPTED', 'WAITLISTED', 'PROVISIONING', 'UPDATING', 'DEGRADED', 'FAILED', 'BLOCKED',
-                               'OFFBOARDING', 'DEPROVISIONING', 'REJECTED')) unsettled
+                 AND phase IN (%s)) unsettled
        GROUP BY phase, reason ORDER BY min(phase_since) NULLS FIRST, reason, phase
-      """;
+      """
+          .formatted(
+              Stream.concat(Phase.ON_THE_WAY.stream(), Stream.of(Phase.REJECTED))
+                  .map(phase -> "'" + phase + "'")
+                  .collect(joining(", ")));
 
   private static final String LATEST_CHANGES =
       """
       SELECT tenant_id, phase, reason, phase_since FROM tenant
        WHERE status_seq > 0 AND reason IS NOT NULL AND phase_since IS NOT NULL
        ORDER BY phase_since DESC, tenant_id LIMIT :most
+      """;
+
+  private static final String LATEST_HOURS =
+      """
+      SELECT phase, CAST(greatest(0, floor(extract(epoch FROM now() - phase_since) / 3600)) AS int) AS hours_ago,
+             count(*) AS tenants
+        FROM tenant
+       WHERE status_seq > 0 AND phase_since > now() - make_interval(hours => :hours)
+       GROUP BY 1, 2
       """;
 
   private final Session session;
@@ -59,6 +75,13 @@ public class Fleet {
 
   /** A tenant that came into its phase. */
   public record PhaseChange(String tenant, String phase, String reason, Instant since) {}
+
+  /**
+   * Tenants that came into their phase in the same hour.
+   *
+   * @param hoursAgo full ones until now
+   */
+  public record HourOfPhase(String phase, int hoursAgo, long tenants) {}
 
   /** How many tenants are in each phase, also in one of a newer version. */
   @Transactional
@@ -88,6 +111,19 @@ public class Fleet {
     return session
         .createNativeQuery(LATEST_CHANGES, PhaseChange.class)
         .setParameter("most", most)
+        .getResultList();
+  }
+
+  /**
+   * How many tenants came into the phase in which they are now, by hour.
+   *
+   * @param hours of the latest so many
+   */
+  @Transactional
+  public List<HourOfPhase> latestHours(int hours) {
+    return session
+        .createNativeQuery(LATEST_HOURS, HourOfPhase.class)
+        .setParameter("hours", hours)
         .getResultList();
   }
 

@@ -1,6 +1,9 @@
 package dev.berth.tenant.condition;
 
 import dev.berth.tenant.condition.Reason.Weight;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** How a tenant fares, in one word. Derived from its conditions by {@link #of}, never set. */
 public enum Phase {
@@ -16,6 +19,10 @@ public enum Phase {
   DEPROVISIONING,
   OFFBOARDED,
   REJECTED;
+
+  /** Those that ought to pass; in any other a tenant may stay for ever. */
+  public static final Set<Phase> ON_THE_WAY =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(READY, OFFBOARDED, REJECTED)));
 
   /**
    * The condition {@code Offboarding} decides first, then {@code Accepted}; else {@code Ready}
