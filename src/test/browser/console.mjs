@@ -1,13 +1,13 @@
 // Looks at every screen as people do: wide and on a phone, light and dark, by keyboard, without scripts, and while things change.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 
-const SCREENS = ["/", "/tenants", "/tenants?phase=READY&limit=1", "/tenants/umbrella", "/tenants/acme", "/tenants/umbrella/actions/freeze", "/quarantine", "/plans", "/plans/team?from=2&to=2", "/capacity", "/berth", "/tenants?phase=HAPPY", "/tenants/nobody"];
+const SCREENS = ["/", "/tenants", "/tenants?phase=READY&limit=1", "/tenants/umbrella", "/tenants/acme", "/tenants/umbrella/actions/freeze", "/quarantine", "/quarantine/all/replay?tenant=rogue", "/plans", "/plans/team?from=2&to=2", "/capacity", "/berth", "/tenants?phase=HAPPY", "/tenants/nobody"];
 const WIDTHS = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 const RULES = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
 
-export async function look({ url, tools, folder, pictures, send }) {
+export async function look({ url, tools, folder, pictures, send, berth }) {
   const require = createRequire(`${tools}/modules/`);
   const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
   const browser = await require("puppeteer-core").launch({
@@ -31,7 +31,7 @@ export async function look({ url, tools, folder, pictures, send }) {
     }
     for (const [name, test] of Object.entries(TESTS)) {
       try {
-        await test(open, send);
+        await test(open, { send, berth, url, folder });
       } catch (e) {
         faults.push(`${name}: ${e.message}`);
       }
@@ -80,7 +80,7 @@ async function judge(page, name, axe, faults, counts, folder) {
 const text = (page, selector) => page.$eval(selector, (it) => it.innerText);
 
 const TESTS = {
-  async "what changes appears by itself, is marked, and nothing else moves"(open, send) {
+  async "what changes appears by itself, is marked, and nothing else moves"(open, { send }) {
     const page = await open("/tenants");
     await page.evaluate(() => { window.untouched = true; });
     const id = `live${Date.now().toString(36)}`;
@@ -91,6 +91,35 @@ const TESTS = {
     assert.ok(await page.$(`tr.changed[data-row=${id}]`), "the row is not marked");
     assert.equal(await page.$("tr.changed[data-row=umbrella]"), null, "a row is marked that did not change");
     assert.equal(await text(page, "#live"), "live");
+    await page.close();
+  },
+
+  async "a stream tells the page of a tenant that it is behind, and nothing is asked while nothing changes"(open, { url }) {
+    const page = await open("/tenants/initech");
+    const asked = [];
+    page.on("request", (it) => asked.push(`${it.resourceType()} ${it.url()}`));
+    await page.reload();
+    await page.waitForFunction(() => document.querySelector("#live").innerText === "live");
+    const streams = asked.filter((it) => it.startsWith("eventsource"));
+    assert.equal(streams.length, 1, `streams: ${streams}`);
+    assert.match(streams[0], /\/live\/tenants\/initech\?after=\d+$/);
+    asked.length = 0;
+    await new Promise((next) => setTimeout(next, 12_000)); // two rounds of asking, if it did
+    assert.deepEqual(asked, []);
+    await page.evaluate(() => { window.untouched = true; });
+    await act(url, "initech", "freeze");
+    await page.waitForFunction(() => document.querySelector("#state").innerText.includes("AccessFrozen"), { timeout: 30_000 });
+    assert.equal(await page.evaluate(() => window.untouched), true, "the page was loaded again");
+    assert.deepEqual(asked.filter((it) => !it.startsWith("xhr")), [], "another stream was opened");
+    await act(url, "initech", "unfreeze");
+    await page.waitForFunction(() => document.querySelector("#state").innerText.includes("READY"), { timeout: 60_000 });
+    await page.close();
+  },
+
+  async "a page that no stream tells asks every five seconds, and says so"(open) {
+    const page = await open("/quarantine");
+    assert.equal(await text(page, "#live"), "every 5 s");
+    await page.waitForRequest((it) => it.resourceType() === "xhr", { timeout: 10_000 });
     await page.close();
   },
 
@@ -132,6 +161,25 @@ const TESTS = {
     await page.keyboard.press("?");
     assert.equal(await page.$eval("#help", (it) => it.open), false, "keys that are off act");
     await page.evaluate(() => localStorage.clear());
+    await page.close();
+  },
+
+  async "keys lead to every screen, and from row to row of the list that one came from"(open) {
+    const page = await open("/");
+    const links = await page.$$eval("nav a[data-key]", (all) => all.map((it) => [it.dataset.key, it.pathname]));
+    assert.equal(links.length, 6);
+    for (const [key, path] of links) {
+      await page.keyboard.press("g");
+      await Promise.all([page.waitForNavigation(), page.keyboard.press(key)]);
+      assert.equal(new URL(page.url()).pathname, path);
+    }
+    await page.goto(new URL("/tenants", page.url()).href);
+    const [first, second] = await page.$$eval("#list tbody th a", (all) => all.map((it) => it.innerText));
+    await Promise.all([page.waitForNavigation(), page.click("#list tbody th a")]);
+    await Promise.all([page.waitForNavigation(), page.keyboard.press("]")]);
+    assert.equal(await text(page, "h1"), second);
+    await Promise.all([page.waitForNavigation(), page.keyboard.press("[")]);
+    assert.equal(await text(page, "h1"), first);
     await page.close();
   },
 
@@ -188,6 +236,44 @@ const TESTS = {
     await page.close();
   },
 
+  async "what a record held is downloaded, and that it was read is kept"(open, { folder }) {
+    const page = await open("/quarantine?tenant=rogue");
+    await Promise.all([page.waitForNavigation(), page.click("tbody a")]);
+    const client = await page.createCDPSession();
+    await client.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: `${folder}/downloads` });
+    const answer = page.waitForResponse((it) => it.url().endsWith("/payload"));
+    await page.click("#download");
+    assert.match((await answer).headers()["content-disposition"], /^attachment/);
+    const name = `${new URL(page.url()).pathname.split("/").pop()}.bin`;
+    await until("the file is there", () => files(`${folder}/downloads`).includes(name));
+    assert.match(readFileSync(`${folder}/downloads/${name}`, "utf8"), /no plan/);
+    await page.close();
+  },
+
+  async "all records that a filter finds are tried first, then settled with a reason"(open, { send }) {
+    for (const [scripts, tenant] of [[true, "bulky"], [false, "bulkier"]]) {
+      await send(tenant, "no plan");
+      await send(tenant, "no plan");
+      const page = await open(`/quarantine?state=open&tenant=${tenant}`, { scripts });
+      await until("both records are there", async () => {
+        await page.reload();
+        return (await page.$$("#list tbody tr")).length === 2;
+      });
+      await Promise.all([page.waitForNavigation(), page.click("#many-replay")]);
+      assert.match(await text(page, "#foreseen"), /2 oldest open records[^]*REJECTED 2/);
+      await page.goBack();
+      await Promise.all([page.waitForNavigation(), page.click("#many-discard")]);
+      assert.match(await text(page, "#foreseen"), /DISCARDED 2/);
+      await page.type("#many-why", "a slip, twice");
+      await page.click("#confirmed");
+      await Promise.all([page.waitForNavigation(), page.click("form[action*='/all/discard'] button")]);
+      assert.match(await text(page, "#actions"), /DISCARDED 2; 0 are left/);
+      await Promise.all([page.waitForNavigation(), page.click("#further a")]);
+      assert.match(await text(page, "#list"), /No record is as the filter says/);
+      await page.close();
+    }
+  },
+
   async "what was done appears by itself once it is over"(open) {
     const page = await open("/tenants/acme");
     await page.waitForFunction(() => document.querySelector("#actions tbody tr .mark").innerText.includes("DONE"), { timeout: 60_000 });
@@ -208,7 +294,43 @@ const TESTS = {
     assert.ok(await page.$("#row-acme"));
     await page.close();
   },
+
+  async "while Berth is away the page says how old it is, and goes on by itself once it is back"(open, { berth }) {
+    const page = await open("/tenants/umbrella");
+    await page.waitForFunction(() => document.querySelector("#live").innerText === "live");
+    await page.evaluate(() => { window.untouched = true; });
+    page.offline = true;
+    await berth.stop();
+    await page.waitForFunction(() => /^paused since \d\d:\d\d:\d\d UTC$/.test(document.querySelector("#live").innerText), { timeout: 20_000 });
+    assert.match(await text(page, "#state .stale"), /^as of \d+ (s|min) ago$/);
+    assert.match(await text(page, "#state"), /READY/);
+    await berth.start();
+    await page.waitForFunction(() => document.querySelector("#live").innerText === "live", { timeout: 60_000 });
+    assert.equal(await page.$(".panel.old"), null);
+    assert.equal(await page.evaluate(() => window.untouched), true, "the page was loaded again");
+    page.offline = false;
+    await page.close();
+  },
 };
+
+/** As the API takes it. */
+async function act(url, tenant, kind) {
+  const seen = await fetch(`${url}/api/v1/tenants/${tenant}`);
+  const answer = await fetch(`${url}/api/v1/tenants/${tenant}/actions`, {
+    method: "POST", body: JSON.stringify({ kind, reason: "to see it on the page" }),
+    headers: { "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID(), "If-Match": seen.headers.get("etag") } });
+  if (answer.status !== 202) throw new Error(`${kind} of ${tenant}: ${answer.status} ${await answer.text()}`);
+}
+
+async function until(what, test) {
+  for (const end = Date.now() + 20_000; !(await test()); await new Promise((next) => setTimeout(next, 200))) {
+    if (Date.now() > end) throw new Error(`${what}: not within 20 s`);
+  }
+}
+
+function files(folder) {
+  try { return readdirSync(folder); } catch { return []; }
+}
 
 /** Those of the README. */
 async function take(open, folder) {

@@ -51,6 +51,7 @@ async function byHand(...command) {
   if ((await it.ended) !== 0) throw new Error(`${command.join(" ")}: ${it.lastWords()}`);
 }
 
+/** A Berth that can be stopped and started again at the same address. */
 async function startBerth() {
   const [port, management] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
@@ -59,10 +60,20 @@ async function startBerth() {
   const lines = readFileSync(file, "utf8").replace(/^BERTH_URL=.*$/m, `BERTH_URL=${url}`).replace(/^BERTH_MANAGEMENT_URL=.*$/m, `BERTH_MANAGEMENT_URL=http://127.0.0.1:${management}`);
   writeFileSync(file, lines);
   const addresses = Object.fromEntries(lines.trim().split("\n").map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]));
-  const berth = start("berth", [`${TOOLS}/jdk/bin/java`, ...JAVA, "-jar", JAR], {
-    ...addresses, QUARKUS_HTTP_HOST: "127.0.0.1", QUARKUS_HTTP_PORT: port, QUARKUS_MANAGEMENT_HOST: "127.0.0.1", QUARKUS_MANAGEMENT_PORT: management });
+  const environment = { ...addresses, QUARKUS_HTTP_HOST: "127.0.0.1", QUARKUS_HTTP_PORT: port, QUARKUS_MANAGEMENT_HOST: "127.0.0.1", QUARKUS_MANAGEMENT_PORT: management };
   const ready = () => fetch(`http://127.0.0.1:${management}/q/health/ready`).then((it) => it.ok, () => false);
-  await await_("Berth is ready", 120, berth, ready);
+  const berth = {
+    runs: 0,
+    async start() {
+      this.now = start(`berth-${++this.runs}`, [`${TOOLS}/jdk/bin/java`, ...JAVA, "-jar", JAR], environment);
+      await await_("Berth is ready", 120, this.now, ready);
+    },
+    async stop() {
+      process.kill(this.now.child.pid, "SIGTERM");
+      await this.now.ended;
+    },
+  };
+  await berth.start();
   return { url, berth };
 }
 
@@ -94,8 +105,8 @@ async function main() {
   }
   say("starting Berth");
   const { url, berth } = await startBerth();
-  await onboard(url, berth);
-  say(await look({ url, tools: TOOLS, folder: FOLDER, pictures: pictures ? resolve("docs/images") : null, send: (id, plan) => byHand("send", id, plan) }));
+  await onboard(url, berth.now);
+  say(await look({ url, tools: TOOLS, folder: FOLDER, pictures: pictures ? resolve("docs/images") : null, send: (id, plan) => byHand("send", id, plan), berth }));
 }
 
 for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => process.exit(1));
