@@ -6,9 +6,9 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.lang.annotation.Annotation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
@@ -53,10 +53,13 @@ class ErrorPages {
   }
 
   private List<String> sentences(Problem problem, String method) {
-    return Stream.concat(
-            Stream.of(problem.status() == 401 ? unknown(problem, method) : problem.detail()),
-            problem.errors().stream().map(error -> error.parameter() + " " + error.detail() + "."))
-        .toList();
+    List<String> sentences = new ArrayList<>();
+    sentences.add(problem.status() == 401 ? unknown(problem, method) : problem.detail());
+    problem
+        .errors()
+        .forEach(error -> sentences.add(error.parameter() + " " + error.detail() + "."));
+    sentences.add("Reason: %s.".formatted(problem.reason()));
+    return sentences;
   }
 
   private String unknown(Problem problem, String method) {

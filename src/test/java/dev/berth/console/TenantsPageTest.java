@@ -69,7 +69,8 @@ class TenantsPageTest {
   void whatCannotBeAskedIsSaidInASentence() {
     Response answer = Html.browser().get("/tenants?phase=HAPPY&sort=up&stuckFor=soon");
     assertThat(Html.assertPage(answer, 400))
-        .contains("phase must be one or more", "sort is unknown", "stuckFor must be a number");
+        .contains("phase must be one or more", "sort is unknown", "stuckFor must be a number")
+        .contains("Reason: InvalidParameter.");
   }
 
   @Test
