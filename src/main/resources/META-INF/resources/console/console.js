@@ -77,16 +77,22 @@
     const polled = panel && event.detail.requestConfig?.triggeringEvent?.type !== "refresh";
     if (document.hidden || (polled && isTold(panel))) event.preventDefault();
   });
+  // Of a time the time counts, not its age, which changes by itself.
+  const content = (row) => {
+    const copy = row.cloneNode(true);
+    for (const it of copy.querySelectorAll("time")) it.textContent = it.dateTime;
+    return copy.textContent;
+  };
   let rows = new Map();
   document.addEventListener("htmx:beforeSwap", (event) => {
-    rows = new Map([...event.detail.target.querySelectorAll("tr[data-row]")].map((row) => [row.dataset.row, row.innerText]));
+    rows = new Map([...event.detail.target.querySelectorAll("tr[data-row]")].map((row) => [row.dataset.row, content(row)]));
     for (const open of event.detail.target.querySelectorAll("details[open]")) rows.set("details", open);
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     const panel = document.getElementById(event.detail.target.id);
     ages();
     for (const row of panel?.querySelectorAll("tr[data-row]") ?? []) {
-      row.classList.toggle("changed", rows.size > 0 && rows.get(row.dataset.row) !== row.innerText);
+      row.classList.toggle("changed", rows.size > 0 && rows.get(row.dataset.row) !== content(row));
     }
     if (rows.has("details")) panel.querySelector("details")?.setAttribute("open", "");
   });
