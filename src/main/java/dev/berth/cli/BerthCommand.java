@@ -8,10 +8,10 @@ import dev.berth.cli.terminal.Printer;
 import dev.berth.cli.terminal.Server;
 import dev.berth.cli.terminal.Terminal;
 import dev.berth.cli.terminal.WatchOption;
-import dev.berth.event.Printable;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import picocli.AutoComplete.GenerateCompletion;
@@ -53,6 +53,30 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init")
 public final class BerthCommand implements Runnable {
 
+  /** What is asked most comes first in the help. */
+  private static final List<String> ORDER =
+      List.of(
+          "status",
+          "list",
+          "get",
+          "explain",
+          "timeline",
+          "wait",
+          "quarantine",
+          "capacity",
+          "plans",
+          "preview",
+          "look",
+          "retry",
+          "verify",
+          "freeze",
+          "unfreeze",
+          "withdraw",
+          "actions",
+          "validate",
+          "generate-completion",
+          "help");
+
   static final String TENANTS = "/api/v1/tenants/";
 
   private final Clock clock;
@@ -76,8 +100,10 @@ public final class BerthCommand implements Runnable {
   static CommandLine line(Clock clock, StandardStreams streams) {
     CommandLine berth = new CommandLine(new BerthCommand(clock));
     ActCommand.addTo(berth);
+    berth.addSubcommand(new QuarantineCommand(clock, new Person(streams.in())));
+    CommandSpec spec = berth.getCommandSpec();
+    ORDER.forEach(name -> spec.addSubcommand(name, spec.removeSubcommand(name)));
     return berth
-        .addSubcommand(new QuarantineCommand(clock, new Person(streams.in())))
         .setOut(Terminal.to(streams.out()))
         .setErr(Terminal.to(streams.err()))
         .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
@@ -95,7 +121,7 @@ public final class BerthCommand implements Runnable {
     spec.commandLine().usage(out());
   }
 
-  @Command(description = "How many tenants are in each phase, and what needs a person.")
+  @Command(description = "What needs a person, and how many tenants are in each phase.")
   void status(@Mixin Server server, @Mixin Printer printer, @Mixin WatchOption watch)
       throws InterruptedException {
     watch.show(
@@ -149,18 +175,12 @@ public final class BerthCommand implements Runnable {
   void plans(@Mixin Server server, @Mixin Printer printer) {
     JsonNode plans = server.get("/api/v1/plans", Map.of());
     printer.print(out(), plans, OverviewTables.plans(plans));
-    Tables.stream(plans.path("errors"))
-        .forEach(error ->
-            spec.commandLine()
-                .getErr()
-                .println(
-                    Printable.of(
-                        "berth: not used: %s:%s %s: %s"
-                            .formatted(
-                                Printer.text(error, "file"),
-                                Printer.text(error, "line"),
-                                Printer.text(error, "field"),
-                                Printer.text(error, "message")))));
+    PrintWriter err = spec.commandLine().getErr();
+    OverviewTables.planErrors(plans).forEach(error -> err.println("berth: not used: " + error));
+    if (!plans.path("errors").isEmpty()) {
+      err.println(
+          "berth: what was loaded before stays in force. For the platform team: correct the files.");
+    }
   }
 
   @Command(description = "What another plan would do to a tenant; nothing is changed.")
@@ -173,10 +193,17 @@ public final class BerthCommand implements Runnable {
     printer.print(out(), preview, OverviewTables.preview(preview));
   }
 
-  @Command(description = "Nodes for sandboxes, what tenants take of them, and who waits.")
+  @Command(description = "Nodes for sandboxes, what tenants take of them, who waits first and why.")
   void capacity(@Mixin Server server, @Mixin Printer printer) {
     JsonNode capacity = server.get("/api/v1/capacity", Map.of());
     printer.print(out(), capacity, OverviewTables.capacity(capacity));
+    if (printer.isForPeople()) {
+      OverviewTables.firstInLine(capacity)
+          .forEach(id -> {
+            out().println();
+            explain(id, server, printer);
+          });
+    }
   }
 
   @Command(description = "What people did to a tenant, newest first.")

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.cli.terminal.Printer.Table;
+import dev.berth.event.Printable;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,7 +17,7 @@ final class OverviewTables {
 
   static Table timeline(JsonNode page) {
     return new Table(
-        6,
+        7,
         List.of("WHAT", "TIME", "TIMES", "TYPE", "STATE", "REASON", "MESSAGE"),
         stream(page.path("items"))
             .map(entry ->
@@ -47,6 +48,20 @@ final class OverviewTables {
             .toList());
   }
 
+  /** Where files of plans are wrong, and what. */
+  static List<String> planErrors(JsonNode plans) {
+    return stream(plans.path("errors"))
+        .map(error ->
+            "%s:%s %s: %s"
+                .formatted(
+                    text(error, "file"),
+                    text(error, "line"),
+                    text(error, "field"),
+                    text(error, "message")))
+        .map(Printable::of)
+        .toList();
+  }
+
   static Table capacity(JsonNode capacity) {
     return new Table(
         7,
@@ -60,8 +75,20 @@ final class OverviewTables {
                     room(pool.at("/rooms/promised")),
                     room(pool.at("/rooms/used")),
                     pool.at("/line/waiting").asText("0"),
-                    pool.at("/line/first/0/tenantId").asText()))
+                    firstOf(pool)))
             .toList());
+  }
+
+  /** Whoever is at the head of a line. */
+  static List<String> firstInLine(JsonNode capacity) {
+    return stream(capacity.path("pools"))
+        .map(OverviewTables::firstOf)
+        .filter(id -> !id.isEmpty())
+        .toList();
+  }
+
+  private static String firstOf(JsonNode pool) {
+    return pool.at("/line/first/0/tenantId").asText();
   }
 
   /** What holds the change back first, then each object. */

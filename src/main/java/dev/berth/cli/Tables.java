@@ -38,12 +38,32 @@ final class Tables {
                     age(group, "oldest"),
                     text(group, "actor"),
                     text(group, "nextStep"))));
+    stream(fleet.path("quarantine"))
+        .forEach(refused ->
+            rows.add(
+                List.of(
+                    "QUARANTINE",
+                    text(refused, "reason"),
+                    text(refused, "records"),
+                    age(refused, "oldest"),
+                    text(refused, "actor"),
+                    text(refused, "nextStep"))));
+    stream(fleet.path("checks"))
+        .forEach(check ->
+            rows.add(
+                List.of(
+                    check.path("up").asBoolean() ? "FAULTY" : "DOWN",
+                    text(check, "check"),
+                    "",
+                    age(check, "since"),
+                    text(check, "actor"),
+                    text(check, "message"))));
     for (Map.Entry<String, JsonNode> phase : fleet.path("phases").properties()) {
       if (SETTLED.contains(phase.getKey())) {
         rows.add(List.of(phase.getKey(), "", phase.getValue().asText(), "", "", ""));
       }
     }
-    return new Table(5, List.of("PHASE", "REASON", "TENANTS", "FOR", "WHO", "DO"), rows);
+    return new Table(5, List.of("WHAT", "REASON", "NUMBER", "FOR", "WHO", "DO"), rows);
   }
 
   Table tenants(Stream<JsonNode> tenants) {

@@ -109,7 +109,7 @@ class CommandsTest {
 
     List<String> lines = berth("status").lines();
 
-    assertThat(lines.getFirst()).matches("PHASE +REASON +TENANTS +FOR +WHO");
+    assertThat(lines.getFirst()).matches("WHAT +REASON +NUMBER +FOR +WHO");
     assertThat(lines)
         .anyMatch(line -> line.matches("BLOCKED +QuotaTooSmall +\\d+ .*PLATFORM_TEAM"));
     assertThat(lines.getLast()).matches("READY +- +\\d+ .*");
@@ -125,7 +125,7 @@ class CommandsTest {
         .anyMatch(line -> line.matches("team@2 +yes +\\d+ .*"));
     assertThat(berth("capacity").lines().getFirst()).startsWith("POOL");
     assertThat(berth("timeline", id, "--failed").lines().getFirst())
-        .matches("WHAT +TIME +TIMES +TYPE +STATE +REASON");
+        .matches("WHAT +TIME +TIMES +TYPE +STATE +REASON +MESSAGE");
     assertThat(berth("timeline", "nobody").code()).isEqualTo(3);
   }
 

@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /** What a command line wrote, and how it ended. */
-record Line(int code, String out, String err) {
+public record Line(int code, String out, String err) {
 
   static final Instant NOW = Instant.parse("2026-11-24T18:22:00Z");
 
@@ -21,11 +21,20 @@ record Line(int code, String out, String err) {
 
   /** Of a person who answers what is asked. */
   static Line answering(String answer, String... args) {
+    return written(Clock.fixed(NOW, ZoneOffset.UTC), answer, args);
+  }
+
+  /** At the moment. */
+  public static Line now(String... args) {
+    return written(Clock.systemUTC(), "", args);
+  }
+
+  private static Line written(Clock clock, String answer, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
         BerthCommand.line(
-                Clock.fixed(NOW, ZoneOffset.UTC),
+                clock,
                 new BerthCommand.StandardStreams(
                     new ByteArrayInputStream(answer.getBytes(UTF_8)),
                     new PrintWriter(out, true),

@@ -56,10 +56,14 @@ class QuarantineCommandsTest {
 
     assertThat(berth("quarantine", "list", "--tenant", tenant).lines())
         .satisfiesExactly(
-            head -> assertThat(head).matches("RECORD +AGE +REASON +TENANT +SOURCE +STATE"),
+            head -> assertThat(head).matches("RECORD +AGE +REASON +WHO +TENANT +SOURCE +STATE"),
             row ->
                 assertThat(row)
-                    .matches(id + " +\\S+ +GenerationGap +" + tenant + " +/control-plane +open"));
+                    .matches(
+                        id
+                            + " +\\S+ +GenerationGap +CONTROL_PLANE_TEAM +"
+                            + tenant
+                            + " +/control-plane +open"));
     assertThat(berth("quarantine", "list", "--tenant", tenant, "-o", "name").lines())
         .containsExactly(id);
     assertThat(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.api.stage.ApiWithIntake;
 import dev.berth.api.stage.Caller;
+import dev.berth.api.stage.OpenApi;
 import dev.berth.console.stage.Html;
 import dev.berth.console.stage.Letterbox;
 import dev.berth.provisioning.intake.Intake;
@@ -50,6 +51,19 @@ class QuarantineScreenTest {
     String record = refused("made-up.v1");
     assertThat(send(record + "/replay", page(record), "is it known now").statusCode()).isIn(303);
     assertThat(page(record)).contains("OPEN", "REFUSED");
+  }
+
+  @Test
+  void whatIsOpenNeedsAPersonOnTheFirstPage() {
+    refused("made-up.v1");
+
+    assertThat(page("/"))
+        .contains("Records that were not taken", "href=\"/quarantine?reason=UnknownType\"")
+        .contains("<strong>For the control plane team:</strong> Use a type of the contract");
+    Response fleet = Caller.of("berth-viewer").get("/api/v1/fleet");
+    OpenApi.served().assertValid("Fleet", fleet);
+    assertThat(fleet.jsonPath().getInt("quarantine.find { it.reason == 'UnknownType' }.records"))
+        .isPositive();
   }
 
   @Test

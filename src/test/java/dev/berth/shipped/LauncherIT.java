@@ -28,6 +28,7 @@ class LauncherIT {
     String help = berth(0, "help");
 
     assertThat(help).contains("Usage: berth", "explain", "validate", "generate-completion");
+    assertThat(help).containsSubsequence("\n  status ", "\n  explain ", "\n  look ", "\n  help ");
   }
 
   @Test

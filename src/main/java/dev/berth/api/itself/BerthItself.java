@@ -61,16 +61,20 @@ public class BerthItself {
   }
 
   public BerthView now() {
-    SmallRyeHealth ready = health.getReadiness();
     Instant worked = activity.last();
     return new BerthView(
         new Identity(version, config.cluster(), mode(), since),
-        new Readiness(
-            !ready.isDown(),
-            ready.getPayload().getJsonArray("checks").getValuesAs(BerthItself::check)),
+        readiness(),
         PoliciesView.of(facts.get()),
         worked.equals(Instant.EPOCH) ? null : worked,
         figures.ifReadable().map(it -> BacklogView.of(it.readAt(), it.backlog())).orElse(null));
+  }
+
+  /** What this replica needs for all of its work, and whether it has it. */
+  public Readiness readiness() {
+    SmallRyeHealth ready = health.getReadiness();
+    return new Readiness(
+        !ready.isDown(), ready.getPayload().getJsonArray("checks").getValuesAs(BerthItself::check));
   }
 
   private String mode() {

@@ -72,7 +72,7 @@ public record BerthView(
   /**
    * What waits.
    *
-   * @param quarantined records of the last day that were not taken
+   * @param quarantined records that were not taken, and that nobody took care of
    */
   public record BacklogView(
       Instant readAt,

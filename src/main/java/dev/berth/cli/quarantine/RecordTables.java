@@ -23,21 +23,24 @@ final class RecordTables {
 
   Table records(Stream<JsonNode> records) {
     return new Table(
-        6,
+        7,
         List.of(
-            "RECORD", "AGE", "REASON", "TENANT", "SOURCE", "STATE", "RESULT", "EVENT", "MESSAGE"),
+            "RECORD", "AGE", "REASON", "WHO", "TENANT", "SOURCE", "STATE", "RESULT", "EVENT",
+            "MESSAGE", "DO"),
         records
             .map(record ->
                 List.of(
                     text(record, "id"),
                     Ages.since(text(record, "refusedAt"), now),
                     text(record, "reason"),
+                    text(record, "actor"),
                     text(record, "claimedTenant"),
                     text(record, "claimedSource"),
                     text(record, "state"),
                     text(record, "result"),
                     text(record, "claimedId"),
-                    text(record, "message")))
+                    text(record, "message"),
+                    text(record, "nextStep")))
             .toList());
   }
 

@@ -60,6 +60,11 @@ public final class Printer {
     }
   }
 
+  /** Whether a person reads the result, so that words around it do no harm. */
+  public boolean isForPeople() {
+    return format == Format.table || format == Format.wide;
+  }
+
   /** Says where the next page begins, if there is one. */
   public static void tellMore(PrintWriter err, JsonNode page) {
     JsonNode next = page.path("nextCursor");

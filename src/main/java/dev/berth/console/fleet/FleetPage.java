@@ -1,6 +1,6 @@
 package dev.berth.console.fleet;
 
-import dev.berth.api.fleet.FleetView;
+import dev.berth.api.fleet.FleetOverview;
 import dev.berth.console.Frame.PagePlace;
 import dev.berth.console.Panel;
 import dev.berth.console.Rendering;
@@ -25,11 +25,13 @@ class FleetPage {
   private static final int RECENT = 15;
 
   private final Rendering rendering;
+  private final FleetOverview overview;
   private final Fleet fleet;
   private final String topic;
 
-  FleetPage(Rendering rendering, Fleet fleet, ProvisioningConfig config) {
+  FleetPage(Rendering rendering, FleetOverview overview, Fleet fleet, ProvisioningConfig config) {
     this.rendering = rendering;
+    this.overview = overview;
     this.fleet = fleet;
     this.topic = config.topics().events();
   }
@@ -48,15 +50,11 @@ class FleetPage {
   }
 
   private TemplateInstance attention() {
-    return FleetTemplates.attention(view().needsPerson());
+    return FleetTemplates.attention(overview.now());
   }
 
   private TemplateInstance underWay() {
-    return FleetTemplates.underway(view().goesOn());
-  }
-
-  private FleetView view() {
-    return FleetView.of(fleet.phases(), fleet.unsettled());
+    return FleetTemplates.underway(overview.now().goesOn());
   }
 
   private TemplateInstance phases() {

@@ -1,5 +1,6 @@
 package dev.berth.console.fleet;
 
+import dev.berth.api.fleet.FleetView;
 import dev.berth.api.fleet.FleetView.GroupView;
 import dev.berth.store.search.Fleet.PhaseChange;
 import io.quarkus.qute.CheckedTemplate;
@@ -12,7 +13,7 @@ final class FleetTemplates {
 
   private FleetTemplates() {}
 
-  static native TemplateInstance attention(List<GroupView> groups);
+  static native TemplateInstance attention(FleetView fleet);
 
   static native TemplateInstance phases(List<PhaseBar> bars, String topic);
 

@@ -27,6 +27,12 @@ public class QuarantineSearch {
         FROM refused\
       """;
 
+  private static final String OPEN_BY_REASON =
+      """
+      SELECT reason, count(*) AS records, min(refused_at) AS oldest
+        FROM refused WHERE state = 'open' GROUP BY reason ORDER BY min(refused_at), reason
+      """;
+
   private final Session session;
 
   QuarantineSearch(Session session) {
@@ -86,6 +92,15 @@ public class QuarantineSearch {
     QuarantineFilter open = filter.in(RecordState.OPEN);
     String sql = "SELECT count(*) FROM refused" + open.conditions() + behind(after, ">");
     return query(sql, Long.class, open, after).getSingleResult();
+  }
+
+  /** Open records that were not taken for the same reason, maybe one of a newer version. */
+  public record OpenReason(String reason, long records, Instant oldest) {}
+
+  /** What waits for somebody to take care of it, the longest first. */
+  @Transactional
+  public List<OpenReason> openByReason() {
+    return session.createNativeQuery(OPEN_BY_REASON, OpenReason.class).getResultList();
   }
 
   private QuarantinePage page(
