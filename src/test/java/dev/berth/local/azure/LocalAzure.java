@@ -1,5 +1,6 @@
 package dev.berth.local.azure;
 
+import dev.berth.local.SamplePlans;
 import dev.berth.local.azure.wire.Identity;
 import dev.berth.local.cluster.KataNodes;
 import dev.berth.local.process.Texts;
@@ -7,7 +8,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -37,19 +37,13 @@ public record LocalAzure(FakeAzure azure, KubernetesClient administrator, Path p
     azure.operationsTake(OPERATION);
     azure.tell(new PoolNodes(administrator));
     new KataNodes(administrator).unregister();
-    List.of("starter", "team", "enterprise")
-        .forEach(name -> Texts.write(plans.resolve(name + ".yaml"), shipped(name)));
+    SamplePlans.writeTo(plans);
     Texts.write(plans.resolve(PLAN + ".yaml"), pooled());
     return new LocalAzure(azure, administrator, plans);
   }
 
-  private static String shipped(String plan) {
-    Path resources = Path.of(System.getProperty("basedir", ""), "src", "main", "resources");
-    return Texts.read(resources.resolve("plans").resolve(plan + ".yaml")).orElseThrow();
-  }
-
   private static String pooled() {
-    return shipped("starter")
+    return SamplePlans.of("starter")
         .replace("name: starter", "name: " + PLAN)
         .concat("\nnodePool: {vmSize: %s, min: 0, max: 3}\n".formatted(VM_SIZE));
   }

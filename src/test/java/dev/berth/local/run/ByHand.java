@@ -43,7 +43,7 @@ final class ByHand {
 
   private void run(String command, List<String> words) throws IOException {
     switch (command) {
-      case "send" -> send(word(words, 0, "acme"), word(words, 1, "team"));
+      case "send" -> send(words);
       case "offboard" -> offboard(word(words, 0, "acme"));
       case "consume" ->
           Reader.follow(kafka(), word(words, 0, "tenant.lifecycle"), System.out::println);
@@ -51,15 +51,32 @@ final class ByHand {
     }
   }
 
-  private void send(String tenant, String plan) throws IOException {
+  /** {@code TENANT [PLAN] [SOURCE]}: also what Berth does not take, such as another source. */
+  private void send(List<String> words) throws IOException {
+    if (words.isEmpty() || words.size() > 3 || words.getFirst().startsWith("-")) {
+      System.err.println(
+          """
+          Usage: send TENANT [PLAN] [SOURCE]
+          Sends an event as the control plane does: the tenant is to be on the plan (team).
+          Of any source but %s Berth takes nothing here: to see what becomes of it.\
+          """
+              .formatted(TenantEvents.SOURCE));
+      System.exit(2);
+    }
+    String tenant = words.getFirst();
+    String plan = word(words, 1, "team");
+    String source = word(words, 2, TenantEvents.SOURCE);
     long generation = nextGeneration(tenant);
-    try (TenantEvents events = new TenantEvents(kafka())) {
+    try (TenantEvents events = new TenantEvents(kafka(), source)) {
       events.created(tenant, plan, generation);
     }
     System.out.println(
-        "sent: created %s, plan %s, generation %d".formatted(tenant, plan, generation));
+        "sent: created %s, plan %s, generation %d, from %s"
+            .formatted(tenant, plan, generation, source));
     System.out.println(
-        "see:  curl -s %s/api/v1/tenants/%s".formatted(env.get("BERTH_URL"), tenant));
+        source.equals(TenantEvents.SOURCE)
+            ? "see:  .berth/bin/berth explain " + tenant
+            : "see:  .berth/bin/berth quarantine list");
   }
 
   private void offboard(String tenant) throws IOException {

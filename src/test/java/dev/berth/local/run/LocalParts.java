@@ -67,7 +67,7 @@ record LocalParts(
 
   private static LocalAzure azure(LocalCluster cluster, RunFolder folder, Progress progress) {
     progress.say("Azure: starting a double of the Resource Manager; the cluster has no Kata nodes");
-    return LocalAzure.start(cluster.client(), folder.data("plans"));
+    return LocalAzure.start(cluster.client(), folder.plans());
   }
 
   /** Ends what a killed run left behind, so that its data may be deleted. */

@@ -2,6 +2,7 @@ package dev.berth.local.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.local.PartsResource;
+import dev.berth.local.SamplePlans;
 import dev.berth.local.azure.LocalAzure;
 import dev.berth.local.process.LogOutput;
 import dev.berth.local.process.Ports;
@@ -64,6 +65,7 @@ final class LocalRun {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(parts, lock)));
     Watchdog.overFile(folder.localEnv());
     folder.writeCommands();
+    SamplePlans.writeTo(folder.plans());
     if (withBerth) {
       besideBerth(parts);
     } else {
@@ -101,9 +103,10 @@ final class LocalRun {
     }
   }
 
-  private static Map<String, String> properties(LocalParts parts, BerthAddress address) {
+  private Map<String, String> properties(LocalParts parts, BerthAddress address) {
     Map<String, String> properties =
         new TreeMap<>(PartsResource.addresses(parts.postgres(), parts.kafka(), parts.cluster()));
+    properties.put("berth.catalogue.directory", folder.plans().toString());
     if (parts.azure() != null) {
       properties.putAll(parts.azure().properties());
     }

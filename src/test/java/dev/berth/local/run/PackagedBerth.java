@@ -2,11 +2,13 @@ package dev.berth.local.run;
 
 import dev.berth.local.LocalKafka;
 import dev.berth.local.LocalPostgres;
+import dev.berth.local.SamplePlans;
 import dev.berth.local.azure.FakeAzure;
 import dev.berth.local.cluster.LocalCluster;
 import dev.berth.local.process.LogOutput;
 import dev.berth.local.process.Ports;
 import dev.berth.local.process.Progress;
+import dev.berth.local.process.Texts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +77,15 @@ public final class PackagedBerth implements AutoCloseable {
   /** One more replica, not started; the settings are environment variables too. */
   public Replica replica(Map<String, String> settings) {
     return replica(Replica.JAR, settings);
+  }
+
+  /** The same, beside what a local run writes for people: commands, plans, and local.env. */
+  public Replica asInALocalRun() {
+    SamplePlans.writeTo(folder.plans());
+    folder.writeCommands();
+    Replica replica = replica(Map.of("BERTH_CATALOGUE_DIRECTORY", folder.plans().toString()));
+    Texts.write(folder.localEnv(), RunFolder.lines(replica.environment()));
+    return replica;
   }
 
   /** The same of another jar. */

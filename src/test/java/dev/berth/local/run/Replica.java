@@ -27,6 +27,7 @@ public final class Replica implements AutoCloseable {
   private final String name;
   private final Path jar;
   private final Path dir;
+  private final BerthAddress address;
   private final Map<String, String> environment;
   private final BerthApi api;
   private int starts;
@@ -36,6 +37,7 @@ public final class Replica implements AutoCloseable {
     this.name = name;
     this.jar = jar;
     this.dir = dir;
+    this.address = address;
     this.environment = environment;
     this.api = new BerthApi(address.url(), address.managementUrl());
   }
@@ -61,6 +63,15 @@ public final class Replica implements AutoCloseable {
 
   public void thaw() {
     signal("-CONT");
+  }
+
+  /** Of its API and console. */
+  public String url() {
+    return address.url();
+  }
+
+  Map<String, String> environment() {
+    return environment;
   }
 
   public boolean isReady() {

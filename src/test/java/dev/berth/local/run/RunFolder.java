@@ -33,6 +33,20 @@ public final class RunFolder {
           securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
       """;
 
+  /** Finds the Berth of this run wherever it listens. */
+  private static final String COMMAND_LINE =
+      """
+      #!/bin/sh
+      env="%s"
+      if [ ! -f "$env" ]; then
+        echo "$env is not there: nothing runs, or it is not ready yet. Start it with ./mvnw" >&2
+        exit 1
+      fi
+      BERTH_URL=${BERTH_URL:-$(sed -n 's/^BERTH_URL=//p' "$env")}
+      export BERTH_URL
+      exec "%s" @"%s" dev.berth.cli.BerthCommand "$@"
+      """;
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Path root;
@@ -48,6 +62,11 @@ public final class RunFolder {
 
   Path data(String part) {
     return root.resolve("data").resolve(part);
+  }
+
+  /** Where Berth reads its plans from. */
+  Path plans() {
+    return root.resolve("plans");
   }
 
   Path localEnv() {
@@ -96,6 +115,7 @@ public final class RunFolder {
 
   void deleteData() {
     Folders.delete(root.resolve("data"));
+    Folders.delete(plans());
   }
 
   void forgetLastRun() {
@@ -114,7 +134,8 @@ public final class RunFolder {
   }
 
   /**
-   * {@code .berth/bin/send} and the like: this class path, without the seconds that Maven needs.
+   * {@code .berth/bin/send}, {@code berth} and the like: this class path, without the seconds that
+   * Maven needs.
    */
   void writeCommands() {
     Texts.write(
@@ -137,6 +158,8 @@ public final class RunFolder {
               .formatted(java(), run("java.args"), ByHand.class.getName(), command, localEnv()));
       bin(command).toFile().setExecutable(true);
     }
+    Texts.write(bin("berth"), COMMAND_LINE.formatted(localEnv(), java(), run("java.args")));
+    bin("berth").toFile().setExecutable(true);
   }
 
   public static String java() {

@@ -31,11 +31,12 @@ final class Summary {
           set -a; . .berth/local.env
           .berth/bin/send umbrella team              # an event by hand: a new tenant
           .berth/bin/consume tenant.lifecycle        # what Berth answers, from the beginning
-          curl -s $BERTH_URL/api/v1/tenants/umbrella
+          .berth/bin/berth explain umbrella          # why it is as it is; `berth status`: what needs a person
           kubectl get namespaces -l berth.dev/tenant
           kubectl -n tenant-acme create -f .berth/pod.yaml -o yaml | grep runtimeClassName     # nobody asked for it
           psql $DATABASE_URL -c 'select tenant_id, phase from tenant'
           .berth/bin/offboard umbrella
+        What an operator meets on a bad day: "A tour" in README.md
 
         %s
         Change a source file and Berth reloads. Ctrl-C ends everything; the data stay in .berth/ (-Dberth.fresh starts anew).

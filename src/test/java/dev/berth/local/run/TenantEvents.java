@@ -16,8 +16,15 @@ public final class TenantEvents implements AutoCloseable {
 
   private final Clock clock = Clock.systemUTC();
   private final KafkaProducer<String, String> producer;
+  private final String source;
 
   public TenantEvents(String bootstrapServers) {
+    this(bootstrapServers, SOURCE);
+  }
+
+  /** As another source, which may be one that is not allowed to. */
+  TenantEvents(String bootstrapServers, String source) {
+    this.source = source;
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "max.block.ms", 15_000),
@@ -52,7 +59,7 @@ public final class TenantEvents implements AutoCloseable {
     ProducerRecord<String, String> event = new ProducerRecord<>("tenant.events", tenant, data);
     header(event, "ce_specversion", "1.0");
     header(event, "ce_id", UUID.randomUUID().toString());
-    header(event, "ce_source", SOURCE);
+    header(event, "ce_source", source);
     header(event, "ce_type", "dev.berth.tenant." + type + ".v1");
     header(event, "ce_subject", tenant);
     header(event, "ce_time", clock.instant().toString());
