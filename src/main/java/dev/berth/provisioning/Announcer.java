@@ -64,9 +64,7 @@ public class Announcer {
     Reason reason =
         after.status().conditions().headline().map(Condition::reason).orElse(Reason.Accepted);
     String message =
-        Brief.message(
-            "changed by others, and brought back: " + String.join(", ", repaired),
-            Condition.LONGEST_MESSAGE);
+        Brief.message("brought back: " + String.join(", ", repaired), Condition.LONGEST_MESSAGE);
     return announce(
         StepType.DRIFT_REPAIRED, numbered(before, after), reason, message, cause(after));
   }

@@ -100,7 +100,7 @@ public class Repairs {
     LOG.infof(
         "tenant=%s generation=%d resource=%s was brought back%s: %s",
         owner.tenant(), owner.generation(), key, places.isEmpty() ? "" : " at " + places, change);
-    return places.isEmpty() ? key.toString() : key + " (" + places + ")";
+    return "%s (%s%s)".formatted(key, places.isEmpty() ? "" : places + ", ", change);
   }
 
   private static Outcome contested(Wanted wanted, String change) {

@@ -37,11 +37,15 @@ class RepairsTest {
   private final Wanted policy = wanted(tenant.isolation());
 
   @Test
-  void aRepairSaysWhatWasBroughtBack() {
+  void aRepairSaysWhatWasBroughtBackAndWhoHadChangedIt() {
     Outcome outcome = repairs.changedBack(quota, LIVE, PATCH, DONE);
 
     assertThat(outcome)
-        .isEqualTo(new Outcome.Done("uid", "ResourceQuota tenant-acme/berth (spec.hard.pods)"));
+        .isEqualTo(
+            new Outcome.Done(
+                "uid",
+                "ResourceQuota tenant-acme/berth (spec.hard.pods, changed by field manager kubectl-edit"
+                    + " at 2026-11-30T10:05:00Z)"));
     assertThat(
             pieces
                 .meters
