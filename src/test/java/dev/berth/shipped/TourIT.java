@@ -93,7 +93,7 @@ class TourIT {
   private static void isSeen(String command, String words) throws IOException {
     Process process = started("exec timeout %d %s".formatted(PATIENCE.toSeconds(), command));
     try (BufferedReader lines = process.inputReader()) {
-      assertThat(lines.lines()).as(command).anyMatch(line -> line.contains(words));
+      assertThat(lines.lines().anyMatch(line -> line.contains(words))).as(command).isTrue();
     } finally {
       process.descendants().forEach(ProcessHandle::destroy);
       process.destroy();

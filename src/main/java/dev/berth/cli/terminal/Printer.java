@@ -83,6 +83,7 @@ public final class Printer {
    * A result for people.
    *
    * @param narrow how many columns there are unless it is to be wide
+   * @param headings all empty = the rows speak for themselves
    */
   public record Table(int narrow, List<String> headings, List<List<String>> rows) {
 
@@ -95,8 +96,12 @@ public final class Printer {
   }
 
   private static List<String> lines(Table table) {
+    Stream<List<String>> heading =
+        table.headings().stream().allMatch(String::isEmpty)
+            ? Stream.empty()
+            : Stream.of(table.headings());
     List<List<String>> all =
-        Stream.concat(Stream.of(table.headings()), table.rows().stream())
+        Stream.concat(heading, table.rows().stream())
             .map(row -> row.stream().map(Printer::printable).toList())
             .toList();
     List<Integer> widths =
