@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.berth.delivery.evidence.TenantEvent;
 import dev.berth.local.LocalKafka;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,13 +37,15 @@ public final class ControlPlane implements AutoCloseable {
   public void send(TenantEvent event, @Nullable Integer partition) {
     ProducerRecord<String, String> message =
         new ProducerRecord<>("tenant.events", partition, event.tenant(), event.data());
-    header(message, "ce_specversion", "1.0");
-    header(message, "ce_id", event.id());
-    header(message, "ce_source", "/control-plane");
-    header(message, "ce_type", event.type());
-    header(message, "ce_subject", event.tenant());
+    Map<String, String> attributes = new HashMap<>();
+    attributes.put("specversion", "1.0");
+    attributes.put("id", event.id());
+    attributes.put("source", "/control-plane");
+    attributes.put("type", event.type());
+    attributes.put("subject", event.tenant());
+    attributes.putAll(event.more());
+    attributes.forEach((name, value) -> header(message, "ce_" + name, value));
     header(message, "content-type", "application/json");
-    event.more().forEach((name, value) -> header(message, "ce_" + name, value));
     sent.add(producer.send(message));
   }
 

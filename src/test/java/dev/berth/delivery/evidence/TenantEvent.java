@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * An event of the control plane; sent twice it is the same event.
  *
- * @param more attributes beside the required ones
+ * @param more attributes beside the required ones, or another value of one of them
  */
 public record TenantEvent(
     String id, String tenant, String type, String data, Map<String, String> more) {
@@ -34,7 +34,7 @@ public record TenantEvent(
     return snapshot("plan-changed", tenant, plan, generation);
   }
 
-  /** The same with one more attribute. */
+  /** The same with one more attribute, or another source. */
   public TenantEvent with(String name, String value) {
     return new TenantEvent(id, tenant, type, data, Map.of(name, value));
   }
