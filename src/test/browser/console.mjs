@@ -337,6 +337,7 @@ async function take(open, folder) {
   mkdirSync(folder, { recursive: true });
   for (const [name, path] of [["fleet", "/"], ["tenant", "/tenants/acme"]]) {
     const page = await open(path, { viewport: { width: 1280, height: 800 } });
+    await page.waitForFunction(() => document.querySelector("#live").innerText === "live");
     await page.screenshot({ path: `${folder}/console-${name}.png` });
     await page.close();
   }
