@@ -34,12 +34,12 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 @Singleton
 class AllowedMethods {
 
-  private record Route(Pattern path, int variables, Set<String> methods) {}
+  private record DocumentedPath(Pattern path, int variables, Set<String> methods) {}
 
   private static final String DOCUMENT = "/META-INF/openapi.yaml";
   private static final Pattern VARIABLE = Pattern.compile("\\{[^}]+}");
 
-  private @Nullable List<Route> routes;
+  private @Nullable List<DocumentedPath> documented;
 
   @ServerRequestFilter(preMatching = true)
   @Nullable Response check(ContainerRequestContext call) {
@@ -73,31 +73,31 @@ class AllowedMethods {
 
   /** Empty = the path is not part of the API. */
   private Optional<Set<String>> of(String path) {
-    return routes().stream()
+    return documented().stream()
         .filter(it -> it.path().matcher(path).matches())
-        .min(Comparator.comparingInt(Route::variables))
-        .map(Route::methods);
+        .min(Comparator.comparingInt(DocumentedPath::variables))
+        .map(DocumentedPath::methods);
   }
 
   /** Read with the first call, so that a start does not wait for it. */
-  private synchronized List<Route> routes() {
-    if (routes == null) {
+  private synchronized List<DocumentedPath> documented() {
+    if (documented == null) {
       try (InputStream document = AllowedMethods.class.getResourceAsStream(DOCUMENT)) {
-        routes = read(document);
+        documented = read(document);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
-    return routes;
+    return documented;
   }
 
-  private static List<Route> read(@Nullable InputStream document) {
+  private static List<DocumentedPath> read(@Nullable InputStream document) {
     if (document == null) {
       throw new IllegalStateException(DOCUMENT + " is not in the jar");
     }
     Object all = new Load(LoadSettings.builder().build()).loadFromInputStream(document);
     return members(members(all).get("paths")).entrySet().stream()
-        .map(it -> route(it.getKey().toString(), members(it.getValue()).keySet()))
+        .map(it -> one(it.getKey().toString(), members(it.getValue()).keySet()))
         .toList();
   }
 
@@ -105,7 +105,7 @@ class AllowedMethods {
     return object instanceof Map<?, ?> map ? map : Map.of();
   }
 
-  private static Route route(String template, Set<?> operations) {
+  private static DocumentedPath one(String template, Set<?> operations) {
     String path = VARIABLE.matcher(template).replaceAll("[^/]+");
     Set<String> methods =
         operations.stream()
@@ -115,7 +115,7 @@ class AllowedMethods {
     if (methods.contains(HttpMethod.GET)) {
       methods.add(HttpMethod.HEAD);
     }
-    return new Route(
+    return new DocumentedPath(
         Pattern.compile(path + "/?"), (int) VARIABLE.matcher(template).results().count(), methods);
   }
 }
