@@ -151,7 +151,7 @@ def judge(bearer, known):
         sys.exit(f"schemathesis could not judge: {said[-3000:]}")
     found = json.loads(report.read_text())
     tell(found)
-    missed = missing(found)
+    missed = list(missing(found))
     if ended or missed:
         findings = said[max(said.find("= ERRORS"), said.find("= FAILURES"), 0):]
         sys.exit("\n".join([*missed, findings[:12_000]]))
