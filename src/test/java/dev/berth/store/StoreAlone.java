@@ -14,7 +14,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 public class StoreAlone implements QuarkusTestProfile {
 
   private static final String OTHERS =
-      "dev.berth.messaging.**,dev.berth.kubernetes.**,dev.berth.api.**,dev.berth.console.**,dev.berth.operations.**,dev.berth.provisioning.**,dev.berth.catalogue.**";
+      "dev.berth.bridge.**,dev.berth.messaging.**,dev.berth.kubernetes.**,dev.berth.api.**,dev.berth.console.**,dev.berth.operations.**,dev.berth.provisioning.**,dev.berth.catalogue.**";
 
   @Override
   public Map<String, String> getConfigOverrides() {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public class ApiAlone implements QuarkusTestProfile {
 
   private static final String OTHERS =
-      "dev.berth.messaging.**,dev.berth.kubernetes.**,dev.berth.provisioning.*,"
+      "dev.berth.bridge.**,dev.berth.messaging.**,dev.berth.kubernetes.**,dev.berth.provisioning.*,"
           + Stream.of("assessment", "intake", "isolation", "observation", "pools", "work")
               .map(room -> "dev.berth.provisioning." + room + ".*")
               .collect(Collectors.joining(","));

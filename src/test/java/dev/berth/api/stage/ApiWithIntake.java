@@ -16,6 +16,7 @@ public class ApiWithIntake extends ApiAlone {
         "quarkus.arc.exclude-types",
         Stream.concat(
                 Stream.of(
+                    "dev.berth.bridge.**",
                     "dev.berth.messaging.**",
                     "dev.berth.kubernetes.**",
                     "dev.berth.provisioning.WithoutACluster$Nothing"),
