@@ -27,8 +27,7 @@ public class OnKafka extends WithoutACluster {
   public Map<String, String> getConfigOverrides() {
     Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
     overrides.put(
-        "quarkus.arc.exclude-types",
-        "dev.berth.kubernetes.**,dev.berth.api.**,dev.berth.console.**,dev.berth.operations.**");
+        "quarkus.arc.exclude-types", "dev.berth.kubernetes.**,dev.berth.operations.**," + PAGES);
     overrides.remove("quarkus.scheduler.enabled"); // topics are looked at again and again
     overrides.put("berth.topics.events", "relay.events");
     overrides.put("berth.topics.lifecycle", LIFECYCLE);

@@ -27,7 +27,8 @@ public class WithoutACluster extends StoreAlone {
     Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
     overrides.put(
         "quarkus.arc.exclude-types",
-        "dev.berth.bridge.**,dev.berth.messaging.**,dev.berth.kubernetes.**,dev.berth.api.**,dev.berth.console.**,dev.berth.operations.**,dev.berth.provisioning.work.Worker");
+        "dev.berth.bridge.**,dev.berth.messaging.**,dev.berth.kubernetes.**,dev.berth.operations.**,dev.berth.provisioning.work.Worker,"
+            + PAGES);
     overrides.put("quarkus.scheduler.enabled", "false");
     return overrides;
   }

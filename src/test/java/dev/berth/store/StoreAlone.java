@@ -8,13 +8,38 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Nothing but the store, on a real PostgreSQL. */
 public class StoreAlone implements QuarkusTestProfile {
 
+  /**
+   * The beans of the API and the console, but for the filter of the document: one that comes before
+   * all resources is made even where there are none.
+   */
+  protected static final String PAGES =
+      "dev.berth.console.**,dev.berth.api.*,"
+          + Stream.of(
+                  "actions",
+                  "capacity",
+                  "fleet",
+                  "itself",
+                  "live",
+                  "plans",
+                  "pools",
+                  "problem",
+                  "quarantine",
+                  "stage",
+                  "tenants",
+                  "timeline")
+              .map(room -> "dev.berth.api." + room + ".*")
+              .collect(Collectors.joining(","));
+
   private static final String OTHERS =
-      "dev.berth.bridge.**,dev.berth.messaging.**,dev.berth.kubernetes.**,dev.berth.api.**,dev.berth.console.**,dev.berth.operations.**,dev.berth.provisioning.**,dev.berth.catalogue.**";
+      "dev.berth.bridge.**,dev.berth.messaging.**,dev.berth.kubernetes.**,dev.berth.operations.**,dev.berth.provisioning.**,dev.berth.catalogue.**,"
+          + PAGES;
 
   @Override
   public Map<String, String> getConfigOverrides() {

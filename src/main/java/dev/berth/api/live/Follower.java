@@ -40,7 +40,7 @@ final class Follower {
   Follower(String tenant, @Nullable Long last, long latest, Runnable cut) {
     this.tenant = tenant;
     this.cut = cut;
-    this.seen = last == null ? latest - 1 : Math.min(last, latest);
+    this.seen = last == null || last > latest ? latest - 1 : last;
     this.expected = last == null ? latest : last + 1;
   }
 
@@ -63,11 +63,12 @@ final class Follower {
         .invoke(unread::decrementAndGet);
   }
 
-  /** A reader that knows more than there is followed another database. */
+  /** A reader that knows more than there is followed another database: it is given the latest. */
   private void announceRestart() {
-    if (expected > seen + 1) {
-      emit(LiveEvent.gap(expected - 1, seen));
-      expected = seen + 1;
+    long next = seen + 1;
+    if (expected > next) {
+      emit(LiveEvent.gap(expected - 1, next));
+      expected = next;
     }
   }
 

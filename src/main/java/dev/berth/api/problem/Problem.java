@@ -37,7 +37,7 @@ public record Problem(
   }
 
   /** The answer to a request that fails. */
-  static Response answer(
+  public static Response answer(
       StatusType status,
       Reason reason,
       String detail,

@@ -58,14 +58,18 @@ class FollowerTest {
   }
 
   @Test
-  void whoKnowsMoreThanThereIsIsToldSoAndGoesOnFromThere() {
+  void whoKnowsMoreThanThereIsIsToldSoAndGivenTheLatest() {
     Follower follower = follower(900L, 7);
     var reader = read(follower, 10);
 
-    follower.take(steps(8, 8));
+    follower.take(steps(7, 8));
 
+    assertThat(follower(900L, 7).seen().sequence()).isEqualTo(6);
     assertThat(reader.getItems())
-        .containsExactly(LiveEvent.gap(900, 7), new LiveEvent("status", "8", "8"));
+        .containsExactly(
+            LiveEvent.gap(900, 7),
+            new LiveEvent("status", "7", "7"),
+            new LiveEvent("status", "8", "8"));
   }
 
   @Test

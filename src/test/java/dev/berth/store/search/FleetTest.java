@@ -1,5 +1,6 @@
 package dev.berth.store.search;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.store.Samples;
@@ -12,6 +13,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,32 @@ class FleetTest {
     assertThat(fleet.unsettled())
         .singleElement()
         .satisfies(group -> assertThat(group.examples()).containsExactly("b", "a"));
+  }
+
+  @Test
+  void whoWasRejectedBeforeReasonsHadAColumnIsFoundOnceMigrated() throws Exception {
+    save(Samples.tenant("old"));
+    Sql.run(
+        dataSource,
+        """
+        UPDATE tenant SET phase = 'REJECTED', reason = NULL, phase_since = NULL, conditions = '[
+          {"type": "Ready", "reason": "Rejected", "lastTransitionTime": "2026-11-20T10:00:00Z"},
+          {"type": "Accepted", "reason": "InvalidOwners", "lastTransitionTime": "2026-11-20T11:00:00Z"}]'
+        """);
+
+    try (InputStream migration =
+        FleetTest.class.getResourceAsStream("/db/migration/V15__reasons_of_rejected.sql")) {
+      Sql.run(dataSource, new String(migration.readAllBytes(), UTF_8));
+    }
+
+    assertThat(fleet.unsettled())
+        .containsExactly(
+            new Fleet.Group(
+                "REJECTED",
+                "InvalidOwners",
+                1,
+                Instant.parse("2026-11-20T11:00:00Z"),
+                List.of("old")));
   }
 
   private void save(Tenant tenant) {

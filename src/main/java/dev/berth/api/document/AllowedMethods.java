@@ -1,7 +1,8 @@
-package dev.berth.api.problem;
+package dev.berth.api.document;
 
 import static java.util.stream.Collectors.toCollection;
 
+import dev.berth.api.problem.Problem;
 import dev.berth.tenant.condition.Reason;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
