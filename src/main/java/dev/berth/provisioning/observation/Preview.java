@@ -95,7 +95,10 @@ public class Preview {
       case Operation.Write write -> written(write, cluster.of(write, assignment));
       case Operation.Delete delete -> removed(delete.key().toString());
       case Operation.EvictPods evict -> removed("pods of " + evict.namespace());
-      case Operation.EvictUnfit evict -> Stream.empty(); // there are none as long as it is in order
+      case Operation.EvictUnfit evict ->
+          evict.unfit() instanceof Operation.Unfit.Earlier
+              ? removed("pods of " + evict.namespace())
+              : Stream.empty(); // there are none as long as it is in order
       case Operation.Revoke revoke -> Stream.empty(); // each binding has a write of its own
       case Operation.Verify verify -> Stream.empty();
     };
