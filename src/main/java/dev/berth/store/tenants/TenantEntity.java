@@ -1,5 +1,7 @@
 package dev.berth.store.tenants;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.store.Json;
 import dev.berth.tenant.Cause;
 import dev.berth.tenant.Desired;
@@ -16,12 +18,14 @@ import dev.berth.tenant.TenantId;
 import dev.berth.tenant.TenantNamespace;
 import dev.berth.tenant.TenantSpec;
 import dev.berth.tenant.condition.Phase;
+import dev.berth.tenant.condition.Reason;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,6 +41,11 @@ import org.jspecify.annotations.Nullable;
 class TenantEntity extends PanacheEntityBase {
 
   private static final String AS_JSON = "CAST(? AS json)";
+
+  /** Of the life and the wish that orders were given for; absent in those of older versions. */
+  private static final String INCARNATION = "incarnation";
+
+  private static final String GENERATION = "generation";
 
   @Id
   @Column(name = "tenant_id")
@@ -105,9 +114,31 @@ class TenantEntity extends PanacheEntityBase {
 
   /** Those of this life, with what only a newer version knows of. */
   private @Nullable String orders(Tenant tenant) {
-    String known = incarnation == tenant.incarnation() ? orders : null;
-    String kept = Json.keep(known, tenant.orders());
-    return tenant.orders().equals(Orders.NONE) && !kept.equals(known) ? null : kept;
+    if (incarnation == tenant.incarnation() && tenant.orders().equals(orders())) {
+      return orders;
+    }
+    return tenant.orders().equals(Orders.NONE)
+        ? null
+        : Json.write(
+            ((ObjectNode) Json.tree((Object) tenant.orders()))
+                .put(INCARNATION, tenant.incarnation())
+                .put(GENERATION, tenant.desired().generation()));
+  }
+
+  /**
+   * Those that are in force: an older version may have begun another life since they were given, or
+   * have applied an event, which ends a withdrawal, without knowing of them.
+   */
+  private Orders orders() {
+    if (orders == null) {
+      return Orders.NONE;
+    }
+    JsonNode given = Json.tree(orders);
+    if (given.path(INCARNATION).asInt(incarnation) != incarnation) {
+      return Orders.NONE;
+    }
+    Orders known = Json.read(given, Orders.class);
+    return given.path(GENERATION).asLong(generation) == generation ? known : known.withdrawn(false);
   }
 
   private void takeLabels(@Nullable TenantSpec spec) {
@@ -124,7 +155,7 @@ class TenantEntity extends PanacheEntityBase {
     // A newer version may have derived others from the same conditions.
     boolean same = conditions.equals(before);
     phase = same ? phase : status.phase().name();
-    reason = same && reason != null ? reason : headline(status);
+    reason = same && isOfANewerVersion(reason) ? reason : headline(status);
     phaseSince = status.since();
     if (previousPhase() != status.previousPhase()) {
       previousPhase = status.previousPhase() == null ? null : status.previousPhase().name();
@@ -139,6 +170,11 @@ class TenantEntity extends PanacheEntityBase {
     runtimes = status.runtimes().isEmpty() ? null : Json.write(status.runtimes());
     attempt = status.attempt();
     nextRetryAt = status.nextRetryAt();
+  }
+
+  private static boolean isOfANewerVersion(@Nullable String word) {
+    return word != null
+        && Arrays.stream(Reason.values()).noneMatch(known -> known.name().equals(word));
   }
 
   private static @Nullable String headline(Status status) {
@@ -159,10 +195,7 @@ class TenantEntity extends PanacheEntityBase {
   private Tenant read(List<TenantNamespace> namespaces) {
     return new Tenant(
         new TenantId(id),
-        new Tenant.Life(
-            incarnation,
-            namespaces,
-            orders == null ? Orders.NONE : Json.read(orders, Orders.class)),
+        new Tenant.Life(incarnation, namespaces, orders()),
         new Tenant.Revision(revision, cause == null ? null : Json.read(cause, Cause.class)),
         Json.read(desired, Desired.class),
         status());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.store.Samples;
 import dev.berth.store.Sql;
 import dev.berth.store.StoreAlone;
+import dev.berth.tenant.Desired.Orders;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
 import dev.berth.tenant.condition.Condition;
@@ -158,6 +159,35 @@ class NewerVersionTest {
     UUID known = tenants.find(ACME).orElseThrow().namespaces().getFirst().provisioningId();
     ids.add(known);
     assertThat(tenants.currentOf(ids)).containsExactly(known);
+  }
+
+  @Test
+  void anOrderEndsWithWhatAnOlderVersionDidWithoutKnowingOfIt() throws Exception {
+    QuarkusTransaction.requiringNew()
+        .run(() -> {
+          Tenant other = tenants.lock(new TenantId("other")).orElseThrow();
+          tenants.save(other.ordered(Orders.NONE.frozen(true).withdrawn(true)));
+        });
+
+    Sql.run(dataSource, "UPDATE tenant SET generation = generation + 1");
+    assertThat(orders()).isEqualTo(Orders.NONE.frozen(true));
+
+    Sql.run(dataSource, "UPDATE tenant SET incarnation = incarnation + 1");
+    assertThat(orders()).isEqualTo(Orders.NONE);
+  }
+
+  private Orders orders() {
+    return tenants.find(new TenantId("other")).orElseThrow().orders();
+  }
+
+  @Test
+  void theReasonFollowsConditionsThatAnOlderVersionWroteWithoutIt() throws Exception {
+    Sql.run(dataSource, "UPDATE tenant SET reason = 'NoRoom' WHERE tenant_id = 'other'");
+    QuarkusTransaction.requiringNew()
+        .run(() -> tenants.remember(tenants.lock(new TenantId("other")).orElseThrow()));
+
+    assertThat(Sql.one(dataSource, "SELECT reason FROM tenant WHERE tenant_id = 'other'"))
+        .isEqualTo("Accepted");
   }
 
   private void backOff() {
