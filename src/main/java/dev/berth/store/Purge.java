@@ -4,6 +4,8 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import org.hibernate.Session;
 
 /** Deletes what is too old, in small transactions, on whichever replica comes first. */
@@ -16,7 +18,16 @@ class Purge {
       """
       DELETE FROM inbox WHERE ctid = ANY (ARRAY(
         SELECT ctid FROM inbox i WHERE arrived_at < now() - :age * interval '1 millisecond'
+           AND verdict IS DISTINCT FROM 'REJECTED'
            AND NOT EXISTS (SELECT FROM parked p WHERE (p.source, p.event_id) = (i.source, i.event_id))
+         LIMIT :batch FOR UPDATE SKIP LOCKED))
+      """;
+
+  /** As long as their records can be replayed: its tenant was told, and is not told again. */
+  private static final String REJECTED =
+      """
+      DELETE FROM inbox WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM inbox WHERE arrived_at < now() - :age * interval '1 millisecond' AND verdict = 'REJECTED'
          LIMIT :batch FOR UPDATE SKIP LOCKED))
       """;
 
@@ -67,6 +78,7 @@ class Purge {
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void purge() {
     purge(INBOX, config.inboxAge());
+    purge(REJECTED, Collections.max(List.of(config.inboxAge(), config.refusedAge())));
     purge(REFUSED, config.refusedAge());
     purge(OUTBOX, config.outboxAge());
     purge(KEYS, config.keyAge());

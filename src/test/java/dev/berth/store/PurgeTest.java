@@ -89,6 +89,17 @@ class PurgeTest {
     assertThat(Sql.one(dataSource, "SELECT \"offset\" FROM inbox")).isEqualTo("29");
   }
 
+  /** Else its tenant would be told again when its record is replayed. */
+  @Test
+  void aRejectedRequestStaysAsLongAsItsRecord() throws Exception {
+    Sql.run(dataSource, REQUESTS);
+    Sql.run(dataSource, "UPDATE inbox SET verdict = 'REJECTED' WHERE \"offset\" IN (89, 91)");
+    purge.purge();
+    assertThat(
+            Sql.one(dataSource, "SELECT string_agg(\"offset\"::text, ' ' ORDER BY 1) FROM inbox"))
+        .isEqualTo("29 89");
+  }
+
   /** G7: a request that waits for its tenant is wanted, however old it is. */
   @Test
   void aParkedRequestStays() throws Exception {
