@@ -36,7 +36,7 @@ public class Settlement {
       } else if (action.kind() == ActionKind.MOVE) {
         moved(action, after);
       } else if (isUndone(action.kind(), after)) {
-        end(action, State.FAILED, "the opposite was asked for before it was done", after);
+        end(action, State.FAILED, undone(action.kind()), after);
       } else if (isDone(action.kind(), after)) {
         end(action, State.DONE, "the tenant was looked at and is " + after.phase(), after);
       }
@@ -80,8 +80,15 @@ public class Settlement {
     return switch (kind) {
       case FREEZE -> !after.isFrozen();
       case UNFREEZE -> after.isFrozen();
+      case WITHDRAW -> !after.orders().withdrawn();
       default -> false;
     };
+  }
+
+  private static String undone(ActionKind kind) {
+    return kind == ActionKind.WITHDRAW
+        ? "an event or a retry let it wait again before it was done"
+        : "the opposite was asked for before it was done";
   }
 
   private static boolean isDone(ActionKind kind, Tenant after) {

@@ -1,5 +1,6 @@
 package dev.berth.provisioning.actions;
 
+import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.provisioning.actions.ActionRefused.Why;
 import dev.berth.store.actions.Action;
 import dev.berth.store.actions.ActionKind;
@@ -38,11 +39,14 @@ public class TenantHands {
   private final Tenants tenants;
   private final Verifications verifications;
   private final MoveTrial moves;
+  private final boolean observes;
 
-  TenantHands(Tenants tenants, Verifications verifications, MoveTrial moves) {
+  TenantHands(
+      Tenants tenants, Verifications verifications, MoveTrial moves, ProvisioningConfig config) {
     this.tenants = tenants;
     this.verifications = verifications;
     this.moves = moves;
+    this.observes = config.mode().observes();
   }
 
   /** Whether anything was ever said about the tenant. */
@@ -82,6 +86,11 @@ public class TenantHands {
 
   private Tenant ready(ActionKind kind, TenantId id, Predicate<Tenant> seen) {
     Tenant tenant = locked(id);
+    if (observes) {
+      throw ActionRefused.notPossible(
+          tenant,
+          "Berth only observes and does nothing to it; set berth.mode=work, or act on the cluster yourself");
+    }
     if (!seen.test(tenant)) {
       throw new ActionRefused(
           Why.CHANGED, "Tenant %s has changed since it was seen: look at it again.".formatted(id));

@@ -53,6 +53,17 @@ class SettlementTest {
   }
 
   @Test
+  void aWithdrawalThatAnEventEndedFails() {
+    asked(ActionKind.WITHDRAW);
+    looked(tenant);
+    assertThat(actions.ended()).isEqualTo(Map.of(ActionKind.WITHDRAW, State.FAILED));
+
+    asked(ActionKind.WITHDRAW);
+    looked(tenant.ordered(tenant.orders().withdrawn(true)));
+    assertThat(actions.ended()).isEqualTo(Map.of(ActionKind.WITHDRAW, State.DONE));
+  }
+
+  @Test
   void aVerificationIsDoneByItsReport() {
     asked(ActionKind.VERIFY, ActionKind.LOOK);
 
