@@ -60,7 +60,6 @@ final class ActCommand implements Callable<Integer> {
     });
   }
 
-  /** For the tenant as it is seen now: who changes it meanwhile is not overruled. */
   @Override
   public Integer call() {
     JsonNode wish = JsonNodeFactory.instance.objectNode().put("kind", kind).put("reason", reason);

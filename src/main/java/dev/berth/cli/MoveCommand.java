@@ -37,7 +37,6 @@ final class MoveCommand implements Callable<Integer> {
 
   @Mixin private Printer printer;
 
-  /** For the tenant as it is seen now: who changes it meanwhile is not overruled. */
   @Override
   public Integer call() {
     JsonNode wish =

@@ -57,18 +57,35 @@ class ActPageTest {
   }
 
   @Test
-  void whatChangedSinceThePageWasSeenIsNotActedOn() {
+  void whatChangedSinceThePageWasSeenIsNotUnfrozen() {
+    Tenant tenant = Samples.blocked(id, new PlanVersion("team", 1));
+    Tenant frozen = tenant.ordered(tenant.orders().frozen(true));
+    store(frozen);
+    String page = Html.page("/tenants/" + id + "/actions/unfreeze");
+    assertThat(page).contains("If it changes before");
+    changes(frozen);
+    assertThat(Html.assertPage(send("unfreeze", form(page, "late")), 412))
+        .contains("has changed since");
+    assertThat(Html.page("/tenants/" + id)).contains("Nobody acted on this tenant.");
+  }
+
+  @Test
+  void theBrakeDoesNotWaitForATenantThatKeepsChanging() {
     Tenant tenant = Samples.blocked(id, new PlanVersion("team", 1));
     store(tenant);
-    String page = Html.page(retry);
+    String page = Html.page("/tenants/" + id + "/actions/freeze");
+    assertThat(page).doesNotContain("If it changes before");
+    changes(tenant);
+    assertThat(send("freeze", form(page, "now")).statusCode()).isEqualTo(303);
+  }
+
+  private void changes(Tenant tenant) {
     Tenant changed = tenant.with(tenant.status().announcedAfter(tenant.status(), Instant.EPOCH));
     QuarkusTransaction.requiringNew()
         .run(() -> {
           tenants.lock(tenant.id());
           tenants.remember(changed);
         });
-    assertThat(Html.assertPage(send(form(page, "late")), 412)).contains("has changed since");
-    assertThat(Html.page("/tenants/" + id)).contains("Nobody acted on this tenant.");
   }
 
   @Test
@@ -118,7 +135,11 @@ class ActPageTest {
   }
 
   private Response send(RequestSpecification form) {
-    return form.header("Sec-Fetch-Site", "same-origin").post(retry);
+    return send("retry", form);
+  }
+
+  private Response send(String kind, RequestSpecification form) {
+    return form.header("Sec-Fetch-Site", "same-origin").post("/tenants/" + id + "/actions/" + kind);
   }
 
   private static RequestSpecification form(String page, String reason) {

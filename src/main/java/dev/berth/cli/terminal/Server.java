@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -27,6 +28,9 @@ public final class Server {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration PATIENCE_OF_ACTIONS = Duration.ofMinutes(2);
+
+  /** The kinds of action that must not overrule a change. A freeze must not wait for one. */
+  private static final Set<String> FOR_WHAT_WAS_SEEN = Set.of("unfreeze", "withdraw", "move");
 
   @Option(
       names = "--url",
@@ -56,17 +60,20 @@ public final class Server {
   }
 
   /**
-   * What came of a wish, for the tenant as it is seen now.
+   * What came of a wish. One that depends on what was seen is for the tenant as it is seen now: who
+   * changes it meanwhile is not overruled.
    *
    * @param path of the tenant
    * @throws Failure if it is not taken
    */
   public JsonNode act(String path, JsonNode wish) {
     HttpRequest.Builder call = posting(path + "/actions", Map.of(), wish.toString());
-    answered(to(address(path, Map.of())))
-        .headers()
-        .firstValue("ETag")
-        .ifPresent(seen -> call.header("If-Match", seen));
+    if (FOR_WHAT_WAS_SEEN.contains(wish.path("kind").asText())) {
+      answered(to(address(path, Map.of())))
+          .headers()
+          .firstValue("ETag")
+          .ifPresent(seen -> call.header("If-Match", seen));
+    }
     return document(answered(call));
   }
 

@@ -1,5 +1,7 @@
 package dev.berth.console.actions;
 
+import static dev.berth.provisioning.actions.TenantHands.DEPENDS_ON_WHAT_WAS_SEEN;
+
 import dev.berth.api.KnownTenants;
 import dev.berth.api.Needs;
 import dev.berth.api.Role;
@@ -100,7 +102,8 @@ class ActPage {
   private Function<UUID, Action.Result> effect(
       ActionKind kind, TenantId tenant, @Nullable String seen, @Nullable String to) {
     String tag = '"' + (seen == null ? "" : seen) + '"';
-    Predicate<Tenant> same = now -> TenantTag.of(now).isIn(tag);
+    Predicate<Tenant> same =
+        now -> !DEPENDS_ON_WHAT_WAS_SEEN.contains(kind) || TenantTag.of(now).isIn(tag);
     if (kind == ActionKind.MOVE) {
       return hands.move(tenant, Motive.destination(to), desk.caller(), same);
     }

@@ -1,6 +1,7 @@
 package dev.berth.console.actions;
 
 import dev.berth.console.Badge;
+import dev.berth.provisioning.actions.TenantHands;
 import dev.berth.store.actions.ActionKind;
 import java.util.List;
 
@@ -14,6 +15,11 @@ import java.util.List;
  */
 public record ActionForm(
     ActionOffer offer, String tenant, Badge mark, String seen, List<String> classes, String key) {
+
+  /** Whether it is only for the tenant as it was seen. */
+  public boolean forThisState() {
+    return TenantHands.DEPENDS_ON_WHAT_WAS_SEEN.contains(offer.kind());
+  }
 
   public boolean moves() {
     return offer.kind() == ActionKind.MOVE;
