@@ -41,7 +41,12 @@ class ManyRecordsTest {
     String page = page(address("replay"));
 
     assertThat(page)
-        .contains("REFUSED 2", "2 as of now", "\ufffd&lt;b&gt;", "Replay all that the filter finds")
+        .contains(
+            "REFUSED 2",
+            "2 records, and none that comes later",
+            "until=",
+            "\ufffd&lt;b&gt;",
+            "Replay all that the filter finds")
         .doesNotContain("<b>", "\u202e");
     assertThat(open()).isEqualTo("2");
     assertThat(done("replay")).isEqualTo("0");

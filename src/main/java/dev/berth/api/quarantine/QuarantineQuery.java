@@ -7,6 +7,7 @@ import dev.berth.store.quarantine.QuarantineSearch.Mark;
 import dev.berth.store.quarantine.QuarantinedRecord.RecordState;
 import dev.berth.store.search.TimeText;
 import dev.berth.tenant.condition.Reason;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record QuarantineQuery(QuarantineFilter filter, @Nullable Mark after) {
 
-  private static final Set<String> FILTERS = Set.of("reason", "source", "tenant", "topic", "since");
+  private static final Set<String> FILTERS =
+      Set.of("reason", "source", "tenant", "topic", "since", "until");
 
   /** What an action on many records takes: all of them are open. */
   public static final Set<String> MANY = with("cursor");
@@ -42,9 +44,14 @@ public record QuarantineQuery(QuarantineFilter filter, @Nullable Mark after) {
             parameters.any("reason", Reason.class),
             new Provenance(
                 text(parameters, "source"), text(parameters, "tenant"), text(parameters, "topic")),
-            parameters.read("since", TimeText::parse, "a time such as 2026-11-24T18:00:00Z"),
+            time(parameters, "since"),
+            time(parameters, "until"),
             state);
     return new QuarantineQuery(filter, parameters.cursor(filter, Mark::parse));
+  }
+
+  private static @Nullable Instant time(Parameters parameters, String name) {
+    return parameters.read(name, TimeText::parse, "a time such as 2026-11-24T18:00:00Z");
   }
 
   public static @Nullable RecordState state(Parameters parameters) {

@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -128,7 +129,8 @@ class RedriveResource {
     BulkRedrive.Order order = new BulkRedrive.Order(query.filter(), query.after());
     if (dry) {
       call.check(kind);
-      return Response.ok(DryRun.of(bulk.foresee(kind, order), query.filter())).build();
+      Instant asOf = redrive.now();
+      return Response.ok(DryRun.of(bulk.foresee(kind, order), query.filter(), asOf)).build();
     }
     Action action =
         desk.take(

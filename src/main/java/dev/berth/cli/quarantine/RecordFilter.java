@@ -24,6 +24,9 @@ final class RecordFilter {
   @Option(names = "--since", description = "Refused then or later, such as 2026-11-24T18:00:00Z.")
   private @Nullable String since;
 
+  @Option(names = "--until", description = "Refused then or earlier.")
+  private @Nullable String until;
+
   /** As parameters of the API. */
   Map<String, String> query() {
     Map<String, String> query = new LinkedHashMap<>();
@@ -32,6 +35,7 @@ final class RecordFilter {
     put(query, "tenant", tenant);
     put(query, "topic", topic);
     put(query, "since", since);
+    put(query, "until", until);
     return query;
   }
 

@@ -1,5 +1,6 @@
 package dev.berth.console.quarantine;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
@@ -32,6 +33,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +64,7 @@ class ManyScreen {
   public Response ask(@PathParam("kind") String word, UriInfo asked, @Context HttpHeaders request) {
     ActionKind kind = kind(word);
     Terms terms = new Terms(asked.getQueryParameters());
-    ManyForm form = foreseen(kind, terms, query(terms));
+    ManyForm form = foreseen(kind, bounded(terms));
     return rendering.page(
         request,
         form.title() + " all that the filter finds",
@@ -103,11 +105,18 @@ class ManyScreen {
     form.check();
   }
 
-  private ManyForm foreseen(ActionKind kind, Terms terms, QuarantineQuery query) {
+  /** What comes later nobody has seen who confirms. */
+  private Terms bounded(Terms terms) {
+    return terms.value("until").isEmpty() ? terms.with("until", search.now().toString()) : terms;
+  }
+
+  private ManyForm foreseen(ActionKind kind, Terms terms) {
+    QuarantineQuery query = query(terms);
     Map<UUID, QuarantinedRecord> records =
         search.oldestOpen(query.filter(), query.after(), Redrive.AT_ONCE).records().stream()
             .collect(toMap(QuarantinedRecord::id, identity()));
-    DryRun foreseen = DryRun.of(bulk.foresee(kind, order(query)), query.filter());
+    Instant until = requireNonNull(query.filter().until());
+    DryRun foreseen = DryRun.of(bulk.foresee(kind, order(query)), query.filter(), until);
     List<ForeseenRow> rows =
         foreseen.items().stream().map(it -> ForeseenRow.of(it, records.get(it.id()))).toList();
     return new ManyForm(kind, terms, foreseen, rows, UUID.randomUUID().toString());

@@ -50,8 +50,16 @@ public class BulkRedrive {
    * Which records an action is about.
    *
    * @param after where the action before ended; null = from the oldest
+   * @param last that was open when the action was taken: what comes later nobody has seen, and one
+   *     that is gone on with is about no others; null = none was
    */
-  public record Order(QuarantineFilter filter, @Nullable Mark after) {}
+  public record Order(QuarantineFilter filter, @Nullable Mark after, @Nullable Mark last) {
+
+    /** Before the action is taken. */
+    public Order(QuarantineFilter filter, @Nullable Mark after) {
+      this(filter, after, null);
+    }
+  }
 
   /**
    * What came of it.
@@ -71,8 +79,12 @@ public class BulkRedrive {
 
   /** Stores what is to be done. */
   public Effect effect(Order order) {
-    return () ->
-        Action.Result.pending("the records are taken care of one by one", Json.tree(order));
+    return () -> {
+      Mark last = redrive.last(order.filter(), order.after());
+      return Action.Result.pending(
+          "the records are taken care of one by one",
+          Json.tree(new Order(order.filter(), order.after(), last)));
+    };
   }
 
   /** The action once it is over; one that is over stays as it is. */
@@ -81,13 +93,16 @@ public class BulkRedrive {
       return action;
     }
     Order order = Json.read(requireNonNull(action.result().before()), Order.class);
-    ActionOf by = new ActionOf(action.id(), action.author().at());
-    Batch batch =
-        action.kind() == ActionKind.REPLAY
-            ? redrive.replayEach(order.filter(), order.after(), by)
-            : redrive.discardEach(order.filter(), order.after(), by);
+    Batch batch = order.last() == null ? Batch.NONE : done(action, order, order.last());
     QuarkusTransaction.requiringNew().run(() -> finish(action, order, batch));
     return actions.find(action.id()).orElse(action);
+  }
+
+  private Batch done(Action action, Order order, Mark last) {
+    ActionOf by = new ActionOf(action.id(), last);
+    return action.kind() == ActionKind.REPLAY
+        ? redrive.replayEach(order.filter(), order.after(), by)
+        : redrive.discardEach(order.filter(), order.after(), by);
   }
 
   private void finish(Action action, Order order, Batch batch) {

@@ -48,10 +48,18 @@ public class Redrive {
    * @param left how many are open behind them
    * @param last where the next ones begin; null = there are none
    */
-  public record Batch(List<RecordResult> results, long left, @Nullable Mark last) {}
+  public record Batch(List<RecordResult> results, long left, @Nullable Mark last) {
 
-  /** The action that something is done by, and when it was taken. */
-  public record ActionOf(UUID id, Instant at) {}
+    public static final Batch NONE = new Batch(List.of(), 0, null);
+  }
+
+  /** The action that something is done by, and the last record that it is about. */
+  public record ActionOf(UUID id, Mark last) {}
+
+  /** By the clock that records are given their times by. */
+  public Instant now() {
+    return search.now();
+  }
 
   /** The record with what an older version did not keep, as far as its content tells it. */
   public QuarantinedRecord recalled(Letter letter) {
@@ -64,7 +72,7 @@ public class Redrive {
   }
 
   public Batch foreseeEach(QuarantineFilter filter, @Nullable Mark after) {
-    return each(filter, after, Instant.MAX, replays::foresee);
+    return each(filter, after, null, replays::foresee);
   }
 
   /** What {@link #discard} would come to; changes nothing. */
@@ -77,7 +85,7 @@ public class Redrive {
   }
 
   public Batch foreseeDiscardEach(QuarantineFilter filter, @Nullable Mark after) {
-    return each(filter, after, Instant.MAX, RecordResult::discarded);
+    return each(filter, after, null, RecordResult::discarded);
   }
 
   /** Takes the record in once more, in the caller's transaction. */
@@ -92,13 +100,18 @@ public class Redrive {
         : foreseeDiscard(id);
   }
 
-  /** Of those that were refused when the action was taken, the later ones nobody has seen. */
+  /** The last record that an action taken now is about; null = none is open. */
+  public @Nullable Mark last(QuarantineFilter filter, @Nullable Mark after) {
+    List<QuarantinedRecord> open = search.oldestOpen(filter, after, AT_ONCE).records();
+    return open.isEmpty() ? null : Mark.of(open.getLast());
+  }
+
   public Batch replayEach(QuarantineFilter filter, @Nullable Mark after, ActionOf action) {
-    return each(filter, after, action.at(), id -> replay(id, action.id()));
+    return each(filter, after, action.last(), id -> replay(id, action.id()));
   }
 
   public Batch discardEach(QuarantineFilter filter, @Nullable Mark after, ActionOf action) {
-    return each(filter, after, action.at(), id -> discard(id, action.id()));
+    return each(filter, after, action.last(), id -> discard(id, action.id()));
   }
 
   /**
@@ -106,22 +119,23 @@ public class Redrive {
    * the database is the caller's: what was not done then is still open.
    *
    * @param after where the batch before ended; null = from the oldest
-   * @param until what was refused later is left: nobody has seen it yet
+   * @param last what is behind it is left; null = as many as one action is about
    */
   private Batch each(
       QuarantineFilter filter,
       @Nullable Mark after,
-      Instant until,
+      @Nullable Mark last,
       Function<UUID, RecordResult> what) {
     QuarantineSearch.QuarantinePage page = search.oldestOpen(filter, after, AT_ONCE);
     List<RecordResult> results =
         page.records().stream()
-            .filter(it -> !it.refusedAt().isAfter(until))
+            .filter(it -> last == null || !last.isBefore(it))
             .map(QuarantinedRecord::id)
             .map(id -> attempt(id, () -> what.apply(id)))
             .toList();
-    Mark last = results.size() < page.records().size() ? null : page.last();
-    return new Batch(results, last == null ? 0 : search.countOpen(filter, last), last);
+    Mark end = last == null ? page.last() : last;
+    long left = end == null ? 0 : search.countOpen(filter, end);
+    return new Batch(results, left, left == 0 ? null : end);
   }
 
   private static RecordResult attempt(UUID id, Supplier<RecordResult> work) {

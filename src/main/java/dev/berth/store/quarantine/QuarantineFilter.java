@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reasons one of them; empty = any
  * @param since refused then or later
+ * @param until refused then or earlier
  */
 public record QuarantineFilter(
     Set<Reason> reasons,
     Provenance provenance,
     @Nullable Instant since,
+    @Nullable Instant until,
     @Nullable RecordState state) {
 
   public static final Provenance ANY = new Provenance(null, null, null);
@@ -37,7 +39,11 @@ public record QuarantineFilter(
   }
 
   public QuarantineFilter in(RecordState only) {
-    return new QuarantineFilter(reasons, provenance, since, only);
+    return new QuarantineFilter(reasons, provenance, since, until, only);
+  }
+
+  public QuarantineFilter until(Instant latest) {
+    return new QuarantineFilter(reasons, provenance, since, latest, state);
   }
 
   /** As parts of a WHERE clause, with the parameters that {@link #parameters} has. */
@@ -48,6 +54,7 @@ public record QuarantineFilter(
     sql.append(provenance.tenant() == null ? "" : " AND claimed_tenant = :tenant");
     sql.append(provenance.topic() == null ? "" : " AND topic = :topic");
     sql.append(since == null ? "" : " AND refused_at >= :since");
+    sql.append(until == null ? "" : " AND refused_at <= :until");
     // The word itself: an index for open ones is of use only where the planner sees it.
     sql.append(state == null ? "" : " AND state = '" + state.word() + "'");
     return sql.toString();
@@ -62,6 +69,7 @@ public record QuarantineFilter(
     put(parameters, "tenant", provenance.tenant());
     put(parameters, "topic", provenance.topic());
     put(parameters, "since", since);
+    put(parameters, "until", until);
     return parameters;
   }
 

@@ -58,7 +58,14 @@ public class QuarantineSearch {
       }
     }
 
-    static Mark of(QuarantinedRecord record) {
+    /** Whether the record comes later in that order. */
+    public boolean isBefore(QuarantinedRecord record) {
+      int later = record.refusedAt().compareTo(refusedAt);
+      // Ids as PostgreSQL orders them, which UUID does not.
+      return later > 0 || (later == 0 && record.id().toString().compareTo(id.toString()) > 0);
+    }
+
+    public static Mark of(QuarantinedRecord record) {
       return new Mark(record.refusedAt(), record.id());
     }
   }
@@ -92,6 +99,12 @@ public class QuarantineSearch {
     QuarantineFilter open = filter.in(RecordState.OPEN);
     String sql = "SELECT count(*) FROM refused" + open.conditions() + behind(after, ">");
     return query(sql, Long.class, open, after).getSingleResult();
+  }
+
+  /** By the clock that records are given their times by. */
+  @Transactional
+  public Instant now() {
+    return session.createNativeQuery("SELECT clock_timestamp()", Instant.class).getSingleResult();
   }
 
   /** Open records that were not taken for the same reason, maybe one of a newer version. */

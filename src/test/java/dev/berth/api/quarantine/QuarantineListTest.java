@@ -96,7 +96,7 @@ class QuarantineListTest {
   @ParameterizedTest
   @ValueSource(strings = {"-0001-12-31T00:00:00Z", "+999999999-12-31T23:59:59.999999999Z"})
   void aPlaceThatNoRecordCanHaveIsRefused(String time) {
-    QuarantineFilter all = new QuarantineFilter(Set.of(), QuarantineFilter.ANY, null, null);
+    QuarantineFilter all = new QuarantineFilter(Set.of(), QuarantineFilter.ANY, null, null, null);
     String cursor = new Mark(Instant.parse(time), UUID.randomUUID()).cursor(all);
     assertRefused(get("?cursor=" + cursor), "cursor");
   }

@@ -131,6 +131,21 @@ class RedriveCallsTest {
   }
 
   @Test
+  void whatCameAfterTheDryRunIsLeft() throws Exception {
+    rejected(3_000_000);
+    String filter = "?tenant=" + tenant;
+    String asOf = dryRun("/discards" + filter + "&dryRun=true").jsonPath().getString("asOf");
+    rejected(4_000_000);
+
+    Response discarded =
+        Caller.acting(OPERATOR, WHY).post(QUARANTINE + "/discards" + filter + "&until=" + asOf);
+
+    assertThat(discarded.jsonPath().getString("message")).isEqualTo("DISCARDED 1; 0 are left");
+    assertThat(dryRun("/discards" + filter + "&dryRun=true").jsonPath().getList("items"))
+        .hasSize(1);
+  }
+
+  @Test
   void theSameKeyForAnotherFilterIsRefused() throws Exception {
     rejected(3_000_000);
     UUID key = UUID.randomUUID();

@@ -9,6 +9,7 @@ import dev.berth.store.Sql;
 import dev.berth.store.quarantine.QuarantineFilter;
 import dev.berth.store.quarantine.QuarantineFilter.Provenance;
 import dev.berth.store.quarantine.QuarantineSearch;
+import dev.berth.store.quarantine.QuarantineSearch.Mark;
 import dev.berth.store.quarantine.Settlements;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.PostConstruct;
@@ -18,10 +19,12 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Sends records of one tenant, and takes care of those that are not taken. */
 @Dependent
@@ -34,9 +37,14 @@ class RedriveStage {
   final String tenant = "q" + UUID.randomUUID().toString().substring(0, 8);
   final UUID action = UUID.randomUUID();
 
-  /** The action, taken after all that was refused. */
+  /** The action, taken now. */
   Redrive.ActionOf by() {
-    return new Redrive.ActionOf(action, Instant.MAX);
+    return by(null);
+  }
+
+  /** The action on what is behind that record. */
+  Redrive.ActionOf by(@Nullable Mark after) {
+    return new Redrive.ActionOf(action, Objects.requireNonNull(today.last(mine(), after)));
   }
 
   @Inject DataSource database;
@@ -106,7 +114,7 @@ class RedriveStage {
   }
 
   QuarantineFilter mine() {
-    return new QuarantineFilter(Set.of(), new Provenance(null, tenant, null), null, null);
+    return new QuarantineFilter(Set.of(), new Provenance(null, tenant, null), null, null, null);
   }
 
   RecordResult discard(UUID record) {

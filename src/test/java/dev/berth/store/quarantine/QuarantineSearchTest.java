@@ -95,7 +95,8 @@ class QuarantineSearchTest {
     assertThat(
             search
                 .newest(
-                    new QuarantineFilter(Set.of(), new Provenance(null, null, "other"), null, null),
+                    new QuarantineFilter(
+                        Set.of(), new Provenance(null, null, "other"), null, null, null),
                     null,
                     9)
                 .records())
@@ -107,7 +108,7 @@ class QuarantineSearchTest {
             search
                 .newest(
                     new QuarantineFilter(
-                        Set.of(), QuarantineFilter.ANY, now.minusSeconds(3600), null),
+                        Set.of(), QuarantineFilter.ANY, now.minusSeconds(3600), null, null),
                     null,
                     9)
                 .records())
@@ -168,7 +169,8 @@ class QuarantineSearchTest {
                 filter(Set.of(), null, null, RecordState.OPEN),
                 filter(Set.of(Reason.NoValue), null, null, RecordState.OPEN),
                 filter(Set.of(), null, null, RecordState.DISCARDED),
-                new QuarantineFilter(Set.of(), new Provenance(null, null, "rare"), null, null)))
+                new QuarantineFilter(
+                    Set.of(), new Provenance(null, null, "rare"), null, null, null)))
         .allSatisfy(filter -> assertThat(rowsRead(filter)).as("%s", filter).isLessThan(200));
     Sql.run(dataSource, "TRUNCATE refused");
   }
@@ -225,6 +227,6 @@ class QuarantineSearchTest {
       @Nullable String source,
       @Nullable String tenant,
       @Nullable RecordState state) {
-    return new QuarantineFilter(reasons, new Provenance(source, tenant, null), null, state);
+    return new QuarantineFilter(reasons, new Provenance(source, tenant, null), null, null, state);
   }
 }
