@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.api.stage.ApiWithIntake;
 import dev.berth.api.stage.Tokens;
-import dev.berth.event.RawRecord;
 import dev.berth.event.Records;
 import dev.berth.provisioning.intake.Intake;
 import dev.berth.store.Sql;
@@ -14,7 +13,6 @@ import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -183,20 +181,13 @@ class QuarantineCommandsTest {
   }
 
   private void take(long generation) {
-    RawRecord raw =
+    intake.take(
         Records.of(
                 tenant,
                 Records.CREATED,
                 "{\"generation\": %d, \"plan\": \"starter\", \"owners\": [{\"kind\": \"Group\", \"name\": \"g\"}]}"
                     .formatted(generation))
             .set("ce_id", tenant + generation)
-            .raw();
-    intake.take(
-        new RawRecord(
-            new RawRecord.Position(Records.TOPIC, 0, OFFSET.incrementAndGet()),
-            Instant.now(),
-            raw.key(),
-            raw.headers(),
-            raw.value()));
+            .rawAt(OFFSET.incrementAndGet()));
   }
 }

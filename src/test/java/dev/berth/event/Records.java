@@ -104,4 +104,9 @@ public final class Records {
     return new RawRecord(
         new Position(TOPIC, 4, 88123), Instant.parse("2026-11-24T18:00:00Z"), key, headers, value);
   }
+
+  /** One that was sent just now, for those that are kept by where they lay. */
+  public RawRecord rawAt(long offset) {
+    return new RawRecord(new Position(TOPIC, 0, offset), Instant.now(), key, headers, value);
+  }
 }

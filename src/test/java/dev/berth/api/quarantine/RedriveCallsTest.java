@@ -7,14 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.api.stage.ApiWithIntake;
 import dev.berth.api.stage.Caller;
 import dev.berth.api.stage.OpenApi;
-import dev.berth.event.RawRecord;
 import dev.berth.event.Records;
 import dev.berth.provisioning.intake.Intake;
 import dev.berth.store.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -271,17 +269,10 @@ class RedriveCallsTest {
   }
 
   private void take(long generation) {
-    RawRecord raw =
+    intake.take(
         Records.of(tenant, Records.CREATED, data(generation))
             .set("ce_id", tenant + generation)
-            .raw();
-    intake.take(
-        new RawRecord(
-            new RawRecord.Position(Records.TOPIC, 0, OFFSET.incrementAndGet()),
-            Instant.now(),
-            raw.key(),
-            raw.headers(),
-            raw.value()));
+            .rawAt(OFFSET.incrementAndGet()));
   }
 
   private static String data(long generation) {

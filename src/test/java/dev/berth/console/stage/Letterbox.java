@@ -1,11 +1,9 @@
 package dev.berth.console.stage;
 
 import dev.berth.api.stage.Caller;
-import dev.berth.event.RawRecord;
 import dev.berth.event.Records;
 import dev.berth.provisioning.intake.Intake;
 import io.restassured.specification.RequestSpecification;
-import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -19,18 +17,11 @@ public final class Letterbox {
 
   /** A record of that type, which is none, or whose data are none. */
   public static void refused(Intake intake, String tenant, String type) {
-    RawRecord raw =
+    intake.take(
         Records.of(tenant, Records.CREATED, "{}")
             .set("ce_id", UUID.randomUUID().toString())
             .set("ce_type", "dev.berth.tenant." + type)
-            .raw();
-    intake.take(
-        new RawRecord(
-            new RawRecord.Position(Records.TOPIC, 0, OFFSET.incrementAndGet()),
-            Instant.now(),
-            raw.key(),
-            raw.headers(),
-            raw.value()));
+            .rawAt(OFFSET.incrementAndGet()));
   }
 
   /** The form of a page as its browser sends it, with the key that the page has. */
