@@ -151,12 +151,17 @@ class RenderedIT {
         .isEqualTo(Files.readString(Path.of("src/test/resources/rights/berth.txt")));
   }
 
+  /** The answer once the API server knows the pod's PriorityClass; it learns of one by a watch. */
   private static Reply pod(Rendering rendering, String namespace) {
     ObjectNode pod = JSON.createObjectNode();
     pod.putObject("metadata").put("name", "berth");
     pod.set("spec", rendering.template().path("spec"));
-    return ADMINISTRATOR.post(
-        NAMESPACES + namespace + "/pods?dryRun=All&fieldValidation=Strict", pod.toString());
+    String pods = NAMESPACES + namespace + "/pods?dryRun=All&fieldValidation=Strict";
+    return await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> ADMINISTRATOR.post(pods, pod.toString()),
+            reply -> !reply.message().contains("no PriorityClass"));
   }
 
   private static void apply(JsonNode object) {

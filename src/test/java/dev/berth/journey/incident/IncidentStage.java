@@ -10,6 +10,7 @@ import dev.berth.delivery.evidence.TenantEvent;
 import dev.berth.local.process.TcpProxy;
 import dev.berth.local.run.PackagedBerth;
 import dev.berth.local.run.Replica;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
@@ -132,12 +133,15 @@ final class IncidentStage implements AutoCloseable {
         .create();
   }
 
-  /** Returns when it is gone. */
+  /** Returns when this one is gone; Berth may have made another of the same name by then. */
   void deletesNamespace(String name) {
-    administrator.namespaces().withName(name).delete();
-    await(name)
-        .atMost(PATIENCE)
-        .until(() -> administrator.namespaces().withName(name).get() == null);
+    Resource<Namespace> namespace = administrator.namespaces().withName(name);
+    String uid = namespace.get().getMetadata().getUid();
+    namespace.delete();
+    await(name).atMost(PATIENCE).until(() -> {
+      Namespace now = namespace.get();
+      return now == null || !now.getMetadata().getUid().equals(uid);
+    });
   }
 
   void startsPodThatStays(String tenant) {
