@@ -41,7 +41,10 @@ public class IsolationRecords {
     this.pace = config.isolation();
   }
 
-  /** Sees to it that a tenant is verified soon after it became ready, and not once it leaves. */
+  /**
+   * Sees to it that a tenant is verified soon after it became ready or moved, and not once it
+   * leaves.
+   */
   public void follow(Tenant before, Tenant after) {
     if (before.desired().mode() == Desired.Mode.OFFBOARDED) {
       verifications.forget(before.id());
@@ -50,8 +53,9 @@ public class IsolationRecords {
     Conditions conditions = after.status().conditions();
     boolean newGeneration =
         before.status().observedGeneration() != after.status().observedGeneration();
+    boolean moved = !before.status().runtimes().equals(after.status().runtimes());
     boolean neverVerified = conditions.get(ConditionType.IsolationVerified).isEmpty();
-    if (conditions.isTrue(ConditionType.Ready) && (newGeneration || neverVerified)) {
+    if (conditions.isTrue(ConditionType.Ready) && (newGeneration || moved || neverVerified)) {
       verifications.schedule(after.id(), pace.after());
     }
   }

@@ -17,6 +17,7 @@ import dev.berth.store.tenants.Tenants;
 import dev.berth.store.tenants.Verifications;
 import dev.berth.tenant.Cause;
 import dev.berth.tenant.Desired;
+import dev.berth.tenant.RuntimeClass;
 import dev.berth.tenant.Status;
 import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
@@ -120,7 +121,7 @@ class IsolationRecordsTest {
   }
 
   @Test
-  void aTenantIsScheduledWhenItIsReadyWithANewGenerationAndForgottenWhenItLeaves() {
+  void aTenantIsScheduledWhenItIsReadyAnewOrHasMovedAndForgottenWhenItLeaves() {
     Tenant before = ready(1, 1).with(Status.NONE);
     Tenant after = ready(1, 1);
     remember(after);
@@ -132,6 +133,12 @@ class IsolationRecordsTest {
     Tenant verified = now();
     QuarkusTransaction.requiringNew().run(() -> records.follow(verified, verified));
     assertDueIn(Duration.ofHours(24));
+
+    List<RuntimeClass> both =
+        List.of(new RuntimeClass("kata", "kata"), new RuntimeClass("gvisor", "runsc"));
+    Tenant onTheMove = verified.with(verified.status().runningIn(both));
+    QuarkusTransaction.requiringNew().run(() -> records.follow(onTheMove, verified));
+    assertDueIn(Duration.ofSeconds(20));
 
     Desired leaving = new Desired(Desired.Mode.OFFBOARDED, 2, null, null, null);
     QuarkusTransaction.requiringNew()
