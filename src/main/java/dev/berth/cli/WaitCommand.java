@@ -3,11 +3,13 @@ package dev.berth.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.cli.terminal.ExitCode;
 import dev.berth.cli.terminal.Server;
+import dev.berth.cli.terminal.Server.Waited;
 import dev.berth.event.Printable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -27,7 +29,6 @@ final class WaitCommand implements Callable<Integer> {
 
   private static final Duration STEP = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofSeconds(20);
-  private static final Set<String> DEAD_ENDS = Set.of("BLOCKED", "REJECTED", "OFFBOARDED");
 
   @ParentCommand private BerthCommand berth;
 
@@ -58,12 +59,12 @@ final class WaitCommand implements Callable<Integer> {
     String path = BerthCommand.TENANTS + Server.encoded(id);
     while (true) {
       Duration left = Duration.between(berth.clock().instant(), deadline);
-      String now = server.get(path, wish(left)).path("phase").asText();
-      if (now.equals(phase)) {
-        spec.commandLine().getOut().println(id + " is " + now);
+      Waited waited = server.await(path, phase, step(left));
+      if (waited.end().equals("reached")) {
+        spec.commandLine().getOut().println(id + " is " + waited.phase());
         return ExitCode.DONE.number();
       }
-      if (DEAD_ENDS.contains(now)) {
+      if (waited.end().equals("terminal")) {
         return explained(path, ExitCode.DEAD_END);
       }
       if (!berth.clock().instant().isBefore(deadline)) {
@@ -73,10 +74,9 @@ final class WaitCommand implements Callable<Integer> {
     }
   }
 
-  /** The server waits, and a few seconds less than it is waited for. */
-  private Map<String, String> wish(Duration left) {
-    long most = Math.min(left.toSeconds(), LONGEST.toSeconds());
-    return most < 1 ? Map.of() : Map.of("waitFor", phase, "timeout", most + "s");
+  /** Less than an answer is waited for. */
+  private static Duration step(Duration left) {
+    return Collections.max(List.of(STEP, Collections.min(List.of(left, LONGEST))));
   }
 
   private int explained(String path, ExitCode code) {

@@ -1,8 +1,9 @@
 package dev.berth.api.live;
 
 import dev.berth.api.live.Wish.End;
+import dev.berth.store.search.Standings;
 import dev.berth.store.search.Standings.Reached;
-import dev.berth.tenant.Tenant;
+import dev.berth.tenant.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Those who wait for a tenant. None of them holds a thread. */
@@ -21,9 +23,11 @@ public class PhaseWaits {
   private static final int MOST = 1000;
 
   private final List<Waiter> waiters = new CopyOnWriteArrayList<>();
+  private final Standings standings;
   private final Clock clock;
 
-  PhaseWaits(Clock clock) {
+  PhaseWaits(Standings standings, Clock clock) {
+    this.standings = standings;
     this.clock = clock;
   }
 
@@ -31,10 +35,11 @@ public class PhaseWaits {
       String tenant, Wish wish, Instant deadline, UniEmitter<? super End> emitter) {}
 
   /** Ends when the wish is fulfilled, cannot be, or the time is over; on a worker thread. */
-  public Uni<End> until(Tenant tenant, Wish wish) {
-    return wish.judge(tenant.phase().name())
+  public Uni<End> until(TenantId tenant, Wish wish) {
+    return Optional.ofNullable(standings.of(List.of(tenant.value())).get(tenant.value()))
+        .flatMap(wish::judge)
         .map(end -> Uni.createFrom().item(end))
-        .orElseGet(() -> waiting(tenant.id().value(), wish));
+        .orElseGet(() -> waiting(tenant.value(), wish));
   }
 
   private Uni<End> waiting(String tenant, Wish wish) {
@@ -59,7 +64,7 @@ public class PhaseWaits {
     for (Waiter waiter : waiters) {
       Reached standing = now.get(waiter.tenant);
       if (standing != null) {
-        waiter.wish.judge(standing.phase()).ifPresent(end -> end(waiter, end));
+        waiter.wish.judge(standing).ifPresent(end -> end(waiter, end));
       }
     }
   }

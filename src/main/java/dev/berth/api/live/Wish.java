@@ -2,6 +2,7 @@ package dev.berth.api.live;
 
 import dev.berth.api.Age;
 import dev.berth.api.problem.Parameters;
+import dev.berth.store.search.Standings.Reached;
 import dev.berth.tenant.condition.Phase;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -51,13 +52,17 @@ public record Wish(Set<Phase> phases, Duration timeout) {
     return new Wish(phases, timeout == null ? BY_DEFAULT : timeout);
   }
 
-  /** Whether the wait is over for a tenant in that phase; empty = it is not. */
-  Optional<End> judge(String phase) {
-    if (phases.stream().anyMatch(wanted -> wanted.name().equals(phase))) {
+  /** Whether the wait is over for a tenant that stands there; empty = it is not. */
+  Optional<End> judge(Reached standing) {
+    if (isIn(phases, standing)) {
       return Optional.of(End.REACHED);
     }
-    return DEAD_ENDS.stream().anyMatch(end -> end.name().equals(phase))
+    return !standing.isMoving() && isIn(DEAD_ENDS, standing)
         ? Optional.of(End.TERMINAL)
         : Optional.empty();
+  }
+
+  private static boolean isIn(Set<Phase> phases, Reached standing) {
+    return phases.stream().anyMatch(phase -> phase.name().equals(standing.phase()));
   }
 }

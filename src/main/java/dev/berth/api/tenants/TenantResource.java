@@ -70,7 +70,7 @@ class TenantResource {
     Tenant tenant = tenants.known(id);
     return wish.phases().isEmpty()
         ? Uni.createFrom().item(tagged(tenant, details.of(tenant)))
-        : waiting.until(tenant, wish).map(end -> waited(id, end));
+        : waiting.until(tenant.id(), wish).map(end -> waited(id, end));
   }
 
   private RestResponse<JsonNode> waited(String id, End end) {

@@ -60,6 +60,27 @@ public final class Server {
   }
 
   /**
+   * How a wait for a phase ended.
+   *
+   * @param end {@code reached}, {@code terminal} where somebody must act first, or {@code timeout}
+   */
+  public record Waited(String end, String phase) {}
+
+  /**
+   * Waits for a tenant, as long as the API is willing to.
+   *
+   * @param path of the tenant
+   * @throws Failure if it is refused
+   */
+  public Waited await(String path, String phase, Duration most) {
+    HttpResponse<String> answer =
+        answered(to(address(path, Map.of("waitFor", phase, "timeout", most.toSeconds() + "s"))));
+    return new Waited(
+        answer.headers().firstValue("Berth-Wait").orElse("timeout"),
+        document(answer).path("phase").asText());
+  }
+
+  /**
    * What came of a wish. One that depends on what was seen is for the tenant as it is seen now: who
    * changes it meanwhile is not overruled.
    *

@@ -86,6 +86,19 @@ class LiveTest {
     assertThat(answer.jsonPath().getString("phase")).isEqualTo("BLOCKED");
   }
 
+  /** Such as right after {@code retry}: what the phase of before was is not the answer. */
+  @Test
+  void whoWaitsForATenantThatIsAboutToBeLookedAtIsToldWhatCameOfIt() {
+    QuarkusTransaction.requiringNew().run(() -> tenants.save(Samples.blocked(id, plan)));
+    CompletableFuture<Response> answer = ask("?waitFor=READY&timeout=60s");
+    await().atMost(SOON).until(() -> waiting.tenants().contains(id));
+
+    store(Samples.ready(id, plan), 3);
+
+    assertThat(answer.orTimeout(20, TimeUnit.SECONDS).join().header("Berth-Wait"))
+        .isEqualTo("reached");
+  }
+
   @Test
   void aWaitEndsWhenItsTimeIsOver() {
     store(onItsWay(), 2);
