@@ -4,8 +4,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.List;
 import org.hibernate.Session;
 
 /** Deletes what is too old, in small transactions, on whichever replica comes first. */
@@ -14,20 +12,14 @@ class Purge {
 
   private static final int BATCH = 2000;
 
+  /** But what still waits, and what can be replayed: its tenant was told, and is not told again. */
   private static final String INBOX =
       """
       DELETE FROM inbox WHERE ctid = ANY (ARRAY(
         SELECT ctid FROM inbox i WHERE arrived_at < now() - :age * interval '1 millisecond'
-           AND verdict IS DISTINCT FROM 'REJECTED'
            AND NOT EXISTS (SELECT FROM parked p WHERE (p.source, p.event_id) = (i.source, i.event_id))
-         LIMIT :batch FOR UPDATE SKIP LOCKED))
-      """;
-
-  /** As long as their records can be replayed: its tenant was told, and is not told again. */
-  private static final String REJECTED =
-      """
-      DELETE FROM inbox WHERE ctid = ANY (ARRAY(
-        SELECT ctid FROM inbox WHERE arrived_at < now() - :age * interval '1 millisecond' AND verdict = 'REJECTED'
+           AND NOT EXISTS (SELECT FROM refused r
+                            WHERE (r.topic, r."partition", r."offset") = (i.topic, i."partition", i."offset"))
          LIMIT :batch FOR UPDATE SKIP LOCKED))
       """;
 
@@ -77,9 +69,8 @@ class Purge {
       skipExecutionIf = Schema.Unmigrated.class,
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void purge() {
-    purge(INBOX, config.inboxAge());
-    purge(REJECTED, Collections.max(List.of(config.inboxAge(), config.refusedAge())));
     purge(REFUSED, config.refusedAge());
+    purge(INBOX, config.inboxAge());
     purge(OUTBOX, config.outboxAge());
     purge(KEYS, config.keyAge());
     purge(ACTIONS, config.actionAge());

@@ -10,7 +10,7 @@ public interface StoreConfig {
 
   /**
    * How long decided requests are remembered; Berth warns at start if it is less than the retention
-   * of the input topic.
+   * of the input topic. One whose record is kept as refused stays as long as that.
    */
   @WithDefault("30d")
   Duration inboxAge();

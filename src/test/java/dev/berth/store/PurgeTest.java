@@ -93,11 +93,16 @@ class PurgeTest {
   @Test
   void aRejectedRequestStaysAsLongAsItsRecord() throws Exception {
     Sql.run(dataSource, REQUESTS);
-    Sql.run(dataSource, "UPDATE inbox SET verdict = 'REJECTED' WHERE \"offset\" IN (89, 91)");
+    Sql.run(dataSource, REFUSED);
+    Sql.run(
+        dataSource,
+        "UPDATE refused SET refused_at = now(), \"offset\" = 95 WHERE \"offset\" = 91"); // it was
+    // parked
+    // first
     purge.purge();
     assertThat(
             Sql.one(dataSource, "SELECT string_agg(\"offset\"::text, ' ' ORDER BY 1) FROM inbox"))
-        .isEqualTo("29 89");
+        .isEqualTo("29 89 95");
   }
 
   /** G7: a request that waits for its tenant is wanted, however old it is. */
