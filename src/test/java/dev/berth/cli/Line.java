@@ -3,6 +3,7 @@ package dev.berth.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
@@ -21,24 +22,26 @@ public record Line(int code, String out, String err) {
 
   /** Of a person who answers what is asked. */
   static Line answering(String answer, String... args) {
+    return answering(new ByteArrayInputStream(answer.getBytes(UTF_8)), args);
+  }
+
+  static Line answering(InputStream answer, String... args) {
     return written(Clock.fixed(NOW, ZoneOffset.UTC), answer, args);
   }
 
   /** At the moment. */
   public static Line now(String... args) {
-    return written(Clock.systemUTC(), "", args);
+    return written(Clock.systemUTC(), InputStream.nullInputStream(), args);
   }
 
-  private static Line written(Clock clock, String answer, String... args) {
+  private static Line written(Clock clock, InputStream answer, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
         BerthCommand.line(
                 clock,
                 new BerthCommand.StandardStreams(
-                    new ByteArrayInputStream(answer.getBytes(UTF_8)),
-                    new PrintWriter(out, true),
-                    new PrintWriter(err, true)))
+                    answer, new PrintWriter(out, true), new PrintWriter(err, true)))
             .execute(args);
     return new Line(code, out.toString(), err.toString());
   }

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.api.stage.ApiWithIntake;
@@ -10,7 +11,9 @@ import dev.berth.store.Sql;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands about what was not taken, on the running API. */
 @QuarkusTest
@@ -122,6 +127,23 @@ class QuarantineCommandsTest {
         .isZero();
   }
 
+  /** Nobody has seen it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "2999-01-01T00:00:00Z"})
+  void whatComesWhileThePersonThinksIsLeft(String until) throws Exception {
+    rejected(3_000_000);
+    List<String> discard =
+        new ArrayList<>(List.of("quarantine", "discard", "--tenant", tenant, "--why", "noise"));
+    if (!until.isEmpty()) {
+      discard.addAll(List.of("--until", until));
+    }
+
+    Line done = answering(yesAfter(() -> take(4_000_000)), discard.toArray(String[]::new));
+
+    assertThat(done.out()).as(done.err()).contains("DISCARDED 1; 0 are left");
+    assertThat(berth("quarantine", "list", "--tenant", tenant, "-o", "name").lines()).hasSize(1);
+  }
+
   @Test
   void moreThanOneActionTakesIsTakenCareOfByMore() throws Exception {
     Sql.run(
@@ -167,9 +189,23 @@ class QuarantineCommandsTest {
   }
 
   private Line answering(String answer, String... command) {
+    return answering(new ByteArrayInputStream(answer.getBytes(UTF_8)), command);
+  }
+
+  private Line answering(InputStream answer, String... command) {
     List<String> args = new ArrayList<>(List.of(command));
     args.addAll(List.of("--url", url, "--token-file", folder.resolve("token").toString()));
     return Line.answering(answer, args.toArray(String[]::new));
+  }
+
+  private static InputStream yesAfter(Runnable event) {
+    return new ByteArrayInputStream("y\n".getBytes(UTF_8)) {
+      @Override
+      public synchronized int read(byte[] into, int offset, int length) {
+        event.run();
+        return super.read(into, offset, length);
+      }
+    };
   }
 
   private String rejected(long generation) throws Exception {

@@ -129,7 +129,7 @@ class RedriveResource {
     BulkRedrive.Order order = new BulkRedrive.Order(query.filter(), query.after());
     if (dry) {
       call.check(kind);
-      Instant asOf = redrive.now();
+      Instant asOf = query.filter().asOf(redrive.now());
       return Response.ok(DryRun.of(bulk.foresee(kind, order), query.filter(), asOf)).build();
     }
     Action action =

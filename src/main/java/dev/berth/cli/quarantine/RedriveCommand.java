@@ -120,9 +120,7 @@ abstract sealed class RedriveCommand implements Callable<Integer> {
         || !(sure || quarantine.person().confirms(err(), "Really %s them?".formatted(verb)))) {
       return count == 0 ? ExitCode.DONE : ExitCode.FAILED;
     }
-    if (!query.containsKey("until")) {
-      query.put("until", forecast.path("asOf").asText());
-    }
+    query.put("until", forecast.path("asOf").asText());
     ArrayNode actions = JsonNodeFactory.instance.arrayNode();
     JsonNode next;
     do {

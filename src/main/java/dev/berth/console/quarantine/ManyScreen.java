@@ -107,7 +107,7 @@ class ManyScreen {
 
   /** What comes later nobody has seen who confirms. */
   private Terms bounded(Terms terms) {
-    return terms.value("until").isEmpty() ? terms.with("until", search.now().toString()) : terms;
+    return terms.with("until", query(terms).filter().asOf(search.now()).toString());
   }
 
   private ManyForm foreseen(ActionKind kind, Terms terms) {

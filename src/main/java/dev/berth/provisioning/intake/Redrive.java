@@ -2,6 +2,7 @@ package dev.berth.provisioning.intake;
 
 import dev.berth.event.incoming.Decoder;
 import dev.berth.store.DataFault;
+import dev.berth.store.actions.Actions;
 import dev.berth.store.quarantine.Letter;
 import dev.berth.store.quarantine.QuarantineFilter;
 import dev.berth.store.quarantine.QuarantineSearch;
@@ -16,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -34,12 +36,19 @@ public class Redrive {
   private final Settlements settlements;
   private final Replays replays;
   private final Decoder decoder;
+  private final Actions actions;
 
-  Redrive(QuarantineSearch search, Settlements settlements, Replays replays, Decoder decoder) {
+  Redrive(
+      QuarantineSearch search,
+      Settlements settlements,
+      Replays replays,
+      Decoder decoder,
+      Actions actions) {
     this.search = search;
     this.settlements = settlements;
     this.replays = replays;
     this.decoder = decoder;
+    this.actions = actions;
   }
 
   /**
@@ -107,11 +116,27 @@ public class Redrive {
   }
 
   public Batch replayEach(QuarantineFilter filter, @Nullable Mark after, ActionOf action) {
-    return each(filter, after, action.last(), id -> replay(id, action.id()));
+    return each(filter, after, action, this::replay);
   }
 
   public Batch discardEach(QuarantineFilter filter, @Nullable Mark after, ActionOf action) {
-    return each(filter, after, action.last(), id -> discard(id, action.id()));
+    return each(filter, after, action, this::discard);
+  }
+
+  /** For an action that another replica ended meanwhile, nothing. */
+  private Batch each(
+      QuarantineFilter filter,
+      @Nullable Mark after,
+      ActionOf action,
+      BiFunction<UUID, UUID, RecordResult> what) {
+    return each(
+        filter,
+        after,
+        action.last(),
+        id ->
+            actions.holdPending(action.id())
+                ? what.apply(id, action.id())
+                : RecordResult.undecided(id, RecordState.OPEN, "the action is over"));
   }
 
   /**

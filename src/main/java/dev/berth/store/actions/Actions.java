@@ -43,6 +43,11 @@ public class Actions {
        WHERE id = :id AND state = 'PENDING'
       """;
 
+  private static final String HOLD =
+      """
+      SELECT true FROM action WHERE id = :id AND state = 'PENDING' FOR SHARE
+      """;
+
   private static final String TELL =
       """
       UPDATE action SET message = :message WHERE id = :id AND state = 'PENDING'
@@ -140,6 +145,15 @@ public class Actions {
         .setParameter("message", message)
         .setParameter("after", Json.write(after))
         .executeUpdate();
+  }
+
+  /** Whether it is pending; it then stays so until the caller's transaction ends. */
+  public boolean holdPending(UUID action) {
+    return session
+        .createNativeQuery(HOLD, Boolean.class)
+        .setParameter("id", action)
+        .uniqueResultOptional()
+        .isPresent();
   }
 
   /** What a pending one waits for. */

@@ -42,8 +42,9 @@ public record QuarantineFilter(
     return new QuarantineFilter(reasons, provenance, since, until, only);
   }
 
-  public QuarantineFilter until(Instant latest) {
-    return new QuarantineFilter(reasons, provenance, since, latest, state);
+  /** When the latest that it finds now can have been refused. */
+  public Instant asOf(Instant now) {
+    return until == null || now.isBefore(until) ? now : until;
   }
 
   /** As parts of a WHERE clause, with the parameters that {@link #parameters} has. */

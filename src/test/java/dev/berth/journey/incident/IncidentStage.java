@@ -138,10 +138,12 @@ final class IncidentStage implements AutoCloseable {
     Resource<Namespace> namespace = administrator.namespaces().withName(name);
     String uid = namespace.get().getMetadata().getUid();
     namespace.delete();
-    await(name).atMost(PATIENCE).until(() -> {
-      Namespace now = namespace.get();
-      return now == null || !now.getMetadata().getUid().equals(uid);
-    });
+    await(name)
+        .atMost(PATIENCE)
+        .until(() -> {
+          Namespace now = namespace.get();
+          return now == null || !now.getMetadata().getUid().equals(uid);
+        });
   }
 
   void startsPodThatStays(String tenant) {

@@ -84,6 +84,27 @@ class BulkRedriveTest {
     assertThat(bulk.carryOut(begun).result().message()).isEqualTo("DISCARDED 2; 1 are left");
   }
 
+  /** It was slow, and another replica ended the action; then a person opened a record again. */
+  @Test
+  void aReplicaThatComesLateDoesNothing() throws Exception {
+    refused(2);
+    Action begun = begin();
+    bulk.carryOut(begun);
+    Sql.run(
+        database,
+        "UPDATE refused SET state = 'open', action = NULL WHERE claimed_tenant = '%s'"
+            .formatted(tenant));
+
+    bulk.carryOut(begun);
+
+    assertThat(
+            Sql.one(
+                database,
+                "SELECT count(*) FROM refused WHERE claimed_tenant = '%s' AND state = 'open'"
+                    .formatted(tenant)))
+        .isEqualTo("2");
+  }
+
   private Action begin() {
     BulkRedrive.Order order =
         new BulkRedrive.Order(

@@ -7,6 +7,6 @@ import java.util.Map;
 public final class NoRedrive extends Redrive {
 
   public NoRedrive() {
-    super(null, null, null, new Decoder(Map.of()));
+    super(null, null, null, new Decoder(Map.of()), null);
   }
 }

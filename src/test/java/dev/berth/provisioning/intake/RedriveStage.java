@@ -6,6 +6,7 @@ import dev.berth.event.Records;
 import dev.berth.event.incoming.Decoder;
 import dev.berth.provisioning.Metrics;
 import dev.berth.store.Sql;
+import dev.berth.store.actions.Actions;
 import dev.berth.store.quarantine.QuarantineFilter;
 import dev.berth.store.quarantine.QuarantineFilter.Provenance;
 import dev.berth.store.quarantine.QuarantineSearch;
@@ -52,6 +53,7 @@ class RedriveStage {
   @Inject Intake intake;
   @Inject QuarantineSearch search;
   @Inject Settlements settlements;
+  @Inject Actions actions;
   @Inject Verdicts verdicts;
   @Inject Foresight foresight;
   @Inject Metrics metrics;
@@ -62,14 +64,22 @@ class RedriveStage {
   Redrive allowing;
 
   @PostConstruct
-  void allow() {
+  void begin() throws SQLException {
+    Sql.run(
+        database,
+        """
+        INSERT INTO action (id, kind, who, why, at, state, message)
+        VALUES ('%s', 'replay', 'alice', 'w', '2999-01-01', 'PENDING', '')\
+        """
+            .formatted(action));
     Decoder decoder = new Decoder(Map.of(Records.TOPIC, Set.of(Records.SOURCE, NEW_SOURCE)));
     allowing =
         new Redrive(
             search,
             settlements,
             new Replays(settlements, decoder, verdicts, foresight, metrics, log, transactions),
-            decoder);
+            decoder,
+            actions);
   }
 
   Records snapshot(String type, long generation) {
