@@ -32,13 +32,14 @@ URL, MANAGEMENT = os.environ["BERTH_URL"], os.environ["BERTH_MANAGEMENT_URL"]
 ISSUER = os.environ["BERTH_ISSUER"]
 SEED = os.environ.get("API_SEED", "1")
 CASES = os.environ.get("API_CASES", "25")
-# Beside those of the SDKs: one whose plan is not there, one that needs nodes for sandboxes, one that is not taken.
-TENANTS = {"api-blocked": "not-there", "api-sandboxed": "team", "api-shared": "pooled"}
+# Beside those of the SDKs: one whose plan is not there, one that needs nodes for sandboxes, and the one of the document's
+# examples, so that no answer but refusals is luck.
+TENANTS = {"api-blocked": "not-there", "api-sandboxed": "team", "api-shared": "pooled", "acme": "pooled"}
 REFUSED = 9
 COMMAND = HERE.parents[3] / "src/main/release/berth"
 # Of what schemathesis only warns: operations of which nothing but refusals was seen, and schemas that it cannot use.
 FATAL = ["missing_auth", "missing_test_data", "missing_deserializer", "unused_openapi_auth", "unsupported_regex", "unmatched_filter", "unresolvable_reference"]
-SECONDS = 60
+SECONDS = 180
 
 
 # --- who calls ---
@@ -97,7 +98,7 @@ def await_tenants(bearer):
     while time.monotonic() < deadline:
         try:
             phases = {it["tenantId"]: it["phase"] for it in get("/api/v1/tenants?limit=500", bearer)["items"]}
-            if phases.get("api-blocked") == "BLOCKED" and phases.get("api-shared") == "READY":
+            if phases.get("api-blocked") == "BLOCKED" and phases.get("api-shared") == phases.get("acme") == "READY":
                 return phases
         except URLError as e:  # Berth starts, or its issuer has just begun to answer
             if isinstance(e, HTTPError) and e.code != 503:
