@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,6 +29,8 @@ public final class Server {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration PATIENCE_OF_ACTIONS = Duration.ofMinutes(2);
+
+  private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
   /** The kinds of action that must not overrule a change. A freeze must not wait for one. */
   private static final Set<String> FOR_WHAT_WAS_SEEN = Set.of("unfreeze", "withdraw", "move");
@@ -140,10 +143,21 @@ public final class Server {
   }
 
   private HttpRequest.Builder to(String address) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE);
+    HttpRequest.Builder request = calling(address).timeout(PATIENCE);
     return tokenFile == null
         ? request
         : request.header("Authorization", "Bearer " + token(tokenFile));
+  }
+
+  private HttpRequest.Builder calling(String address) {
+    try {
+      return HttpRequest.newBuilder(URI.create(address));
+    } catch (IllegalArgumentException e) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "%s is no address of an API, such as https://berth.example.com. Check --url or BERTH_URL."
+              .formatted(url));
+    }
   }
 
   public static String encoded(String text) {
@@ -170,9 +184,17 @@ public final class Server {
     }
   }
 
+  /** What cannot stand in a header is refused here: the client would repeat it in its refusal. */
   private static String token(Path file) {
     try {
-      return Files.readString(file).strip();
+      String token = Files.readString(file).strip();
+      if (!TOKEN.matcher(token).matches()) {
+        throw new Failure(
+            ExitCode.FAILED,
+            "%s holds no token: it must be one line of visible ASCII characters and nothing else. Check --token-file or BERTH_TOKEN_FILE."
+                .formatted(file));
+      }
+      return token;
     } catch (IOException e) {
       throw new Failure(
           ExitCode.FAILED,
