@@ -19,8 +19,11 @@ import java.util.Set;
 @ApplicationScoped
 public class Settlement {
 
+  /** They ask for a look and no more, so it is done whatever the tenant came to be. */
+  private static final Set<ActionKind> LOOKS = EnumSet.of(ActionKind.LOOK, ActionKind.RETRY);
+
   private static final Set<ActionKind> ENDED_BY_A_LOOK =
-      EnumSet.of(ActionKind.LOOK, ActionKind.RETRY, ActionKind.UNFREEZE, ActionKind.WITHDRAW);
+      EnumSet.of(ActionKind.UNFREEZE, ActionKind.WITHDRAW);
 
   private final Actions actions;
 
@@ -31,14 +34,16 @@ public class Settlement {
   /** What came of a claim was recorded: those that it carried out are over. */
   public void looked(Claim claim, Tenant after) {
     for (Action action : actions.pending(after.id(), claim.epoch())) {
-      if (after.phase() == Phase.OFFBOARDED) {
+      if (LOOKS.contains(action.kind())) {
+        seen(action, after);
+      } else if (after.phase() == Phase.OFFBOARDED) {
         end(action, State.FAILED, "the tenant left before", after);
       } else if (action.kind() == ActionKind.MOVE) {
         moved(action, after);
       } else if (isUndone(action.kind(), after)) {
         end(action, State.FAILED, undone(action.kind()), after);
       } else if (isDone(action.kind(), after)) {
-        end(action, State.DONE, "the tenant was looked at and is " + after.phase(), after);
+        seen(action, after);
       }
     }
   }
@@ -108,6 +113,10 @@ public class Settlement {
         .filter(action -> action.kind() == ActionKind.VERIFY)
         .forEach(action ->
             end(action, State.DONE, passed ? "the report passed" : "the report failed", after));
+  }
+
+  private void seen(Action action, Tenant after) {
+    end(action, State.DONE, "the tenant was looked at and is " + after.phase(), after);
   }
 
   private void end(Action action, State state, String message, Tenant after) {

@@ -73,13 +73,27 @@ class SettlementTest {
 
   @Test
   void whatATenantLeftBehindFails() {
-    asked(ActionKind.FREEZE, ActionKind.VERIFY, ActionKind.RETRY);
+    asked(ActionKind.FREEZE, ActionKind.VERIFY, ActionKind.UNFREEZE);
 
-    looked(pieces.offboarded(tenant).with(condition(ConditionType.Offboarding, Reason.Offboarded)));
+    looked(gone());
     assertThat(actions.ended())
         .hasSize(3)
         .containsValue(State.FAILED)
         .doesNotContainValue(State.DONE);
+  }
+
+  /** Such as a retry of a removal that was stuck: it did what it was for. */
+  @Test
+  void aLookIsDoneAlsoWhereItSawTheTenantGo() {
+    asked(ActionKind.LOOK, ActionKind.RETRY);
+
+    looked(gone());
+    assertThat(actions.ended())
+        .isEqualTo(Map.of(ActionKind.LOOK, State.DONE, ActionKind.RETRY, State.DONE));
+  }
+
+  private Tenant gone() {
+    return pieces.offboarded(tenant).with(condition(ConditionType.Offboarding, Reason.Offboarded));
   }
 
   @Test
