@@ -104,6 +104,18 @@ class ActPageTest {
     assertThat(Html.assertPage(nowhere.post(move), 400)).contains("to must be");
   }
 
+  /** As one does who goes back to the page, whose key was used. */
+  @Test
+  void aFormThatWasSentAndNowSaysAnotherClassIsNotTakenForARepeat() {
+    store(Samples.ready(id, new PlanVersion("team", 2)));
+    String page = Html.page("/tenants/" + id + "/actions/move");
+    RequestSpecification first = form(page, "larger nodes").formParam("to", "kata-large");
+    assertThat(send("move", first).statusCode()).isEqualTo(303);
+
+    RequestSpecification other = form(page, "larger nodes").formParam("to", "kata-other");
+    assertThat(Html.assertPage(send("move", other), 422)).contains("send a new key");
+  }
+
   @Test
   void aReasonMustBeGiven() {
     store(Samples.blocked(id, new PlanVersion("team", 1)));

@@ -66,17 +66,23 @@ public class ActionDesk {
    */
   public Action perform(
       ActionKind kind, Action.About target, String reason, String key, Effect effect) {
-    return perform(kind, target, reason, key, id -> effect.take());
+    return perform(kind, target, reason, key, "", id -> effect.take());
   }
 
-  /** The same for an effect that leaves the id of the action behind. */
+  /**
+   * The same for an effect that leaves the id of the action behind.
+   *
+   * @param more what the form says beside the reason
+   */
   public Action perform(
       ActionKind kind,
       Action.About target,
       String reason,
       String key,
+      String more,
       Function<UUID, Action.Result> effect) {
-    return perform(kind, target, reason, once(key, target, kind + reason), effect);
+    Once once = once(key, target, "%s %s %s".formatted(kind, more, reason));
+    return perform(kind, target, reason, once, effect);
   }
 
   private static Once once(String key, Action.About target, String content) {

@@ -95,7 +95,13 @@ class ActPage {
     ActionKind kind = kind(word);
     Motive motive = Motive.of(reason, key);
     Function<UUID, Action.Result> effect = effect(kind, tenant.id(), seen, to);
-    desk.perform(kind, Action.About.of(tenant.id()), motive.reason(), motive.key(), effect);
+    desk.perform(
+        kind,
+        Action.About.of(tenant.id()),
+        motive.reason(),
+        motive.key(),
+        to == null ? "" : to,
+        effect);
     return Response.seeOther(URI.create("/tenants/" + id)).build();
   }
 

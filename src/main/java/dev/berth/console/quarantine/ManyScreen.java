@@ -89,7 +89,12 @@ class ManyScreen {
     Motive motive = Motive.of(reason, key);
     Action action =
         desk.perform(
-            kind, new Action.About(null, null), motive.reason(), motive.key(), bulk.effect(order));
+            kind,
+            new Action.About(null, null),
+            motive.reason(),
+            motive.key(),
+            order.toString(),
+            id -> bulk.effect(order).take());
     bulk.carryOut(action);
     return Response.seeOther(URI.create(terms.on(OutcomeScreen.FOLDER + action.id()))).build();
   }

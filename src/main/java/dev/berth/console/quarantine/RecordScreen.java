@@ -125,6 +125,7 @@ class RecordScreen {
         new Action.About(null, record),
         motive.reason(),
         motive.key(),
+        "",
         hands.effect(kind, record));
     return shown(record);
   }
