@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,7 @@ public record ActionCall(
       InputStream content, HttpHeaders headers, Set<ActionKind> kinds, Set<String> more) {
     byte[] body = bytes(content, headers);
     Map<String, List<String>> given = members(body);
-    given.put(KEY, headers.getRequestHeaders().getOrDefault(KEY, List.of("")));
+    addKey(given, headers, "");
     return read(given, kinds, more, headers.getHeaderString(HttpHeaders.IF_MATCH), Sha256.of(body));
   }
 
@@ -69,8 +70,15 @@ public record ActionCall(
     byte[] body = bytes(content, headers);
     Map<String, List<String>> given =
         body.length == 0 ? new HashMap<>(Map.of("reason", List.of("none"))) : members(body);
-    given.put(KEY, headers.getRequestHeaders().getOrDefault(KEY, List.of("none")));
+    addKey(given, headers, "none");
     read(given, Set.of(kind), Set.of(), null, "");
+  }
+
+  /** Beside one in the body, which is none, it is there twice. */
+  private static void addKey(Map<String, List<String>> given, HttpHeaders headers, String none) {
+    List<String> keys = headers.getRequestHeaders().getOrDefault(KEY, List.of(none));
+    given.merge(
+        KEY, keys, (body, header) -> Stream.concat(body.stream(), header.stream()).toList());
   }
 
   private static ActionCall read(

@@ -124,7 +124,8 @@ class ActionCallsTest {
         "reason | {\"kind\":\"look\",\"reason\":\"  \"}",
         "reason | {\"kind\":\"look\",\"reason\":null}",
         "reason | {\"kind\":\"look\",\"reason\":\"a\\u0007b\"}",
-        "force | {\"kind\":\"look\",\"reason\":\"r\",\"force\":\"yes\"}"
+        "force | {\"kind\":\"look\",\"reason\":\"r\",\"force\":\"yes\"}",
+        "Idempotency-Key | {\"kind\":\"look\",\"reason\":\"r\",\"Idempotency-Key\":\"k\"}"
       })
   void whatIsWrongWithTheBodyIsNamed(String member, String body) {
     assertRefused(Caller.acting(OPERATOR, body).post(path), member);
