@@ -69,7 +69,7 @@ class ParkedRequests {
     }
     RawRecord raw = Archive.restore(request);
     Incoming incoming = decoder.decode(raw);
-    Verdict verdict = verdicts.decideParked(raw, incoming, request.until());
+    Verdict verdict = verdicts.decideParked(request, raw, incoming);
     if (verdict.ruling() == Ruling.PARKED) {
       return;
     }

@@ -6,6 +6,7 @@ import dev.berth.provisioning.Announcer;
 import dev.berth.store.inbox.EventId;
 import dev.berth.store.inbox.Inbox;
 import dev.berth.store.inbox.Inbox.Ruling;
+import dev.berth.store.inbox.Parked.ParkedRequest;
 import dev.berth.store.inbox.Rejections;
 import dev.berth.store.tenants.Tenants;
 import dev.berth.tenant.Admission;
@@ -88,15 +89,17 @@ class Verdicts {
   }
 
   /**
-   * The verdict on a request that was parked; that it is to wait on may be one.
-   *
-   * @param until how long it waits for something to come; null = it did not wait for that
+   * The verdict on a request that was parked; that it is to wait on may be one. What would not be
+   * taken any more, such as one of a source that lost its permission, is refused as if it came now.
    */
-  Verdict decideParked(RawRecord raw, Incoming incoming, @Nullable Instant until) {
+  Verdict decideParked(ParkedRequest request, RawRecord raw, Incoming incoming) {
     return switch (incoming) {
-      case Incoming.Refused refused ->
-          throw new IllegalStateException("it would be refused now: " + refused.refusal());
-      case Incoming.Authorised authorised -> rule(raw, authorised, Occasion.parked(until));
+      case Incoming.Refused refused -> {
+        inbox.forget(request.event());
+        yield refuse(raw, refused.claims(), refused.refusal());
+      }
+      case Incoming.Authorised authorised ->
+          rule(raw, authorised, Occasion.parked(request.until()));
     };
   }
 

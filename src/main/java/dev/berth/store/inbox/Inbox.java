@@ -31,6 +31,11 @@ public class Inbox {
        WHERE source = :source AND event_id = :id AND verdict IS NULL
       """;
 
+  private static final String FORGET =
+      """
+      DELETE FROM inbox WHERE source = :source AND event_id = :id AND verdict IS NULL
+      """;
+
   private static final String PARK =
       """
       INSERT INTO parked (source, event_id, until) VALUES (:source, :id, :until)
@@ -136,6 +141,11 @@ public class Inbox {
         .setParameter("reason", reason == null ? null : reason.name(), String.class)
         .setParameter("message", message)
         .executeUpdate();
+  }
+
+  /** Its id may be used again: a request that has no verdict and never gets one. */
+  public void forget(EventId undecided) {
+    change(FORGET, undecided).executeUpdate();
   }
 
   private MutationQuery change(String sql, EventId event) {

@@ -82,6 +82,32 @@ class ParkedRequestsTest {
         .isEqualTo("0");
   }
 
+  /** Else it would wait for ever, and nobody would be told. */
+  @Test
+  void aRequestThatWouldBeRefusedByNowIsRefused() throws Exception {
+    intake.take(created(tenant, "first", 1));
+    Sql.run(
+        dataSource,
+        "UPDATE tenant SET desired = '{\"mode\":\"HIBERNATED\"}' WHERE tenant_id = '%s'"
+            .formatted(tenant));
+    intake.take(created(tenant, "second", 2));
+    Sql.run(
+        dataSource,
+        "UPDATE inbox SET headers = replace(headers, encode('/control-plane', 'base64'), encode('/dismissed', 'base64')) WHERE event_id = '%s'"
+            .formatted(tenant + "second"));
+
+    parked.tryAgain();
+
+    String claimed = "claimed_id = '%s'".formatted(tenant + "second");
+    assertThat(Sql.one(dataSource, "SELECT reason FROM refused WHERE " + claimed))
+        .isEqualTo("SourceNotAllowed");
+    String known = "event_id = '%s'".formatted(tenant + "second");
+    assertThat(Sql.one(dataSource, "SELECT count(*) FROM parked WHERE " + known)).isEqualTo("0");
+    assertThat(Sql.one(dataSource, "SELECT count(*) FROM inbox WHERE " + known))
+        .as("its id is not used up")
+        .isEqualTo("0");
+  }
+
   private RawRecord created(String tenant, String id, long generation) {
     String data =
         "{\"generation\":%d,\"plan\":\"starter\",\"displayName\":\"A\",\"owners\":[{\"kind\":\"Group\",\"name\":\"g\"}]}"
