@@ -30,13 +30,21 @@ class Purge {
          LIMIT :batch FOR UPDATE SKIP LOCKED))
       """;
 
-  /** The last 20 steps of a tenant are its timeline and stay. */
+  /**
+   * The last 20 steps of a tenant are its timeline and stay. Where a restored database let numbers
+   * jump they are not the last 20 numbers.
+   */
   private static final String OUTBOX =
       """
       DELETE FROM outbox WHERE ctid = ANY (ARRAY(
         SELECT o.ctid FROM outbox o LEFT JOIN tenant t ON t.tenant_id = o.aggregateid
          WHERE o.published_at < now() - :age * interval '1 millisecond'
-           AND (t.tenant_id IS NULL OR o.agg_seq <= t.status_seq - 20)
+           AND (t.tenant_id IS NULL
+                OR o.agg_seq <= t.status_seq - 20
+                   AND o.agg_seq < (SELECT min(agg_seq)
+                                      FROM (SELECT l.agg_seq FROM outbox l
+                                             WHERE l.topic = o.topic AND l.aggregateid = o.aggregateid
+                                             ORDER BY l.agg_seq DESC LIMIT 20) latest))
          LIMIT :batch FOR UPDATE OF o SKIP LOCKED))
       """;
 

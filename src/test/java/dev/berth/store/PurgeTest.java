@@ -75,6 +75,22 @@ class PurgeTest {
         .isEqualTo("pending young");
   }
 
+  /** As after step 3 of a restore, which lets numbers go on far above those of the backup. */
+  @Test
+  void theTimelineStaysAlsoWhereNumbersJumped() throws Exception {
+    Sql.run(dataSource, STEPS_OF_ACME);
+    QuarkusTransaction.requiringNew().run(() -> tenants.save(atSequence25()));
+    Sql.run(dataSource, "UPDATE tenant SET status_seq = status_seq + 1000000");
+
+    purge.purge();
+
+    assertThat(
+            Sql.one(
+                dataSource,
+                "SELECT min(agg_seq) || ' ' || count(*) FROM outbox WHERE topic = 'state'"))
+        .isEqualTo("6 20");
+  }
+
   @Test
   void refusedRecordsGoWhenTheyAreOld() throws Exception {
     Sql.run(dataSource, REFUSED);
