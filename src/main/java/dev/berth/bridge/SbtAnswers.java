@@ -72,7 +72,11 @@ final class SbtAnswers {
         .stream();
   }
 
-  /** Whether the step settles the request well; empty where it does not settle it. */
+  /**
+   * Whether the step settles the request well; empty where it does not settle it. A tenant that was
+   * ready before was so by the same request, which was answered then; one that was degraded may
+   * have been so when the request came, and is only answered now.
+   */
   private static Optional<Boolean> success(Errand errand, String type, JsonNode data) {
     Stream<StepType> good =
         errand == Errand.ONBOARDING
@@ -80,18 +84,12 @@ final class SbtAnswers {
             : Stream.of(StepType.OFFBOARDED);
     StepType held = errand == Errand.ONBOARDING ? StepType.BLOCKED : StepType.OFFBOARDING_BLOCKED;
     if (good.anyMatch(step -> step.type().equals(type))) {
-      return isOpenedAgain(data) ? Optional.empty() : Optional.of(true);
+      return isPhase(data, "previousPhase", Phase.READY) ? Optional.empty() : Optional.of(true);
     }
     boolean failed =
         type.equals(StepType.REJECTED.type())
             || (type.equals(held.type()) && isHeldNow(data) && isUndone(errand, data));
     return failed ? Optional.of(false) : Optional.empty();
-  }
-
-  /** It was open before, so the request was answered then. */
-  private static boolean isOpenedAgain(JsonNode data) {
-    return isPhase(data, "previousPhase", Phase.READY)
-        || isPhase(data, "previousPhase", Phase.DEGRADED);
   }
 
   /** The first of several such steps, and one that waits for a person. */

@@ -99,13 +99,12 @@ final class SbtMapping {
     TenantId tenant =
         TenantId.parse(text(event, "/detail/tenantId"))
             .orElseThrow(() -> new Unmapped("/detail/tenantId: " + TenantId.RULE));
-    String time = text(event, "/time");
-    long generation = generation(request.errand(), time);
+    Instant time = time(text(event, "/time"));
     Map<String, String> headers =
         headers(request.eventId(), request.errand().type().type(), tenant.value());
     headers.put("ce_correlationid", text(event, "/detail/tenantRegistrationId"));
-    headers.put("ce_time", time);
-    ObjectNode data = instance.objectNode().put("generation", generation);
+    headers.put("ce_time", time.toString());
+    ObjectNode data = instance.objectNode().put("generation", generation(request.errand(), time));
     if (request.errand() == Errand.ONBOARDING) {
       addSnapshot(data, event);
     } else {
@@ -139,13 +138,18 @@ final class SbtMapping {
   }
 
   /** Twice the milliseconds, for EventBridge counts seconds: of one second, leaving is newer. */
-  private static long generation(Errand errand, String time) throws Unmapped {
+  private static long generation(Errand errand, Instant time) {
+    return time.toEpochMilli() * 2 + errand.rank();
+  }
+
+  /** Java takes more forms than RFC 3339 has, so it is written anew and not passed on. */
+  private static Instant time(String text) throws Unmapped {
     try {
-      Instant at = OffsetDateTime.parse(time).toInstant();
+      Instant at = OffsetDateTime.parse(text).toInstant();
       if (at.isBefore(EARLIEST) || at.isAfter(LATEST)) {
         throw new Unmapped("/time is not between %s and %s".formatted(EARLIEST, LATEST));
       }
-      return at.toEpochMilli() * 2 + errand.rank();
+      return at;
     } catch (DateTimeException e) {
       throw new Unmapped("/time is no time as in RFC 3339");
     }

@@ -69,7 +69,7 @@ class SbtAnswersTest {
     "onboarding, provisioned, READY, PROVISIONING, 2, 2, onboardingSuccess",
     "onboarding, provisioned, READY, BLOCKED, 2, 2, onboardingSuccess",
     "onboarding, plan-applied, READY, UPDATING, 2, 2, onboardingSuccess",
-    "onboarding, provisioned, READY, DEGRADED, 2, 2,",
+    "onboarding, provisioned, READY, DEGRADED, 2, 2, onboardingSuccess",
     "onboarding, provisioned, READY, READY, 2, 2,",
     "onboarding, blocked, BLOCKED, ACCEPTED, 2, 0, onboardingFailure",
     "onboarding, blocked, BLOCKED, BLOCKED, 2, 0,",

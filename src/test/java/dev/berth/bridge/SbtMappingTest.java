@@ -93,6 +93,16 @@ class SbtMappingTest {
     assertThat(again.value()).isEqualTo(first.value());
   }
 
+  /** Else it would be refused where no answer follows. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"2026-11-30T18:00Z", "2026-11-30T19:00:00+01:00:00", "2026-11-30T18:00:00z"})
+  void aTimeInAFormThatOnlyJavaTakesIsWrittenAnew(String time) {
+    onboarding.put("time", time);
+    assertThat(taken(onboarding).generation())
+        .isEqualTo(2 * Instant.parse("2026-11-30T18:00:00Z").toEpochMilli());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/detail/tenantId, 'Nordwind & Co', a tenant id has 1 to 40, InvalidTenantId",
