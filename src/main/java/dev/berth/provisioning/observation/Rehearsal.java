@@ -67,10 +67,13 @@ class Rehearsal {
     return planned;
   }
 
-  /** Plans for one tenant as if it were {@code changed}; empty = it is not there. */
+  /**
+   * Plans for one tenant as if it were {@code changed}; empty = it is not there. Locks it first, as
+   * a claim does: two that plan one tenant would wait for each other's places and rooms.
+   */
   @Transactional(TxType.REQUIRES_NEW)
   Optional<Planned> plan(TenantId id, UnaryOperator<Tenant> changed, ClusterFacts facts) {
-    List<Tenant> wanted = tenants.find(id).map(changed).stream().toList();
+    List<Tenant> wanted = tenants.lock(id).map(changed).stream().toList();
     Optional<Planned> planned =
         tenants.unclaimed(wanted).stream().findFirst().map(claim -> planning.plan(claim, facts));
     transactions.setRollbackOnly();
