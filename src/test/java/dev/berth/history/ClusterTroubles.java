@@ -13,6 +13,7 @@ final class ClusterTroubles {
   private static final String CLASSES = "/apis/node.k8s.io/v1/runtimeclasses/";
   private static final String MANAGED = CLASSES + "kata-vm-isolation";
   static final String SECOND = "kata-second";
+  static final String NARROW = "kata-narrow";
   private static final String NODES = "/api/v1/nodes/";
 
   private final ClusterHands hands;
@@ -43,7 +44,8 @@ final class ClusterTroubles {
       case CLASS_ANEW -> hands.replace(MANAGED, it -> it.put("handler", "runc"));
       case NODES_CORDONED -> nodes.forEach(it -> hands.alter(it, ClusterTroubles::cordon));
       case NODES_GONE -> nodes.forEach(hands::lose);
-      case SECOND_CLASS -> secondClass();
+      case SECOND_CLASS -> bring(SECOND, "1Ti");
+      case NARROW_CLASS -> bring(NARROW, "4Gi");
       case SECOND_CLASS_ANEW -> hands.replace(CLASSES + SECOND, it -> it.put("handler", "runc"));
       case PLAN_WITHDRAWN -> plans.withdraw(Plans.WITHDRAWABLE);
       default -> throw new IllegalArgumentException(trouble.toString());
@@ -57,10 +59,8 @@ final class ClusterTroubles {
       case POLICY_LOST, POLICY_ALTERED -> hands.restore(policy(trouble));
       case CLASS_LOST, CLASS_ANEW -> hands.restore(MANAGED);
       case NODES_CORDONED, NODES_GONE -> nodes.forEach(hands::restore);
-      case SECOND_CLASS -> {
-        hands.delete(NODES + SECOND);
-        hands.delete(CLASSES + SECOND);
-      }
+      case SECOND_CLASS -> take(SECOND);
+      case NARROW_CLASS -> take(NARROW);
       case SECOND_CLASS_ANEW -> hands.restore(CLASSES + SECOND);
       case PLAN_WITHDRAWN -> plans.release(Plans.WITHDRAWABLE);
       default -> throw new IllegalArgumentException(trouble.toString());
@@ -99,25 +99,30 @@ final class ClusterTroubles {
     node.withObject("/spec").put("unschedulable", true);
   }
 
-  private void secondClass() {
+  private void take(String name) {
+    hands.delete(NODES + name);
+    hands.delete(CLASSES + name);
+  }
+
+  private void bring(String name, String memory) {
     hands.bring(
-        CLASSES + SECOND,
+        CLASSES + name,
         """
         {'apiVersion': 'node.k8s.io/v1', 'kind': 'RuntimeClass', 'metadata': {'name': '%1$s'},
          'handler': 'kata', 'overhead': {'podFixed': {'memory': '128Mi'}},
          'scheduling': {'nodeSelector': {'%1$s': 'true'}}}\
         """
-            .formatted(SECOND));
+            .formatted(name));
     hands.bring(
-        NODES + SECOND,
+        NODES + name,
         """
         {'apiVersion': 'v1', 'kind': 'Node',
          'metadata': {'name': '%1$s', 'labels': {'%1$s': 'true', 'kubernetes.io/os': 'linux'}},
-         'status': {'capacity': {'cpu': '1k', 'memory': '1Ti', 'pods': '1k'},
-                    'allocatable': {'cpu': '1k', 'memory': '1Ti', 'pods': '1k'},
+         'status': {'capacity': {'cpu': '1k', 'memory': '%2$s', 'pods': '1k'},
+                    'allocatable': {'cpu': '1k', 'memory': '%2$s', 'pods': '1k'},
                     'conditions': [{'type': 'Ready', 'status': 'True', 'reason': 'KubeletReady'}]}}\
         """
-            .formatted(SECOND));
-    hands.restore(NODES + SECOND);
+            .formatted(name, memory));
+    hands.restore(NODES + name);
   }
 }

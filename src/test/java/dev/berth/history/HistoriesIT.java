@@ -2,7 +2,7 @@ package dev.berth.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.history.judge.Violation;
+import dev.berth.history.judge.evidence.Violation;
 import dev.berth.history.plot.Round;
 import dev.berth.history.plot.TenantPlot;
 import dev.berth.local.process.Progress;
@@ -58,12 +58,13 @@ class HistoriesIT {
         }
       }
       progress.say(
-          "histories: %d histories of %d steps, %d kills, troubles %s, %d s, %d violations"
+          "histories: %d histories of %d steps, %d kills, troubles %s, answers %s, %d s, %d violations"
               .formatted(
                   seeds.size() * PER_ROUND,
                   TenantPlot.STEPS,
                   stage.kills(),
                   stage.played(),
+                  stage.answers(),
                   Duration.ofNanos(System.nanoTime() - begun).toSeconds(),
                   found.size()));
     }

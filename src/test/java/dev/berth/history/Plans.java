@@ -1,6 +1,6 @@
 package dev.berth.history;
 
-import dev.berth.history.judge.Terms;
+import dev.berth.history.judge.evidence.Terms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

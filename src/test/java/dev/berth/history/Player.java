@@ -2,11 +2,11 @@ package dev.berth.history;
 
 import static java.util.stream.Collectors.joining;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.delivery.ControlPlane;
 import dev.berth.delivery.evidence.TenantEvent;
-import dev.berth.history.judge.Ledger;
+import dev.berth.history.judge.evidence.Ledger;
 import dev.berth.history.plot.Deed;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.SubjectBuilder;
@@ -15,14 +15,13 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Does what the steps say: sends events, and breaks the glass. */
 final class Player {
@@ -30,22 +29,15 @@ final class Player {
 
   private final ControlPlane controlPlane;
   private final KubernetesClient breakGlass;
-  private final Operator operator;
+  private final OperatorHands operator;
   private final Ledger ledger;
   private final Clock clock;
   private final Map<String, List<TenantEvent>> sent = new ConcurrentHashMap<>();
 
-  /** Acts on a tenant by the API of whichever replica answers. */
-  interface Operator {
-
-    /** Empty = that is not possible now. Without an answer it may have been done. */
-    Optional<JsonNode> act(String tenant, String kind) throws IOException;
-  }
-
   Player(
       ControlPlane controlPlane,
       KubernetesClient breakGlass,
-      Operator operator,
+      OperatorHands operator,
       Ledger ledger,
       Clock clock) {
     this.operator = operator;
@@ -68,7 +60,8 @@ final class Player {
             case Deed.Foreign foreign -> foreign(at, foreign);
             case Deed.Unbind unbind -> unbind(at, unbind);
             case Deed.Destroy destroy -> destroy(at, destroy);
-            case Deed.Freeze freeze -> freeze(tenant, freeze);
+            case Deed.Act act -> operator.act(tenant, act);
+            case Deed.StartPod start -> startPod(start);
           };
     } catch (KubernetesClientException refused) {
       outcome = " (not done: " + refused.getCode() + ")";
@@ -151,16 +144,27 @@ final class Player {
     return "";
   }
 
-  private String freeze(String tenant, Deed.Freeze freeze) {
-    try {
-      Optional<JsonNode> taken = operator.act(tenant, freeze.on() ? "freeze" : "unfreeze");
-      taken.ifPresent(
-          action -> ledger.froze(tenant, action.at("/before/incarnation").asInt(), freeze.on()));
-      return taken.isPresent() ? "" : " (not possible)";
-    } catch (IOException unanswered) {
-      ledger.mayHaveFrozen(tenant);
-      return " (no answer)";
+  private String startPod(Deed.StartPod start) {
+    Namespace namespace = breakGlass.namespaces().withName(start.namespace()).get();
+    if (namespace == null) {
+      return " (there is none)";
     }
+    String own = namespace.getMetadata().getLabels().get("berth.dev/runtime-class");
+    String named = start.runtimeClass().isEmpty() ? own : start.runtimeClass();
+    breakGlass.raw(
+        "/api/v1/namespaces/" + start.namespace() + "/pods", "POST", pod(named).replace('\'', '"'));
+    return " in " + named;
+  }
+
+  private static String pod(@Nullable String runtimeClass) {
+    return """
+    {'metadata': {'generateName': 'p-'},
+     'spec': {%s'securityContext': {'runAsNonRoot': true, 'seccompProfile': {'type': 'RuntimeDefault'}},
+              'containers': [{'name': 'c', 'image': 'i', 'imagePullPolicy': 'Always',
+                              'securityContext': {'allowPrivilegeEscalation': false,
+                                                  'capabilities': {'drop': ['ALL']}}}]}}\
+    """
+        .formatted(runtimeClass == null ? "" : "'runtimeClassName': '" + runtimeClass + "', ");
   }
 
   private Resource<RoleBinding> binding(String namespace, String name) {

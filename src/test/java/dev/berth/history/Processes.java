@@ -1,8 +1,11 @@
 package dev.berth.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.berth.history.judge.Ledger;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.berth.history.judge.evidence.Ledger;
 import dev.berth.history.plot.Trouble;
+import dev.berth.local.run.BerthApi.Answered;
+import dev.berth.local.run.BerthApi.Wanted;
 import dev.berth.local.run.PackagedBerth;
 import dev.berth.local.run.Replica;
 import java.io.IOException;
@@ -95,11 +98,32 @@ final class Processes implements AutoCloseable {
     });
   }
 
-  /** By whichever replica is ready. */
-  Optional<JsonNode> act(String tenant, String kind) throws IOException {
+  /**
+   * By one of the replicas that are ready.
+   *
+   * @param turn another one, another replica
+   * @return empty = none is, so nothing was asked
+   * @throws IOException if there is no answer: it may have been done
+   */
+  Optional<Answered> act(String tenant, Wanted wanted, int turn) throws IOException {
+    List<Replica> ready = replicas.stream().filter(Replica::isReady).toList();
+    return ready.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ready.get(turn % ready.size()).act(tenant, wanted));
+  }
+
+  /** Empty = nobody says. */
+  Optional<JsonNode> actionsOf(String tenant) {
     for (Replica replica : replicas) {
-      if (replica.isReady()) {
-        return replica.act(tenant, kind);
+      try {
+        Answered answered = replica.actionsOf(tenant);
+        if (answered.status() == 200) {
+          return Optional.of(answered.body());
+        } else if (answered.status() == 404) {
+          return Optional.of(MissingNode.getInstance());
+        }
+      } catch (IOException unanswered) {
+        continue;
       }
     }
     return Optional.empty();

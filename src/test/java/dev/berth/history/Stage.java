@@ -4,8 +4,8 @@ import dev.berth.delivery.ControlPlane;
 import dev.berth.history.judge.Ears;
 import dev.berth.history.judge.Eyes;
 import dev.berth.history.judge.Judge;
-import dev.berth.history.judge.Ledger;
-import dev.berth.history.judge.Violation;
+import dev.berth.history.judge.evidence.Ledger;
+import dev.berth.history.judge.evidence.Violation;
 import dev.berth.history.plot.Deed;
 import dev.berth.history.plot.Round;
 import dev.berth.history.plot.Step;
@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** The parts, two replicas and the judge, on which many rounds are played. */
 final class Stage implements AutoCloseable {
@@ -35,12 +36,16 @@ final class Stage implements AutoCloseable {
   /** What is promised at once. */
   private static final Duration PROMISED = Duration.ofSeconds(10);
 
+  /** Each of them waits for the answer before the next call. */
+  private static final int OPERATORS = 8;
+
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private static final Map<String, String> SETTINGS =
       Map.of(
           "BERTH_CATALOGUE_POLL", "1s",
-          "BERTH_KUBERNETES_RUNTIME_CLASSES", "kata-vm-isolation," + ClusterTroubles.SECOND,
+          "BERTH_KUBERNETES_RUNTIME_CLASSES",
+              String.join(",", "kata-vm-isolation", ClusterTroubles.SECOND, ClusterTroubles.NARROW),
           "BERTH_WORK_BLOCKED_RECHECK", "30s",
           "BERTH_WORK_BACKOFF_MAX", "5s",
           "BERTH_WORK_SWEEP", "20s",
@@ -60,6 +65,8 @@ final class Stage implements AutoCloseable {
   private final Judge judge;
   private final ExecutorService database = Executors.newSingleThreadExecutor();
   private final ExecutorService hands = Executors.newSingleThreadExecutor();
+  private final List<ExecutorService> operators =
+      Stream.generate(Executors::newSingleThreadExecutor).limit(OPERATORS).toList();
   private final Map<Trouble.Kind, Integer> played = new EnumMap<>(Trouble.Kind.class);
 
   Stage(Path folder) {
@@ -73,10 +80,14 @@ final class Stage implements AutoCloseable {
     config.setImpersonateGroups("system:masters", "berth:break-glass");
     breakGlass = new KubernetesClientBuilder().withConfig(config).build();
     controlPlane = new ControlPlane(berth.kafka());
-    player = new Player(controlPlane, breakGlass, processes::act, ledger, clock);
+    OperatorHands operator = new OperatorHands(processes::act, ledger.journal());
+    player = new Player(controlPlane, breakGlass, operator, ledger, clock);
     Eyes eyes = new Eyes(breakGlass);
     ears = new Ears(berth.kafka().bootstrapServers(), clock);
-    judge = new Judge(eyes, ears, ledger, Plans.terms(), Pace.slowed(PROMISED), clock);
+    judge =
+        new Judge(
+            eyes, ears, processes::actionsOf, ledger, Plans.terms(), Pace.slowed(PROMISED), clock);
+    ledger.narrow(ClusterTroubles.NARROW);
     cluster = new ClusterTroubles(new ClusterHands(breakGlass), eyes.guards(), plans);
     processes.start();
   }
@@ -90,13 +101,15 @@ final class Stage implements AutoCloseable {
     Agenda agenda = new Agenda();
     round
         .steps()
-        .forEach(
-            step -> agenda.add(step.at(), hands, () -> player.play(step.tenant(), step.deed())));
+        .forEach(step ->
+            agenda.add(step.at(), doer(step), () -> player.play(step.tenant(), step.deed())));
     round
         .troubles()
         .forEach(trouble -> {
           agenda.add(trouble.from(), doer(trouble), () -> begin(trouble));
-          agenda.add(trouble.until(), doer(trouble), () -> end(trouble));
+          if (trouble.kind() != Trouble.Kind.NARROW_CLASS) {
+            agenda.add(trouble.until(), doer(trouble), () -> end(trouble));
+          }
         });
     agenda.run(Pace.slowed(round.length()), this::second);
     controlPlane.flush();
@@ -126,15 +139,27 @@ final class Stage implements AutoCloseable {
     return played;
   }
 
+  /** How often operators were answered in which way. */
+  Map<String, Integer> answers() {
+    return ledger.journal().tally();
+  }
+
   @Override
   public void close() {
     hands.shutdownNow();
+    operators.forEach(ExecutorService::shutdownNow);
     database.shutdownNow();
     processes.close();
     ears.close();
     controlPlane.close();
     breakGlass.close();
     berth.close();
+  }
+
+  private ExecutorService doer(Step step) {
+    return step.deed() instanceof Deed.Act
+        ? operators.get(Math.floorMod(step.tenant().hashCode(), OPERATORS))
+        : hands;
   }
 
   private ExecutorService doer(Trouble trouble) {
@@ -192,6 +217,9 @@ final class Stage implements AutoCloseable {
 
   /** All of the round's tenants go; that they are gone is judged at the next rest. */
   private void leave(Round round) throws Exception {
+    round.troubles().stream()
+        .filter(trouble -> trouble.kind() == Trouble.Kind.NARROW_CLASS)
+        .forEach(this::end);
     round.steps().stream()
         .map(Step::tenant)
         .distinct()

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.berth.history.judge.evidence.Story;
+import dev.berth.history.judge.evidence.Told;
+import dev.berth.history.judge.evidence.Violation;
+import dev.berth.history.judge.evidence.Wish;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;

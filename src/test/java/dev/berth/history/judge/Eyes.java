@@ -3,8 +3,10 @@ package dev.berth.history.judge;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.berth.history.judge.Sight.Entry;
-import dev.berth.history.judge.Sight.Place;
+import dev.berth.history.judge.evidence.Sight;
+import dev.berth.history.judge.evidence.Sight.Entry;
+import dev.berth.history.judge.evidence.Sight.Place;
+import dev.berth.history.judge.evidence.Sight.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ public final class Eyes {
     present("/apis/networking.k8s.io/v1/networkpolicies", objects);
     present("/api/v1/limitranges", objects);
     quotas(objects);
+    Map<String, Map<String, Pod>> pods = pods();
     Map<String, Place> places = new TreeMap<>();
     for (JsonNode namespace : items("/api/v1/namespaces")) {
       String name = name(namespace);
@@ -53,13 +56,15 @@ public final class Eyes {
             place(
                 namespace,
                 entries.getOrDefault(name, List.of()),
-                objects.getOrDefault(name, List.of())));
+                objects.getOrDefault(name, List.of()),
+                pods.getOrDefault(name, Map.of())));
       }
     }
     return new Sight(at, places, lost(), handlers());
   }
 
-  private static Place place(JsonNode namespace, List<Entry> entries, List<String> present) {
+  private static Place place(
+      JsonNode namespace, List<Entry> entries, List<String> present, Map<String, Pod> pods) {
     Map<String, String> labels = new TreeMap<>();
     namespace
         .at("/metadata/labels")
@@ -85,7 +90,22 @@ public final class Eyes {
         namespace.at("/metadata").has("deletionTimestamp"),
         labels,
         entries,
-        missing);
+        missing,
+        pods);
+  }
+
+  private Map<String, Map<String, Pod>> pods() {
+    Map<String, Map<String, Pod>> pods = new HashMap<>();
+    for (JsonNode pod : items("/api/v1/pods")) {
+      pods.computeIfAbsent(namespace(pod), n -> new TreeMap<>())
+          .put(
+              pod.at("/metadata/uid").asText(),
+              new Pod(
+                  name(pod),
+                  pod.at("/spec/runtimeClassName").asText(),
+                  pod.at("/metadata").has("deletionTimestamp")));
+    }
+    return pods;
   }
 
   private Map<String, List<Entry>> entries() {

@@ -1,7 +1,14 @@
 package dev.berth.history.judge;
 
-import dev.berth.history.judge.Sight.Entry;
-import dev.berth.history.judge.Sight.Place;
+import dev.berth.history.judge.evidence.Ledger;
+import dev.berth.history.judge.evidence.Sight;
+import dev.berth.history.judge.evidence.Sight.Entry;
+import dev.berth.history.judge.evidence.Sight.Place;
+import dev.berth.history.judge.evidence.Story;
+import dev.berth.history.judge.evidence.Terms;
+import dev.berth.history.judge.evidence.Told;
+import dev.berth.history.judge.evidence.Violation;
+import dev.berth.history.judge.evidence.Watchlist;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,7 +97,8 @@ final class Promises {
     List<Entry> inside = given(place);
     story
         .last()
-        .filter(last -> ledger.isFrozen(place.tenant(), last.incarnation()) && !inside.isEmpty())
+        .filter(last ->
+            ledger.journal().isFrozen(place.tenant(), last.incarnation()) && !inside.isEmpty())
         .ifPresent(last ->
             tooLong(
                 "OpenThoughFrozen",
@@ -142,7 +150,7 @@ final class Promises {
     }
   }
 
-  /** An open tenant stays on its class until its plan changes. */
+  /** An open tenant stays on its class until its plan changes or an operator moves it. */
   private void moved(Place place, Story story) {
     // What was told while the cluster was being looked at is not of that look.
     boolean opened =
@@ -152,6 +160,7 @@ final class Promises {
     Stay before = stays.put(place.uid(), now);
     if (before != null
         && now.isOtherThan(before)
+        && !ledger.journal().mayHaveMoved(place.tenant(), now.runtimeClass())
         && !ledger.wasTampered(place.name(), "label", Instant.EPOCH)) {
       violate("Moved", place, story, "moved|" + place.uid(), "from " + before + " to " + now);
     }

@@ -1,7 +1,13 @@
 package dev.berth.history.judge;
 
-import dev.berth.history.judge.Sight.Entry;
-import dev.berth.history.judge.Sight.Place;
+import dev.berth.history.judge.evidence.Ledger;
+import dev.berth.history.judge.evidence.Sight;
+import dev.berth.history.judge.evidence.Sight.Entry;
+import dev.berth.history.judge.evidence.Sight.Place;
+import dev.berth.history.judge.evidence.Story;
+import dev.berth.history.judge.evidence.Terms;
+import dev.berth.history.judge.evidence.Told;
+import dev.berth.history.judge.evidence.Wish;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +32,7 @@ final class Rest {
         story
             .newest()
             .filter(wish -> !hasLostItsClass(story, places(sight, tenant), sight))
-            .flatMap(wish -> unsettled(story, wish, places(sight, tenant)))
+            .flatMap(wish -> unsettled(story, wish, places(sight, tenant), sight))
             .ifPresent(why -> unsettled.put(tenant, why)));
     return unsettled;
   }
@@ -44,11 +50,11 @@ final class Rest {
         .isPresent();
   }
 
-  private static List<Place> places(Sight sight, String tenant) {
+  static List<Place> places(Sight sight, String tenant) {
     return sight.places().values().stream().filter(it -> it.tenant().equals(tenant)).toList();
   }
 
-  private Optional<String> unsettled(Story story, Wish wish, List<Place> places) {
+  private Optional<String> unsettled(Story story, Wish wish, List<Place> places, Sight sight) {
     Told last = story.last().orElse(null);
     if (last == null) {
       // An offboarding of a tenant that never was publishes nothing.
@@ -63,10 +69,10 @@ final class Rest {
     if (wish.offboarding()) {
       return remains(last, places);
     }
-    boolean frozen = ledger.isFrozen(story.tenant(), last.incarnation());
+    boolean frozen = ledger.journal().isFrozen(story.tenant(), last.incarnation());
     return frozen && last.phase().equals("READY")
         ? Optional.of("READY although frozen: " + last)
-        : missing(story, wish, last, places);
+        : missing(story, wish, last, places, sight);
   }
 
   private static Optional<String> remains(Told last, List<Place> places) {
@@ -78,8 +84,9 @@ final class Rest {
         : Optional.of("OFFBOARDED, and there are " + places.stream().map(Place::name).toList());
   }
 
-  private Optional<String> missing(Story story, Wish wish, Told last, List<Place> places) {
-    if (isJustified(last, wish, story) || isIntruded(last, places)) {
+  private Optional<String> missing(
+      Story story, Wish wish, Told last, List<Place> places, Sight sight) {
+    if (mayRemain(story, wish, last, places, sight)) {
       return Optional.empty();
     }
     if (!last.phase().equals("READY") || last.observed() != wish.generation()) {
@@ -98,6 +105,12 @@ final class Rest {
     return expected.isEmpty() ? Optional.empty() : Optional.of("READY without " + expected);
   }
 
+  private boolean mayRemain(Story story, Wish wish, Told last, List<Place> places, Sight sight) {
+    return isJustified(last, wish, story)
+        || isIntruded(last, places)
+        || waitsForRoom(story, last, places, sight);
+  }
+
   /** What only a person can mend: a plan that is not released, a namespace lost by hand. */
   private boolean isJustified(Told last, Wish wish, Story story) {
     if (!last.phase().equals("BLOCKED") && !last.phase().equals("DEGRADED")) {
@@ -105,13 +118,27 @@ final class Rest {
     }
     return switch (last.reason()) {
       case "PlanUnknown" -> !terms.containsKey(wish.plan());
-      case "AccessFrozen" -> ledger.mayBeFrozen(story.tenant(), last.incarnation());
+      case "AccessFrozen" -> ledger.journal().mayBeFrozen(story.tenant(), last.incarnation());
+      case "Withdrawn" ->
+          ledger.journal().mayBeWithdrawn(story.tenant(), last.incarnation(), last.generation());
       case "NamespaceLost" -> ledger.lostByHand(story.tenant());
       // What is lost beside outranks it, and cannot be proven again without the namespace.
       case "RuntimeClassMissing" ->
           ledger.lostByHand(story.tenant()) && (last.saysClosed() || mayStayOpen(story));
       default -> false;
     };
+  }
+
+  /** In a class with few nodes, of which others have some. */
+  private boolean waitsForRoom(Story story, Told last, List<Place> places, Sight sight) {
+    Set<String> classes = new HashSet<>();
+    places.forEach(place -> classes.add(place.label("berth.dev/runtime-class")));
+    ledger.journal().last(story.tenant(), "move").ifPresent(order -> classes.add(order.to()));
+    classes.removeIf(it -> !ledger.isNarrow(it));
+    return last.phase().equals("WAITLISTED")
+        && sight.places().values().stream()
+            .filter(place -> !place.tenant().equals(story.tenant()))
+            .anyMatch(place -> classes.contains(place.label("berth.dev/runtime-class")));
   }
 
   private boolean mayStayOpen(Story story) {

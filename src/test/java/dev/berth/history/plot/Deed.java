@@ -32,8 +32,26 @@ public sealed interface Deed {
   /** The owners' binding is deleted by hand. */
   record Unbind(String namespace) implements Deed {}
 
-  /** An operator freezes the tenant, or lets it go again. */
-  record Freeze(boolean on) implements Deed {}
+  /**
+   * An operator acts on the tenant by the API.
+   *
+   * @param to the class to which a move leads; else empty
+   */
+  record Act(String kind, String to, Manner manner) implements Deed {}
+
+  /** How an action is asked for. */
+  enum Manner {
+    ONCE,
+    /** The same call comes again, to another replica if there is one. */
+    TWICE,
+    /** Another call comes with the same key. */
+    OTHERWISE,
+    /** For a state that the tenant is not in. */
+    OUTDATED
+  }
+
+  /** A pod is started, as a controller does; an empty class is that of the namespace. */
+  record StartPod(String namespace, String runtimeClass) implements Deed {}
 
   /** The namespace is deleted by hand. */
   record Destroy(String namespace) implements Deed {}

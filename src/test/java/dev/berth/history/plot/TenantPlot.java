@@ -23,6 +23,16 @@ public final class TenantPlot {
           "berth.dev/runtime-class=no-such-class",
           "pod-security.kubernetes.io/enforce=",
           "pod-security.kubernetes.io/enforce=privileged");
+  private static final List<String> CLASSES =
+      List.of(
+          "kata-vm-isolation",
+          "kata-vm-isolation",
+          "kata-narrow",
+          "kata-narrow",
+          "kata-narrow",
+          "kata-second",
+          "kata-second",
+          "no-such-class");
 
   private final RandomGenerator random;
   private final String name;
@@ -75,17 +85,37 @@ public final class TenantPlot {
           : created(life);
     }
     int dice = random.nextInt(100);
-    if (dice < 45) {
+    if (dice < 32) {
       return changed(life, "updated");
-    } else if (dice < 62) {
+    } else if (dice < 47) {
       life.plan = random.nextInt(12) == 0 ? "nowhere" : plan();
       return changed(life, "plan-changed");
-    } else if (dice < 74) {
+    } else if (dice < 56) {
       return offboarded(life);
-    } else if (dice < 78) {
+    } else if (dice < 60) {
       return new Deed.Again(random.nextInt(life.sent));
+    } else if (dice < 80) {
+      return act(life);
     }
-    return byHand(tenant, life);
+    return byHand(namespace(tenant, life));
+  }
+
+  private Deed act(Life life) {
+    int dice = random.nextInt(100);
+    if (dice < (life.frozen ? 60 : 25)) {
+      life.frozen = !life.frozen;
+      return new Deed.Act(life.frozen ? "freeze" : "unfreeze", "", manner());
+    } else if (dice < 78) {
+      return new Deed.Act("move", CLASSES.get(random.nextInt(CLASSES.size())), manner());
+    } else if (dice < 88) {
+      return new Deed.Act("withdraw", "", manner());
+    }
+    return new Deed.Act(dice < 95 ? "retry" : "look", "", manner());
+  }
+
+  private Deed.Manner manner() {
+    Deed.Manner[] all = Deed.Manner.values();
+    return random.nextBoolean() ? Deed.Manner.ONCE : all[random.nextInt(all.length)];
   }
 
   private Deed created(Life life) {
@@ -116,29 +146,32 @@ public final class TenantPlot {
     return new Deed.Send("offboarding-requested", life.generation, "", List.of(), List.of(), 0);
   }
 
-  private Deed byHand(String tenant, Life life) {
+  private String namespace(String tenant, Life life) {
     List<String> parts =
         switch (life.plan) {
           case "pair", "late" -> List.of("", "--jobs");
           case "wide" -> List.of("", "--data", "--jobs");
           default -> List.of("");
         };
-    String namespace = "tenant-" + tenant + parts.get(random.nextInt(parts.size()));
-    int dice = random.nextInt(32);
-    if (dice >= 22) {
-      life.frozen = !life.frozen;
-      return new Deed.Freeze(life.frozen);
-    } else if (dice < 9) {
+    return "tenant-" + tenant + parts.get(random.nextInt(parts.size()));
+  }
+
+  private Deed byHand(String namespace) {
+    int dice = random.nextInt(36);
+    if (dice < 7) {
       String[] label = LABELS.get(random.nextInt(LABELS.size())).split("=", 2);
       return new Deed.Relabel(namespace, label[0], label[1]);
-    } else if (dice < 14) {
+    } else if (dice < 11) {
       return new Deed.LetIn(namespace, intruder(), random.nextBoolean());
-    } else if (dice < 17) {
+    } else if (dice < 14) {
       return new Deed.Foreign(namespace, intruder());
-    } else if (dice < 20) {
+    } else if (dice < 16) {
       return new Deed.Unbind(namespace);
+    } else if (dice < 18) {
+      return new Deed.Destroy(namespace);
     }
-    return new Deed.Destroy(namespace);
+    return new Deed.StartPod(
+        namespace, dice < 32 ? "" : CLASSES.get(random.nextInt(CLASSES.size())));
   }
 
   private String plan() {

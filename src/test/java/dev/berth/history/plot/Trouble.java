@@ -20,6 +20,8 @@ public record Trouble(Kind kind, Duration from, Duration until, int pick) {
     NODES_GONE,
     SECOND_CLASS,
     SECOND_CLASS_ANEW,
+    /** One with few nodes, which stays until all tenants of the round leave. */
+    NARROW_CLASS,
     PLAN_WITHDRAWN,
     DATABASE_LOCKED,
     DATABASE_FROZEN,

@@ -2,6 +2,7 @@ package dev.berth.local.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,7 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Asks a running Berth over REST. */
 public final class BerthApi {
@@ -66,22 +66,40 @@ public final class BerthApi {
     };
   }
 
-  /** Acts on the tenant, as it is; empty where that is not possible now. */
-  Optional<JsonNode> act(String tenant, String kind) throws IOException {
+  /**
+   * An action that an operator asks for.
+   *
+   * @param to to which class a move leads; empty = it is no move
+   * @param ifMatch which state of the tenant it is for
+   */
+  public record Wanted(String kind, String to, String why, String key, String ifMatch) {
+    private String body() {
+      ObjectNode body = JSON.createObjectNode().put("kind", kind).put("reason", why);
+      return (to.isEmpty() ? body : body.put("to", to)).toString();
+    }
+  }
+
+  public record Answered(int status, JsonNode body) {}
+
+  Answered act(String tenant, Wanted wanted) throws IOException {
     HttpResponse<String> response =
         sent(
-            HttpRequest.newBuilder(URI.create(url + "/api/v1/tenants/" + tenant + "/actions"))
+            HttpRequest.newBuilder(URI.create(actions(tenant)))
                 .header("Content-Type", "application/json")
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .header("If-Match", "*")
-                .POST(
-                    BodyPublishers.ofString(
-                        "{\"kind\": \"%s\", \"reason\": \"to see\"}".formatted(kind))));
-    return switch (response.statusCode()) {
-      case 202 -> Optional.of(JSON.readTree(response.body()));
-      case 404, 409 -> Optional.empty();
-      default -> throw new IOException(kind + " is answered by " + response.body());
-    };
+                .header("Idempotency-Key", wanted.key())
+                .header("If-Match", wanted.ifMatch())
+                .POST(BodyPublishers.ofString(wanted.body())));
+    return new Answered(response.statusCode(), JSON.readTree(response.body()));
+  }
+
+  /** The newest ones on the tenant. */
+  Answered actionsOf(String tenant) throws IOException {
+    HttpResponse<String> response = get(actions(tenant) + "?limit=500");
+    return new Answered(response.statusCode(), JSON.readTree(response.body()));
+  }
+
+  private String actions(String tenant) {
+    return url + "/api/v1/tenants/" + tenant + "/actions";
   }
 
   /** The sum of a metric over all series that carry the label, as {@code verdict="STALE"}. */

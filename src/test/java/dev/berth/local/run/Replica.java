@@ -137,12 +137,17 @@ public final class Replica implements AutoCloseable {
   }
 
   /**
-   * What an operator does to the tenant; empty where that is not possible now.
+   * What an operator asks for, and is answered.
    *
    * @throws IOException if there is no answer: it may have been done
    */
-  public Optional<JsonNode> act(String tenant, String kind) throws IOException {
-    return api.act(tenant, kind);
+  public BerthApi.Answered act(String tenant, BerthApi.Wanted wanted) throws IOException {
+    return api.act(tenant, wanted);
+  }
+
+  /** What is kept of the actions on the tenant. */
+  public BerthApi.Answered actionsOf(String tenant) throws IOException {
+    return api.actionsOf(tenant);
   }
 
   /** The sum of a counter over all series that carry the label, as {@code verdict="STALE"}. */

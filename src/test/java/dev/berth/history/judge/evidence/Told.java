@@ -1,4 +1,4 @@
-package dev.berth.history.judge;
+package dev.berth.history.judge.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -6,55 +6,60 @@ import java.time.Instant;
 import java.util.Set;
 
 /** An event that Berth published. */
-record Told(Instant at, String id, String type, String causedBy, JsonNode data) {
+public record Told(Instant at, String id, String type, String causedBy, JsonNode data) {
 
-  boolean is(String step) {
+  public boolean is(String step) {
     return type.equals("dev.berth.tenant.%s.v1".formatted(step));
   }
 
-  String phase() {
+  public String phase() {
     return data.path("phase").asText();
   }
 
-  String reason() {
+  public String reason() {
     return data.path("reason").asText();
   }
 
-  String plan() {
+  public String plan() {
     return data.path("plan").asText("").split("@", 2)[0];
   }
 
-  long generation() {
+  public long generation() {
     return data.path("generation").asLong();
   }
 
-  long observed() {
+  public long observed() {
     return data.path("observedGeneration").asLong();
   }
 
-  int incarnation() {
+  public int incarnation() {
     return data.path("incarnation").asInt();
   }
 
   /** That nobody has access. */
-  boolean saysClosed() {
+  public boolean saysClosed() {
     return Set.of("AccessClosed", "AccessFrozen").contains(access().path("reason").asText());
   }
 
+  /** That nobody has access because an operator froze the tenant. */
+  public boolean saysFrozen() {
+    return access().path("reason").asText().equals("AccessFrozen");
+  }
+
   /** That owners and viewers have access. */
-  boolean saysOpen() {
+  public boolean saysOpen() {
     return (phase().equals("READY") || phase().equals("DEGRADED"))
         && observed() == generation()
         && access().path("status").asText().equals("True");
   }
 
   /** Who is named as being in is not denied to be. */
-  boolean mentions(String subject) {
+  public boolean mentions(String subject) {
     return data.path("message").asText().contains(subject);
   }
 
   /** Whether the namespace is one of the tenant's present plan. */
-  boolean names(String namespace) {
+  public boolean names(String namespace) {
     for (JsonNode one : data.path("namespaces")) {
       if (one.path("namespace").asText().equals(namespace)) {
         return true;

@@ -1,4 +1,4 @@
-package dev.berth.history.judge;
+package dev.berth.history.judge.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** What the control plane sent about a tenant. */
-record Wish(
+public record Wish(
     Instant at,
     String id,
     long generation,
@@ -27,7 +27,7 @@ record Wish(
   }
 
   /** Whether the wish lets the subject of such a RoleBinding in. */
-  boolean allows(Sight.Entry entry) {
+  public boolean allows(Sight.Entry entry) {
     return switch (entry.binding()) {
       case "berth-owner", "berth-debug" -> owners.contains(entry.subject());
       case "berth-viewer" -> viewers.contains(entry.subject());

@@ -1,4 +1,4 @@
-package dev.berth.history.judge;
+package dev.berth.history.judge.evidence;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** All that is known of one tenant. */
-final class Story {
+public final class Story {
   private final String tenant;
   private final List<Wish> wishes = new ArrayList<>();
   private final List<Told> told = new ArrayList<>();
@@ -23,19 +23,19 @@ final class Story {
   private @Nullable Told opened;
   private long accepted;
 
-  Story(String tenant) {
+  public Story(String tenant) {
     this.tenant = tenant;
   }
 
-  String tenant() {
+  public String tenant() {
     return tenant;
   }
 
-  void wished(Wish wish) {
+  public void wished(Wish wish) {
     wishes.add(wish);
   }
 
-  void told(Told step) {
+  public void told(Told step) {
     told.add(step);
     if (step.is("accepted")) {
       accepted = Math.max(accepted, step.generation());
@@ -46,23 +46,23 @@ final class Story {
     }
   }
 
-  void stands(Told latest) {
+  public void stands(Told latest) {
     state = latest;
   }
 
   /** What changed in a namespace, for the story. */
-  void saw(Instant at, String namespace, String now) {
+  public void saw(Instant at, String namespace, String now) {
     if (!now.equals(shown.put(namespace, now))) {
       seen.computeIfAbsent(at, t -> new ArrayList<>()).add(namespace + " " + now);
     }
   }
 
-  Optional<Told> last() {
+  public Optional<Told> last() {
     return told.isEmpty() ? Optional.empty() : Optional.of(told.getLast());
   }
 
   /** When it was looked at last, of what was told: a wish is accepted without a look. */
-  Instant lastLook() {
+  public Instant lastLook() {
     return told.reversed().stream()
         .filter(step -> !step.is("accepted"))
         .findFirst()
@@ -70,40 +70,52 @@ final class Story {
         .orElse(Instant.EPOCH);
   }
 
-  @Nullable Told state() {
+  public @Nullable Told state() {
     return state;
   }
 
   /** Whether the present life of the tenant was ever ready. */
-  boolean wasReady(int incarnation) {
+  public boolean wasReady(int incarnation) {
     return opened != null && opened.incarnation() == incarnation;
   }
 
-  Instant lastReady() {
+  public Instant lastReady() {
     return opened == null ? Instant.EPOCH : opened.at();
   }
 
   /** The newest one that Berth said it had accepted. */
-  Optional<Wish> applied() {
+  public Optional<Wish> applied() {
     return wishes.stream().filter(wish -> wish.generation() == accepted).findFirst();
   }
 
+  /** The one of that generation, whatever became of it. */
+  public Optional<Wish> of(long generation) {
+    return wishes.stream().filter(wish -> wish.generation() == generation).findFirst();
+  }
+
+  /** All that may have been applied after that generation. */
+  public List<Wish> after(long generation) {
+    return wishes.stream()
+        .filter(wish -> wish.generation() > generation && !rejected.contains(wish.id()))
+        .toList();
+  }
+
   /** That must be in force once everything has come to rest. */
-  Optional<Wish> newest() {
+  public Optional<Wish> newest() {
     return wishes.stream()
         .filter(wish -> !rejected.contains(wish.id()))
         .reduce((a, b) -> b.generation() > a.generation() ? b : a);
   }
 
   /** By the newest accepted wish, or by a later one of which Berth has not said anything yet. */
-  boolean allows(Sight.Entry entry) {
+  public boolean allows(Sight.Entry entry) {
     return wishes.stream()
         .filter(wish -> wish.generation() >= accepted && !rejected.contains(wish.id()))
         .anyMatch(wish -> wish.allows(entry));
   }
 
   /** Names of the plans that the tenant is on or goes to. */
-  Set<String> plans() {
+  public Set<String> plans() {
     Set<String> plans = new HashSet<>();
     last().map(Told::plan).ifPresent(plans::add);
     if (opened != null) {
@@ -119,7 +131,7 @@ final class Story {
   }
 
   /** Everything in the order in which it happened. */
-  String tell(Ledger ledger) {
+  public String tell(Ledger ledger) {
     TreeMap<Instant, StringBuilder> lines = new TreeMap<>();
     ledger.actsOn(tenant).forEach(act -> line(lines, act.at(), "  driver  ", act.text()));
     told.forEach(step -> line(lines, step.at(), "  event   ", step.toString()));

@@ -1,4 +1,4 @@
-package dev.berth.history.judge;
+package dev.berth.history.judge.evidence;
 
 import java.time.Instant;
 import java.util.List;
@@ -12,11 +12,11 @@ import java.util.Set;
  * @param lost policies and bindings that are missing, or other than they were installed
  * @param handlers of the RuntimeClasses, by their names
  */
-record Sight(
+public record Sight(
     Instant at, Map<String, Place> places, Set<String> lost, Map<String, String> handlers) {
 
   /** A subject of a RoleBinding. */
-  record Entry(String binding, String role, String subject) {
+  public record Entry(String binding, String role, String subject) {
     @Override
     public String toString() {
       return binding + ":" + subject;
@@ -24,23 +24,32 @@ record Sight(
   }
 
   /**
+   * A pod that runs, or is about to.
+   *
+   * @param ending whether somebody has deleted it
+   */
+  public record Pod(String name, String runtimeClass, boolean ending) {}
+
+  /**
    * A namespace of a tenant.
    *
    * @param missing of its guards
+   * @param pods by their uids
    */
-  record Place(
+  public record Place(
       String name,
       String uid,
       boolean terminating,
       Map<String, String> labels,
       List<Entry> entries,
-      List<String> missing) {
+      List<String> missing,
+      Map<String, Pod> pods) {
 
-    String tenant() {
+    public String tenant() {
       return name.substring("tenant-".length()).split("--", 2)[0];
     }
 
-    String label(String key) {
+    public String label(String key) {
       return labels.getOrDefault(key, "");
     }
   }

@@ -1,4 +1,4 @@
-package dev.berth.history.judge;
+package dev.berth.history.judge.evidence;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.berth.history.judge;
+package dev.berth.history.judge.evidence;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,33 +8,33 @@ import java.util.Map;
 import java.util.Set;
 
 /** What may be so for a moment and not for long: since when it is so without a break. */
-final class Watchlist {
+public final class Watchlist {
   private final Ledger ledger;
   private final Map<String, Instant> since = new HashMap<>();
   private final Set<String> present = new HashSet<>();
   private Instant at = Instant.EPOCH;
 
-  Watchlist(Ledger ledger) {
+  public Watchlist(Ledger ledger) {
     this.ledger = ledger;
   }
 
-  void begin(Instant moment) {
+  public void begin(Instant moment) {
     since.keySet().retainAll(present);
     present.clear();
     at = moment;
   }
 
   /** How long it has been so, without the times for which Berth is excused. */
-  Duration lasts(String what) {
+  public Duration lasts(String what) {
     present.add(what);
     return ledger.unexcused(since.computeIfAbsent(what, w -> at), at);
   }
 
-  Instant now() {
+  public Instant now() {
     return at;
   }
 
-  Instant since(String what) {
+  public Instant since(String what) {
     return since.getOrDefault(what, at);
   }
 }

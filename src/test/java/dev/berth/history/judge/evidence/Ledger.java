@@ -1,4 +1,4 @@
-package dev.berth.history.judge;
+package dev.berth.history.judge.evidence;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -19,19 +20,13 @@ public final class Ledger {
   private final List<Act> tamperings = new CopyOnWriteArrayList<>();
   private final Map<String, Instant> intruders = new ConcurrentHashMap<>();
 
-  private final Map<String, Freeze> freezes = new ConcurrentHashMap<>();
+  private final Set<String> narrow = ConcurrentHashMap.newKeySet();
+  private final Journal journal = new Journal();
 
-  /**
-   * What an operator did last to a life of a tenant.
-   *
-   * @param sure whether Berth has answered that it was taken
-   */
-  private record Freeze(int incarnation, boolean on, boolean sure) {}
-
-  record Act(Instant at, String subject, String text) {}
+  public record Act(Instant at, String subject, String text) {}
 
   /** A time for which nothing is asked of Berth. */
-  record Outage(Instant from, Instant until) {}
+  private record Outage(Instant from, Instant until) {}
 
   /** For the story of a tenant. */
   public void did(Instant at, String tenant, String text) {
@@ -53,28 +48,22 @@ public final class Ledger {
     intruders.put(subject, at);
   }
 
-  /** An operator froze this life of the tenant, or let it go. */
-  public void froze(String tenant, int incarnation, boolean on) {
-    freezes.put(tenant, new Freeze(incarnation, on, true));
+  /** There are few nodes for the class: who goes there may wait for long. */
+  public void narrow(String runtimeClass) {
+    narrow.add(runtimeClass);
   }
 
-  /** Berth did not answer: it may have happened or not. */
-  public void mayHaveFrozen(String tenant) {
-    freezes.put(tenant, new Freeze(0, true, false));
+  /** What operators asked of Berth. */
+  public Journal journal() {
+    return journal;
   }
 
-  boolean isFrozen(String tenant, int incarnation) {
-    Freeze last = freezes.get(tenant);
-    return last != null && last.sure() && last.on() && last.incarnation() == incarnation;
-  }
-
-  boolean mayBeFrozen(String tenant, int incarnation) {
-    Freeze last = freezes.get(tenant);
-    return isFrozen(tenant, incarnation) || (last != null && !last.sure());
+  public boolean isNarrow(String runtimeClass) {
+    return narrow.contains(runtimeClass);
   }
 
   /** With what befell everybody in its time. */
-  List<Act> actsOn(String tenant) {
+  public List<Act> actsOn(String tenant) {
     Instant first =
         acts.stream()
             .filter(act -> act.subject().equals(tenant))
@@ -89,23 +78,23 @@ public final class Ledger {
         .toList();
   }
 
-  boolean isIntruder(String subject) {
+  public boolean isIntruder(String subject) {
     return intruders.containsKey(subject);
   }
 
-  boolean wasIn(String subject, Instant at) {
+  public boolean wasIn(String subject, Instant at) {
     return intruders.getOrDefault(subject, at).isBefore(at);
   }
 
   /** Whether anything that begins with {@code text} was done to the namespace since then. */
-  boolean wasTampered(String namespace, String text, Instant since) {
+  public boolean wasTampered(String namespace, String text, Instant since) {
     return tamperings.stream()
         .anyMatch(it ->
             it.subject().equals(namespace) && it.text().startsWith(text) && it.at().isAfter(since));
   }
 
   /** Whether any namespace of the tenant was deleted by hand. */
-  boolean lostByHand(String tenant) {
+  public boolean lostByHand(String tenant) {
     String first = "tenant-" + tenant;
     return tamperings.stream()
         .filter(it -> it.text().startsWith("deleted"))
@@ -113,7 +102,7 @@ public final class Ledger {
   }
 
   /** How much of the time Berth had everything it needs. */
-  Duration unexcused(Instant from, Instant until) {
+  public Duration unexcused(Instant from, Instant until) {
     List<Outage> sorted = new ArrayList<>(outages);
     sorted.sort(Comparator.comparing(Outage::from));
     Duration all = Duration.between(from, until);
