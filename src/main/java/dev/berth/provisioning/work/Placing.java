@@ -85,6 +85,7 @@ class Placing {
     Grant given =
         new Grant.Given(!placement.equals(asked), usage.flatMap(asked::overGrant).orElse(null));
     if (held.isPresent() && held.get().equals(placement.wanted())) {
+      placements.leaveWaitingList(tenant.id()); // for more, or for other nodes
       return given;
     }
     if (placement.wanted().isWithin(placement.held()) || standsAlready(tenant, runtime, held)) {

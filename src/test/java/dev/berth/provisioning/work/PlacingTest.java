@@ -74,6 +74,14 @@ class PlacingTest {
     assertThat(placements.held(first.id())).get().extracting("sandboxes").isEqualTo(1L);
   }
 
+  @Test
+  void whoNoLongerWantsMoreLeavesTheLine() {
+    List.of(inside, first).forEach(tenant -> apply(tenant, 4));
+    assertWaits(placing.apply(first, STARTER, kata("a", 4), 3), Reason.NoRoom, "position 1 ");
+    assertGiven(apply(first, 4));
+    assertThat(placements.waiting()).isEmpty();
+  }
+
   /** L1. */
   @Test
   void whatRunsBeyondALowerGrantIsTakenUntilItIsGone() {
