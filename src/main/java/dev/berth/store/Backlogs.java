@@ -63,13 +63,14 @@ public class Backlogs {
           UNION ALL
           SELECT 'NAMESPACE', pool, namespace, 1, NULL FROM placement JOIN tenant_namespace USING (tenant_id)
           UNION ALL
-          SELECT share.figure, pool, share.state,
+          SELECT share.figure, share.pool, share.state,
                  CAST(least(sum(share.amount), 9223372036854775807) AS bigint), NULL
             FROM placement CROSS JOIN LATERAL (
-              VALUES ('SANDBOXES', 'promised', sandboxes), ('SANDBOXES', 'wanted', coalesce(wanted_sandboxes, 0)),
-                     ('MEMORY', 'promised', memory), ('MEMORY', 'wanted', coalesce(wanted_memory, 0)))
-              AS share (figure, state, amount)
-           GROUP BY share.figure, pool, share.state) figures
+              VALUES ('SANDBOXES', pool, 'promised', sandboxes), ('MEMORY', pool, 'promised', memory),
+                     ('SANDBOXES', coalesce(wanted_pool, pool), 'wanted', coalesce(wanted_sandboxes, 0)),
+                     ('MEMORY', coalesce(wanted_pool, pool), 'wanted', coalesce(wanted_memory, 0)))
+              AS share (figure, pool, state, amount)
+           GROUP BY share.figure, share.pool, share.state) figures
       """;
 
   private final Session session;

@@ -15,14 +15,19 @@ public class PoolRooms {
 
   private static final String SUMS =
       """
-      SELECT pool, count(*) FILTER (WHERE wanted_memory IS NOT NULL) AS waiting,
+      SELECT pool, CAST(sum(waiting) AS bigint) AS waiting,
              CAST(least(sum(memory), 9223372036854775807) AS bigint) AS memory,
              CAST(least(sum(cpu), 9223372036854775807) AS bigint) AS cpu,
              CAST(least(sum(sandboxes), 9223372036854775807) AS bigint) AS sandboxes,
-             CAST(least(coalesce(sum(wanted_memory), 0), 9223372036854775807) AS bigint) AS wanted_memory,
-             CAST(least(coalesce(sum(wanted_cpu), 0), 9223372036854775807) AS bigint) AS wanted_cpu,
-             CAST(least(coalesce(sum(wanted_sandboxes), 0), 9223372036854775807) AS bigint) AS wanted_sandboxes
-        FROM placement GROUP BY pool ORDER BY pool
+             CAST(least(sum(wanted_memory), 9223372036854775807) AS bigint) AS wanted_memory,
+             CAST(least(sum(wanted_cpu), 9223372036854775807) AS bigint) AS wanted_cpu,
+             CAST(least(sum(wanted_sandboxes), 9223372036854775807) AS bigint) AS wanted_sandboxes
+        FROM (SELECT pool, 0 AS waiting, memory, cpu, sandboxes,
+                     0 AS wanted_memory, 0 AS wanted_cpu, 0 AS wanted_sandboxes FROM placement
+              UNION ALL
+              SELECT coalesce(wanted_pool, pool), 1, 0, 0, 0, wanted_memory, wanted_cpu, wanted_sandboxes FROM placement
+               WHERE wanted_memory IS NOT NULL) shares
+       GROUP BY pool ORDER BY pool
       """;
 
   private static final String LINE =
@@ -30,7 +35,7 @@ public class PoolRooms {
       SELECT tenant_id AS tenant, priority, arrived_at AS arrived, wanted_memory AS memory, wanted_cpu AS cpu,
              wanted_sandboxes AS sandboxes
         FROM placement
-       WHERE pool = :pool AND wanted_memory IS NOT NULL
+       WHERE coalesce(wanted_pool, pool) = :pool AND wanted_memory IS NOT NULL
          AND priority <= :priority
          AND (-priority, arrived_at, tenant_id) > (-CAST(:priority AS int), CAST(:arrived AS timestamptz), :tenant)
        ORDER BY priority DESC, arrived_at, tenant_id LIMIT :limit

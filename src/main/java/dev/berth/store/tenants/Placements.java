@@ -50,64 +50,68 @@ public class Placements {
       SELECT least(coalesce(sum(memory), 0), 9223372036854775807)::bigint,
              least(coalesce(sum(cpu), 0), 9223372036854775807)::bigint,
              least(coalesce(sum(sandboxes), 0), 9223372036854775807)::bigint,
-             count(*) FILTER (WHERE ahead),
-             least(coalesce(sum(greatest(wanted_memory - memory, 0)) FILTER (WHERE ahead), 0), 9223372036854775807)::bigint,
+             count(*) FILTER (WHERE ahead), least(coalesce(sum(greatest(wanted_memory - memory, 0)) FILTER (WHERE ahead), 0), 9223372036854775807)::bigint,
              least(coalesce(sum(greatest(wanted_cpu - cpu, 0)) FILTER (WHERE ahead), 0), 9223372036854775807)::bigint,
              least(coalesce(sum(greatest(wanted_sandboxes - sandboxes, 0)) FILTER (WHERE ahead), 0), 9223372036854775807)::bigint,
              least(coalesce(sum(sandboxes) FILTER (WHERE placed_at > now() - :window * interval '1 millisecond'), 0), 9223372036854775807)::bigint
-        FROM (SELECT *,
-                     wanted_memory IS NOT NULL
-                     AND (-priority, arrived_at, tenant_id)
-                         < (-CAST(:priority AS int), (SELECT arrived_at FROM me), :tenant) AS ahead
-                FROM placement WHERE pool = :pool AND tenant_id <> :tenant) others
+        FROM (SELECT CASE WHEN pool = :pool THEN memory ELSE 0 END AS memory, CASE WHEN pool = :pool THEN cpu ELSE 0 END AS cpu,
+                     CASE WHEN pool = :pool THEN sandboxes ELSE 0 END AS sandboxes, wanted_memory, wanted_cpu, wanted_sandboxes, placed_at,
+                     wanted_memory IS NOT NULL AND coalesce(wanted_pool, pool) = :pool
+                     AND (-priority, arrived_at, tenant_id) < (-CAST(:priority AS int), (SELECT arrived_at FROM me), :tenant) AS ahead
+                FROM placement
+               WHERE (pool = :pool OR wanted_memory IS NOT NULL AND coalesce(wanted_pool, pool) = :pool) AND tenant_id <> :tenant) others
       """;
 
   private static final String HEAD =
       """
       SELECT tenant_id, wanted_memory, wanted_cpu, wanted_sandboxes FROM placement
-       WHERE pool = :pool AND wanted_memory IS NOT NULL ORDER BY priority DESC, arrived_at, tenant_id LIMIT 1
+       WHERE coalesce(wanted_pool, pool) = :pool AND wanted_memory IS NOT NULL ORDER BY priority DESC, arrived_at, tenant_id LIMIT 1
       """;
 
   private static final String PLACE =
       """
-      INSERT INTO placement (tenant_id, pool, priority, arrived_at, memory, cpu, sandboxes, placed_at)
-      VALUES (:tenant, :pool, :priority, clock_timestamp(), :memory, :cpu, :sandboxes, clock_timestamp())
-          ON CONFLICT (tenant_id) DO UPDATE SET pool = excluded.pool, priority = excluded.priority,
-                        memory = excluded.memory, cpu = excluded.cpu, sandboxes = excluded.sandboxes,
-                        placed_at = excluded.placed_at, wanted_memory = NULL, wanted_cpu = NULL, wanted_sandboxes = NULL
+      WITH was AS (SELECT pool FROM placement WHERE tenant_id = :tenant), placed AS (
+        INSERT INTO placement (tenant_id, pool, priority, arrived_at, memory, cpu, sandboxes, placed_at)
+        VALUES (:tenant, :pool, :priority, clock_timestamp(), :memory, :cpu, :sandboxes, clock_timestamp())
+            ON CONFLICT (tenant_id) DO UPDATE SET (pool, priority, memory, cpu, sandboxes, placed_at)
+                = (excluded.pool, excluded.priority, excluded.memory, excluded.cpu, excluded.sandboxes, excluded.placed_at),
+                          (wanted_pool, wanted_memory, wanted_cpu, wanted_sandboxes) = (NULL, NULL, NULL, NULL)
+        RETURNING pool)
+      SELECT pool FROM placed UNION SELECT pool FROM was
       """;
 
   private static final String WAIT =
       """
-      INSERT INTO placement (tenant_id, pool, priority, arrived_at, memory, cpu, sandboxes, wanted_memory, wanted_cpu, wanted_sandboxes)
-      VALUES (:tenant, :pool, :priority, clock_timestamp(), 0, 0, 0, :memory, :cpu, :sandboxes)
-          ON CONFLICT (tenant_id) DO UPDATE SET pool = CASE WHEN (placement.memory, placement.cpu, placement.sandboxes) = (0, 0, 0)
-                                    THEN excluded.pool ELSE placement.pool END,
-                        priority = excluded.priority,
-                        wanted_memory = excluded.wanted_memory, wanted_cpu = excluded.wanted_cpu, wanted_sandboxes = excluded.wanted_sandboxes
+      INSERT INTO placement (tenant_id, pool, priority, arrived_at, memory, cpu, sandboxes, wanted_pool, wanted_memory, wanted_cpu, wanted_sandboxes)
+      VALUES (:tenant, :pool, :priority, clock_timestamp(), 0, 0, 0, :pool, :memory, :cpu, :sandboxes)
+          ON CONFLICT (tenant_id) DO UPDATE SET
+             pool = CASE WHEN (placement.memory, placement.cpu, placement.sandboxes) = (0, 0, 0) THEN excluded.pool ELSE placement.pool END,
+             (priority, wanted_pool, wanted_memory, wanted_cpu, wanted_sandboxes)
+             = (excluded.priority, excluded.wanted_pool, excluded.wanted_memory, excluded.wanted_cpu, excluded.wanted_sandboxes)
+      RETURNING pool
       """;
 
   private static final String AHEAD =
       """
-      WITH me AS MATERIALIZED (
-        SELECT coalesce((SELECT arrived_at FROM placement WHERE tenant_id = :tenant), 'infinity') AS arrived_at)
-      SELECT (SELECT count(*) FROM placement WHERE pool = :pool AND wanted_memory IS NOT NULL AND priority > :priority)
+      WITH me AS MATERIALIZED (SELECT coalesce((SELECT arrived_at FROM placement WHERE tenant_id = :tenant), 'infinity') AS arrived_at)
+      SELECT (SELECT count(*) FROM placement WHERE coalesce(wanted_pool, pool) = :pool AND wanted_memory IS NOT NULL AND priority > :priority)
            + (SELECT count(*) FROM placement
-               WHERE pool = :pool AND wanted_memory IS NOT NULL AND priority = :priority
+               WHERE coalesce(wanted_pool, pool) = :pool AND wanted_memory IS NOT NULL AND priority = :priority
                  AND (arrived_at, tenant_id) < ((SELECT arrived_at FROM me), :tenant))
       """;
 
   private static final String IS_IN_LINE =
       """
       SELECT EXISTS (
-        SELECT FROM placement WHERE tenant_id = :tenant AND pool = :pool AND priority = :priority AND (wanted_memory, wanted_cpu, wanted_sandboxes) = (:memory, :cpu, :sandboxes))
+        SELECT FROM placement
+         WHERE tenant_id = :tenant AND coalesce(wanted_pool, pool) = :pool AND priority = :priority AND (wanted_memory, wanted_cpu, wanted_sandboxes) = (:memory, :cpu, :sandboxes))
       """;
 
   private static final String LEAVE_WAITING_LIST =
       """
       UPDATE placement SET wanted_memory = NULL, wanted_cpu = NULL, wanted_sandboxes = NULL
        WHERE tenant_id = :tenant AND wanted_memory IS NOT NULL
-      RETURNING pool
+      RETURNING coalesce(wanted_pool, pool)
       """;
 
   private static final String GIVE_BACK =
@@ -117,7 +121,7 @@ public class Placements {
 
   private static final String RELEASE =
       """
-      DELETE FROM placement WHERE tenant_id = :tenant RETURNING pool
+      WITH gone AS (DELETE FROM placement WHERE tenant_id = :tenant RETURNING pool, wanted_pool) SELECT pool FROM gone UNION SELECT wanted_pool FROM gone WHERE wanted_pool IS NOT NULL
       """;
 
   private static final Logger LOG = Logger.getLogger(Placements.class);
@@ -192,6 +196,13 @@ public class Placements {
         .setParameter("priority", applicant.priority());
   }
 
+  private <T> NativeQuery<T> ask(String sql, Class<T> answer, Applicant applicant, Room room) {
+    return ask(sql, answer, applicant)
+        .setParameter("memory", room.memory())
+        .setParameter("cpu", room.cpu())
+        .setParameter("sandboxes", room.sandboxes());
+  }
+
   /** The first of those who wait for room in the pool. */
   public Optional<Head> head(Pool pool) {
     return session
@@ -205,24 +216,27 @@ public class Placements {
 
   /** Whether the applicant waits for this very room. */
   public boolean isInLine(Applicant applicant, Room room) {
-    return ask(IS_IN_LINE, Boolean.class, applicant)
-        .setParameter("memory", room.memory())
-        .setParameter("cpu", room.cpu())
-        .setParameter("sandboxes", room.sandboxes())
-        .getSingleResult();
+    return ask(IS_IN_LINE, Boolean.class, applicant, room).getSingleResult();
   }
 
-  /** Gives the applicant this much, in the place of what it took. The next in the line is due. */
+  /**
+   * Gives the applicant this much, in the place of what it took, wherever that was. The next in the
+   * lines of both pools is due.
+   */
   public void place(Applicant applicant, Room room) {
-    write(PLACE, applicant, room);
-    if (head(applicant.pool()).isPresent()) {
-      wakeHead(applicant.pool(), Duration.ZERO);
-    }
+    ask(PLACE, String.class, applicant, room)
+        .getResultStream()
+        .map(Pool::new)
+        .filter(pool -> head(pool).isPresent())
+        .forEach(pool -> wakeHead(pool, Duration.ZERO));
   }
 
-  /** Puts the applicant into the line, or keeps its place there. */
+  /**
+   * Puts the applicant into the line of its pool, or keeps its place there. What it takes, of this
+   * pool or of another one, it keeps meanwhile.
+   */
   public void await(Applicant applicant, Room room) {
-    write(WAIT, applicant, room);
+    ask(WAIT, String.class, applicant, room).getSingleResult();
   }
 
   /** Something else than room holds the tenant back: it must not hold up others. */
@@ -270,19 +284,6 @@ public class Placements {
         .setParameter("tenant", tenant.value())
         .getResultStream()
         .forEach(pool -> wakeHead(new Pool(pool), Duration.ZERO));
-  }
-
-  private void write(String sql, Applicant applicant, Room room) {
-    session
-        .createNativeMutationQuery(sql)
-        .setQueryFlushMode(NO_FLUSH)
-        .setParameter("tenant", applicant.tenant().value())
-        .setParameter("pool", applicant.pool().name())
-        .setParameter("priority", applicant.priority())
-        .setParameter("memory", room.memory())
-        .setParameter("cpu", room.cpu())
-        .setParameter("sandboxes", room.sandboxes())
-        .executeUpdate();
   }
 
   record HeadRow(String tenant, long memory, long cpu, long sandboxes) {}

@@ -92,7 +92,7 @@ class WorkQueue {
       """
       UPDATE tenant SET next_run_at = now()
        WHERE tenant_id = (
-         SELECT tenant_id FROM placement WHERE pool = :pool AND wanted_memory IS NOT NULL
+         SELECT tenant_id FROM placement WHERE coalesce(wanted_pool, pool) = :pool AND wanted_memory IS NOT NULL
           ORDER BY priority DESC, arrived_at, tenant_id LIMIT 1)
       """;
 
