@@ -113,8 +113,19 @@ class OrdersTest {
     told("degraded", "DEGRADED", "AccessFrozen");
     sees(3, place(HOME, Map.of("a", pod(HOME))));
     assertThat(violations).as("what was under way").isEmpty();
-    sees(1, place(HOME, Map.of()));
+    sees(7, place(HOME, Map.of()));
     assertThat(rules()).containsExactly("EndedThoughFrozen");
+  }
+
+  @Test
+  void aPodThatIsEndedBecauseItsTenantLeavesIsNotFrozenAnyMore() {
+    taken("freeze", "");
+    told("degraded", "DEGRADED", "AccessFrozen");
+    sees(3, place(HOME, Map.of("a", pod(HOME))));
+    sees(2, place(HOME, Map.of()));
+    story.wished(new Wish(at(), "e2", 2, true, "", Set.of(), Set.of()));
+    sees(9, place(HOME, Map.of()));
+    assertThat(violations).isEmpty();
   }
 
   @Test

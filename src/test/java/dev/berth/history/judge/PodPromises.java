@@ -8,8 +8,10 @@ import dev.berth.history.judge.evidence.Story;
 import dev.berth.history.judge.evidence.Violation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -22,9 +24,12 @@ final class PodPromises {
   /** API servers take a moment to judge by rules that were changed. */
   private static final Duration IN_FORCE = Duration.ofSeconds(5);
 
+  private static final Duration HEARD = Duration.ofSeconds(4);
+
   private final Ledger ledger;
   private final Consumer<Violation> violations;
   private final Map<String, Past> pasts = new HashMap<>();
+  private final List<Violation> suspicions = new ArrayList<>();
   private Instant lost = Instant.EPOCH;
 
   /** What was seen of one namespace so far. */
@@ -46,6 +51,7 @@ final class PodPromises {
     if (!sight.lost().isEmpty()) {
       lost = sight.at();
     }
+    confirm(stories, sight.at());
     for (Place place : sight.places().values()) {
       Past past = pasts.computeIfAbsent(place.uid(), uid -> new Past());
       admitted(place, past, sight.at());
@@ -109,10 +115,24 @@ final class PodPromises {
     if (!place.terminating()) {
       past.runOn.stream()
           .filter(uid -> !runs(place, uid))
-          .forEach(uid -> violate("EndedThoughFrozen", place, at, "pod " + uid + " was ended"));
+          .forEach(uid -> suspect(place, at, "pod " + uid + " was ended"));
     } else if (past.stood && !ledger.wasTampered(place.name(), "deleted", Instant.EPOCH)) {
-      violate("EndedThoughFrozen", place, at, "is being deleted");
+      suspect(place, at, "is being deleted");
     }
+  }
+
+  private void suspect(Place place, Instant at, String what) {
+    suspicions.add(
+        new Violation(at, "EndedThoughFrozen", place.tenant(), place.name() + ": " + what));
+  }
+
+  /** That the tenant leaves may be heard a moment after it is seen. */
+  private void confirm(Map<String, Story> stories, Instant at) {
+    suspicions.removeIf(it -> !isFrozen(stories.computeIfAbsent(it.tenant(), Story::new)));
+    List<Violation> sure =
+        suspicions.stream().filter(it -> it.at().plus(HEARD).isBefore(at)).toList();
+    sure.forEach(violations);
+    suspicions.removeAll(sure);
   }
 
   private static boolean runs(Place place, String uid) {

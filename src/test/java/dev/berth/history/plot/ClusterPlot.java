@@ -45,8 +45,8 @@ final class ClusterPlot {
       Duration begin = PRELUDE.plus(SCENE.plus(BREATH).multipliedBy(scene));
       plot.scene(begin, silent);
     }
-    if (plot.chance(65)) {
-      Duration from = PRELUDE.plus(plot.millis(-7_000, 4_000));
+    if (plot.chance(80)) {
+      Duration from = PRELUDE.minus(plot.millis(3_000, 10_000));
       plot.add(Kind.NARROW_CLASS, from, length(scenes, silent));
     }
     plot.troubles.sort(Comparator.comparing(Trouble::from));

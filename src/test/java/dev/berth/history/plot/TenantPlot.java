@@ -30,7 +30,8 @@ public final class TenantPlot {
           "kata-narrow",
           "kata-narrow",
           "kata-narrow",
-          "kata-second",
+          "kata-narrow",
+          "kata-narrow",
           "kata-second",
           "no-such-class");
 
