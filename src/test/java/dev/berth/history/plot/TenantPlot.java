@@ -23,11 +23,12 @@ public final class TenantPlot {
           "berth.dev/runtime-class=no-such-class",
           "pod-security.kubernetes.io/enforce=",
           "pod-security.kubernetes.io/enforce=privileged");
+  private static final String HOME = "kata-vm-isolation";
   private static final List<String> CLASSES =
       List.of(
-          "kata-vm-isolation",
-          "kata-vm-isolation",
-          "kata-narrow",
+          HOME,
+          HOME,
+          HOME,
           "kata-narrow",
           "kata-narrow",
           "kata-narrow",
@@ -48,6 +49,7 @@ public final class TenantPlot {
     private String plan = "";
     private int sent;
     private boolean frozen;
+    private String runtimeClass = HOME;
     private List<String> owners = List.of();
     private List<String> viewers = List.of();
   }
@@ -107,7 +109,12 @@ public final class TenantPlot {
       life.frozen = !life.frozen;
       return new Deed.Act(life.frozen ? "freeze" : "unfreeze", "", manner());
     } else if (dice < 78) {
-      return new Deed.Act("move", CLASSES.get(random.nextInt(CLASSES.size())), manner());
+      // Mostly elsewhere: one that is there already is refused.
+      String before = life.runtimeClass;
+      for (int i = 0; i < 3 && life.runtimeClass.equals(before); i++) {
+        life.runtimeClass = CLASSES.get(random.nextInt(CLASSES.size()));
+      }
+      return new Deed.Act("move", life.runtimeClass, manner());
     } else if (dice < 88) {
       return new Deed.Act("withdraw", "", manner());
     }
@@ -122,6 +129,7 @@ public final class TenantPlot {
   private Deed created(Life life) {
     life.present = true;
     life.frozen = false;
+    life.runtimeClass = HOME;
     life.plan = plan();
     return changed(life, "created");
   }
