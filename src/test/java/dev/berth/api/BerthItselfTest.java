@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
 @Tag("application")
 @TestProfile(ApiAlone.class)
 class BerthItselfTest {
+
+  private static final Duration KEPT = Duration.ofSeconds(5);
 
   private final Activity activity;
 
@@ -55,6 +58,18 @@ class BerthItselfTest {
         .contains("schema", "plans");
     assertThat(berth.getBoolean("ready")).isEqualTo(health.getString("status").equals("UP"));
     assertThat(berth.getString("backlog.readAt")).isNotNull();
+  }
+
+  /** A clock that is put back would keep figures of before for as long as it was wrong. */
+  @Test
+  void theBacklogIsKeptForFiveSecondsWhateverTheClockSays() {
+    Stand.goesOn(KEPT);
+    String readAt = get().jsonPath().getString("backlog.readAt");
+
+    assertThat(get().jsonPath().getString("backlog.readAt")).isEqualTo(readAt);
+
+    Stand.goesOn(KEPT);
+    assertThat(get().jsonPath().getString("backlog.readAt")).isNotEqualTo(readAt);
   }
 
   @Test

@@ -24,6 +24,7 @@ public class StoreAlone implements QuarkusTestProfile {
           + Stream.of(
                   "actions",
                   "capacity",
+                  "figures",
                   "fleet",
                   "itself",
                   "live",

@@ -8,6 +8,8 @@ import dev.berth.api.capacity.CapacityView.PoolView;
 import dev.berth.api.capacity.CapacityView.RoomsView;
 import dev.berth.api.capacity.CapacityView.WaitView;
 import dev.berth.api.capacity.CapacityView.WaiterView;
+import dev.berth.api.figures.OnceInAWhile;
+import dev.berth.api.figures.Ticks;
 import dev.berth.plan.ClusterFacts;
 import dev.berth.plan.SandboxClass;
 import dev.berth.plan.capacity.Pool;
@@ -20,6 +22,7 @@ import dev.berth.store.search.PoolRooms.PoolSum;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,21 +43,30 @@ public class Capacity {
   private final Usage.Quotas quotas;
   private final ProvisioningConfig.CapacitySettings limits;
   private final Clock clock;
+  private final OnceInAWhile<CapacityView> read;
 
   Capacity(
       PoolRooms rooms,
       Supplier<ClusterFacts> facts,
       Usage.Quotas quotas,
       ProvisioningConfig config,
-      Clock clock) {
+      Clock clock,
+      Ticks ticks) {
     this.rooms = rooms;
     this.facts = facts;
     this.quotas = quotas;
     this.limits = config.capacity();
     this.clock = clock;
+    this.read = new OnceInAWhile<>(this::read, ticks);
   }
 
-  public CapacityView now() {
+  /** All of one moment, which may be five seconds ago. */
+  public CapacityView latest() {
+    return read.latest();
+  }
+
+  private CapacityView read() {
+    Instant readAt = clock.instant();
     ClusterFacts known = facts.get();
     Map<Pool, List<SandboxClass>> classes =
         known.classes().stream().collect(Collectors.groupingBy(Pool::of));
@@ -71,7 +83,7 @@ public class Capacity {
                     classes.getOrDefault(pool, List.of()),
                     known.known()))
             .toList();
-    return new CapacityView(clock.instant(), known.known(), pools, "/api/v1/node-pools");
+    return new CapacityView(readAt, known.known(), pools, "/api/v1/node-pools");
   }
 
   private PoolView view(PoolSum sum, List<SandboxClass> classes, boolean known) {

@@ -35,7 +35,7 @@ class CapacityResource {
   @GET
   public CapacityView get(UriInfo request) {
     Parameters.refuseAll(request.getQueryParameters());
-    return capacity.now();
+    return capacity.latest();
   }
 
   @GET

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The nodes for sandboxes as the API shows them. Nothing is said of what was not read.
  *
- * @param readAt when the database was asked what tenants take
- * @param factsKnown whether the cluster is known now; else nothing is said of its nodes
+ * @param readAt when all of it was read
+ * @param factsKnown whether the cluster was known then; else nothing is said of its nodes
  * @param nodePools where the node pools are that Berth looks after
  */
 public record CapacityView(

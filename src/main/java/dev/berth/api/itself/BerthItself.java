@@ -1,6 +1,6 @@
 package dev.berth.api.itself;
 
-import dev.berth.api.Figures;
+import dev.berth.api.figures.Figures;
 import dev.berth.api.itself.BerthView.BacklogView;
 import dev.berth.api.itself.BerthView.CheckView;
 import dev.berth.api.itself.BerthView.Identity;

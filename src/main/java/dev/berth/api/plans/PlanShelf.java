@@ -2,7 +2,7 @@ package dev.berth.api.plans;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.berth.api.Figures;
+import dev.berth.api.figures.Figures;
 import dev.berth.api.plans.PlanViews.BudgetView;
 import dev.berth.api.plans.PlanViews.DiffView;
 import dev.berth.api.plans.PlanViews.Edition;

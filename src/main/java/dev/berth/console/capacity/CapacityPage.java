@@ -43,14 +43,14 @@ class CapacityPage {
   }
 
   private TemplateInstance rooms() {
-    CapacityView now = capacity.now();
+    CapacityView now = capacity.latest();
     return CapacityTemplates.rooms(
         now.factsKnown(), now.pools().stream().map(RoomRow::of).toList());
   }
 
   private TemplateInstance line() {
     return CapacityTemplates.line(
-        capacity.now().pools().stream().filter(pool -> pool.line() != null).toList());
+        capacity.latest().pools().stream().filter(pool -> pool.line() != null).toList());
   }
 
   private TemplateInstance nodePools() {

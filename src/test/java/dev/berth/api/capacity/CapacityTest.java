@@ -25,6 +25,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -40,6 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(ApiAlone.class)
 class CapacityTest {
 
+  private static final String PATH = "/api/v1/capacity";
+  private static final Duration KEPT = Duration.ofSeconds(5);
   private static final long GIB = 1L << 30;
   private static final Room ONE = new Room(GIB, 500, 1);
 
@@ -76,6 +79,7 @@ class CapacityTest {
     Stand.FACTS.set(
         new ClusterFacts(true, List.of(kata), Stand.KNOWN.admission(), Stand.KNOWN.network()));
     Stand.USAGE.set(new Usage(ONE, new Room(GIB / 2, 250, 1)));
+    Stand.goesOn(KEPT);
   }
 
   @AfterEach
@@ -86,7 +90,7 @@ class CapacityTest {
 
   @Test
   void aPoolIsShownWithWhatItHasAndWhoWaits() {
-    Response answer = Caller.viewer().get("/api/v1/capacity");
+    Response answer = Caller.viewer().get(PATH);
 
     OpenApi.served().assertValid("Capacity", answer);
     JsonPath shown = pool(answer);
@@ -104,11 +108,31 @@ class CapacityTest {
         .containsExactly(id + "first", id + "b", id + "c");
   }
 
+  /** It takes all tenants to read. */
+  @Test
+  void itIsReadOnceInFiveSecondsHoweverManyAsk() {
+    Response first = Caller.viewer().get(PATH);
+    applicant("late", 5, false);
+    nothingIsKnown();
+
+    Response again = Caller.viewer().get(PATH);
+    Response repeat = Caller.viewer().header("If-None-Match", first.header("ETag")).get(PATH);
+
+    assertThat(again.asString()).isEqualTo(first.asString()).contains("readAt");
+    assertThat(repeat.statusCode()).isEqualTo(304);
+
+    Stand.goesOn(KEPT);
+    Response later = Caller.viewer().header("If-None-Match", first.header("ETag")).get(PATH);
+    assertThat(later.statusCode()).isEqualTo(200);
+    assertThat(later.jsonPath().getBoolean("factsKnown")).isFalse();
+    assertThat(pool(later).getInt("line.waiting")).isEqualTo(4);
+  }
+
   @Test
   void whatIsNotKnownIsNotSaid() {
     nothingIsKnown();
 
-    Response answer = Caller.viewer().get("/api/v1/capacity");
+    Response answer = Caller.viewer().get(PATH);
 
     OpenApi.served().assertValid("Capacity", answer);
     assertThat(answer.jsonPath().getBoolean("factsKnown")).isFalse();
@@ -121,7 +145,7 @@ class CapacityTest {
 
   @Test
   void theLineHasPages() {
-    String line = pool(Caller.viewer().get("/api/v1/capacity")).getString("line.rest");
+    String line = pool(Caller.viewer().get(PATH)).getString("line.rest");
 
     Response one = Caller.viewer().get(line + "&limit=2");
     OpenApi.served().assertValid("LinePage", one);

@@ -1,5 +1,6 @@
 package dev.berth.api.stage;
 
+import dev.berth.api.figures.Ticks;
 import dev.berth.event.outgoing.StatusEvents;
 import dev.berth.plan.ClusterAdmission;
 import dev.berth.plan.ClusterFacts;
@@ -19,8 +20,10 @@ import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,8 @@ public class Stand {
   /** What runs in every namespace; null = it is not known. */
   public static final AtomicReference<@Nullable Usage> USAGE = new AtomicReference<>();
 
+  private static final AtomicLong AHEAD = new AtomicLong();
+
   public static final ClusterFacts KNOWN =
       new ClusterFacts(
           true,
@@ -47,6 +52,22 @@ public class Stand {
   @Singleton
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  /** What was read before that is read anew, however the clock is. */
+  public static void goesOn(Duration time) {
+    AHEAD.addAndGet(time.toNanos());
+  }
+
+  @Produces
+  @Singleton
+  Ticks ticks() {
+    return new Ticks() {
+      @Override
+      public long nanos() {
+        return super.nanos() + AHEAD.get();
+      }
+    };
   }
 
   @Produces
