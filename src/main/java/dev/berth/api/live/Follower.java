@@ -33,15 +33,22 @@ final class Follower {
   private int full;
 
   /**
+   * The latest step of a tenant.
+   *
+   * @param kept the latest that can be read: a lower one after a restore, which lets numbers jump
+   */
+  record LatestStep(long number, long kept) {}
+
+  /**
    * @param last that the reader knows; null = it wants the latest
    * @param latest that there is
    * @param cut ends the connection
    */
-  Follower(String tenant, @Nullable Long last, long latest, Runnable cut) {
+  Follower(String tenant, @Nullable Long last, LatestStep latest, Runnable cut) {
     this.tenant = tenant;
     this.cut = cut;
-    this.seen = last == null || last > latest ? latest - 1 : last;
-    this.expected = last == null ? latest : last + 1;
+    this.seen = last == null || last > latest.number ? latest.kept - 1 : last;
+    this.expected = last == null ? latest.kept : last + 1;
   }
 
   /**

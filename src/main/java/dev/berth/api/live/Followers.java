@@ -1,10 +1,12 @@
 package dev.berth.api.live;
 
+import dev.berth.api.live.Follower.LatestStep;
 import dev.berth.provisioning.ProvisioningConfig;
 import dev.berth.store.outbox.OutboxTail;
 import dev.berth.store.outbox.OutboxTail.Followed;
 import dev.berth.store.outbox.OutboxTail.Step;
 import dev.berth.store.search.Standings.Reached;
+import dev.berth.tenant.Tenant;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -24,6 +26,11 @@ class Followers {
   Followers(OutboxTail tail, ProvisioningConfig config) {
     this.tail = tail;
     this.topic = config.topics().lifecycle();
+  }
+
+  LatestStep latest(Tenant tenant) {
+    long number = tenant.status().sequence();
+    return new LatestStep(number, tail.latest(topic, tenant.id().value()).orElse(number));
   }
 
   Multi<LiveEvent> events(Follower follower) {

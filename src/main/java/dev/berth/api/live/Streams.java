@@ -1,5 +1,6 @@
 package dev.berth.api.live;
 
+import dev.berth.api.live.Follower.LatestStep;
 import dev.berth.api.problem.Busy;
 import dev.berth.tenant.Tenant;
 import io.smallrye.mutiny.Multi;
@@ -38,7 +39,7 @@ public class Streams {
    * @param cut ends the connection of one who does not read
    */
   Multi<LiveEvent> steps(Tenant tenant, @Nullable String last, Runnable cut) {
-    long latest = tenant.status().sequence();
+    LatestStep latest = followers.latest(tenant);
     return bounded(
         followers.events(new Follower(tenant.id().value(), sequence(last), latest, cut)));
   }

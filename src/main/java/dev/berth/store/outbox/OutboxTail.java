@@ -10,6 +10,7 @@ import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hibernate.Session;
 
 /** What was added to the outbox lately, for those who follow it. Reads only. */
@@ -27,13 +28,18 @@ public class OutboxTail {
        ORDER BY next.agg_seq
       """;
 
+  private static final String LATEST =
+      """
+      SELECT max(agg_seq) FROM outbox WHERE topic = :topic AND aggregateid = :aggregate
+      """;
+
   private static final String SINCE =
       """
       SELECT turn AS number, aggregateid AS aggregate FROM outbox
        WHERE turn > :turn AND topic = :topic ORDER BY turn LIMIT :limit
       """;
 
-  private static final String LATEST =
+  private static final String LATEST_TURN =
       """
       SELECT coalesce(max(turn), 0) FROM outbox
       """;
@@ -52,6 +58,16 @@ public class OutboxTail {
 
   /** When a message was added: higher is later, though it may be seen before a lower one. */
   public record Added(long number, String aggregate) {}
+
+  /** The sequence of the latest message that is kept of an aggregate; empty = none is. */
+  @Transactional
+  public Optional<Long> latest(String topic, String aggregate) {
+    return session
+        .createNativeQuery(LATEST, Long.class)
+        .setParameter("topic", topic)
+        .setParameter("aggregate", aggregate)
+        .uniqueResultOptional();
+  }
 
   /** At most {@code each} of the messages that came after, in their order. */
   @Transactional
@@ -87,6 +103,6 @@ public class OutboxTail {
 
   @Transactional
   public long latestTurn() {
-    return session.createNativeQuery(LATEST, Long.class).getSingleResult();
+    return session.createNativeQuery(LATEST_TURN, Long.class).getSingleResult();
   }
 }

@@ -3,6 +3,7 @@ package dev.berth.api.live;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.api.live.Follower.LatestStep;
 import dev.berth.store.outbox.OutboxTail.Step;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import java.util.List;
@@ -73,6 +74,31 @@ class FollowerTest {
   }
 
   @Test
+  void afterARestoreWhoComesWithoutAnIdBeginsWithTheLatestStepThatIsKept() {
+    Follower follower = follower(null, 1_000_007, 7);
+    var reader = read(follower, 10);
+
+    follower.take(steps(7, 7));
+    follower.take(steps(1_000_008, 1_000_008));
+
+    assertThat(reader.getItems())
+        .containsExactly(
+            new LiveEvent("status", "7", "7"),
+            LiveEvent.gap(7, 1_000_008),
+            new LiveEvent("status", "1000008", "1000008"));
+  }
+
+  /** It may have read steps that the backup does not know: none comes twice. */
+  @Test
+  void afterARestoreWhoComesBackIsGivenNothingThatIsBeforeWhatItKnows() {
+    Follower follower = follower(9L, 1_000_007, 7);
+    var reader = read(follower, 10);
+
+    assertThat(follower.seen().sequence()).isEqualTo(9);
+    assertThat(reader.getItems()).isEmpty();
+  }
+
+  @Test
   void aSlowReaderIsGivenNoMoreThanAFewStepsAndThenCutOff() {
     Follower follower = follower(0L, 500);
     var reader = read(follower, 0);
@@ -106,7 +132,11 @@ class FollowerTest {
   }
 
   private Follower follower(@Nullable Long last, long latest) {
-    return new Follower("acme", last, latest, cuts::incrementAndGet);
+    return follower(last, latest, latest);
+  }
+
+  private Follower follower(@Nullable Long last, long latest, long kept) {
+    return new Follower("acme", last, new LatestStep(latest, kept), cuts::incrementAndGet);
   }
 
   private static AssertSubscriber<LiveEvent> read(Follower follower, long requests) {

@@ -171,6 +171,24 @@ class LiveTest {
     }
   }
 
+  /** Step 3 of a restore adds a million to the tenant's number, and to no step. */
+  @Test
+  void whoFollowsATenantAfterARestoreGetsItsLatestStepThatIsKept() {
+    store(onItsWay(), 1_000_003);
+    announce(1, 3);
+
+    try (EventStream stream = EventStream.open(path + "/events", Map.of())) {
+      stream.await(1);
+      store(onItsWay(), 1_000_004);
+      announce(1_000_004, 1_000_004);
+      stream.await(3);
+
+      assertThat(stream.names()).containsExactly("status", "gap", "status");
+      assertThat(stream.data().getFirst()).contains("\"message\":\"step 3\"");
+      assertThat(stream.data().get(1)).isEqualTo("{\"after\":3,\"next\":1000004}");
+    }
+  }
+
   @Test
   void whoComesBackMissesNothing() {
     store(onItsWay(), 30);

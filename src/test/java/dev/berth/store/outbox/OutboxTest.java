@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 public class OutboxTest {
 
   @Inject Outbox outbox;
+  @Inject OutboxTail tail;
   @Inject RelayLock relays;
   @Inject DataSource dataSource;
 
@@ -188,6 +189,16 @@ public class OutboxTest {
     assertThat(outbox.latest("lifecycle", "a", 2))
         .extracting(m -> m.place().sequence())
         .containsExactly(3L, 2L);
+  }
+
+  @Test
+  void theLatestOfATopicAndTenantIsToldAlsoWhereNoneIsKept() {
+    add(message("lifecycle", "a", 1));
+    add(message("lifecycle", "a", 7));
+    add(message("state", "a", 8));
+    add(message("lifecycle", "b", 9));
+    assertThat(tail.latest("lifecycle", "a")).hasValue(7L);
+    assertThat(tail.latest("lifecycle", "c")).isEmpty();
   }
 
   @Test
