@@ -39,8 +39,7 @@ public class Placements {
 
   private static final String WAITED =
       """
-      SELECT CAST(extract(epoch FROM placed_at - arrived_at) * 1000 AS bigint) FROM placement
-       WHERE tenant_id = :tenant AND placed_at IS NOT NULL
+      SELECT CAST(extract(epoch FROM placed_at - arrived_at) * 1000 AS bigint) FROM placement WHERE tenant_id = :tenant AND placed_at IS NOT NULL
       """;
 
   private static final String LINE =
@@ -70,25 +69,24 @@ public class Placements {
 
   private static final String PLACE =
       """
-      WITH was AS (SELECT pool FROM placement WHERE tenant_id = :tenant), placed AS (
+      WITH was AS (SELECT pool, wanted_pool FROM placement WHERE tenant_id = :tenant), placed AS (
         INSERT INTO placement (tenant_id, pool, priority, arrived_at, memory, cpu, sandboxes, placed_at)
         VALUES (:tenant, :pool, :priority, clock_timestamp(), :memory, :cpu, :sandboxes, clock_timestamp())
             ON CONFLICT (tenant_id) DO UPDATE SET (pool, priority, memory, cpu, sandboxes, placed_at)
                 = (excluded.pool, excluded.priority, excluded.memory, excluded.cpu, excluded.sandboxes, excluded.placed_at),
                           (wanted_pool, wanted_memory, wanted_cpu, wanted_sandboxes) = (NULL, NULL, NULL, NULL)
         RETURNING pool)
-      SELECT pool FROM placed UNION SELECT pool FROM was
+      SELECT pool FROM placed UNION SELECT pool FROM was UNION SELECT wanted_pool FROM was WHERE wanted_pool IS NOT NULL
       """;
 
   private static final String WAIT =
       """
-      INSERT INTO placement (tenant_id, pool, priority, arrived_at, memory, cpu, sandboxes, wanted_pool, wanted_memory, wanted_cpu, wanted_sandboxes)
-      VALUES (:tenant, :pool, :priority, clock_timestamp(), 0, 0, 0, :pool, :memory, :cpu, :sandboxes)
-          ON CONFLICT (tenant_id) DO UPDATE SET
-             pool = CASE WHEN (placement.memory, placement.cpu, placement.sandboxes) = (0, 0, 0) THEN excluded.pool ELSE placement.pool END,
-             (priority, wanted_pool, wanted_memory, wanted_cpu, wanted_sandboxes)
-             = (excluded.priority, excluded.wanted_pool, excluded.wanted_memory, excluded.wanted_cpu, excluded.wanted_sandboxes)
-      RETURNING pool
+      WITH was AS (SELECT coalesce(wanted_pool, pool) AS line FROM placement WHERE tenant_id = :tenant AND wanted_memory IS NOT NULL), waits AS (
+        INSERT INTO placement (tenant_id, pool, priority, arrived_at, memory, cpu, sandboxes, wanted_pool, wanted_memory, wanted_cpu, wanted_sandboxes)
+        VALUES (:tenant, :pool, :priority, clock_timestamp(), 0, 0, 0, :pool, :memory, :cpu, :sandboxes) ON CONFLICT (tenant_id) DO UPDATE SET
+          pool = CASE WHEN (placement.memory, placement.cpu, placement.sandboxes) = (0, 0, 0) THEN excluded.pool ELSE placement.pool END,
+          (priority, wanted_pool, wanted_memory, wanted_cpu, wanted_sandboxes) = (excluded.priority, :pool, :memory, :cpu, :sandboxes))
+      SELECT line FROM was WHERE line <> :pool
       """;
 
   private static final String AHEAD =
@@ -220,8 +218,8 @@ public class Placements {
   }
 
   /**
-   * Gives the applicant this much, in the place of what it took, wherever that was. The next in the
-   * lines of both pools is due.
+   * Gives the applicant this much, in the place of what it took, wherever that was. The next of
+   * each line that this can help is due.
    */
   public void place(Applicant applicant, Room room) {
     ask(PLACE, String.class, applicant, room)
@@ -233,10 +231,12 @@ public class Placements {
 
   /**
    * Puts the applicant into the line of its pool, or keeps its place there. What it takes, of this
-   * pool or of another one, it keeps meanwhile.
+   * pool or of another one, it keeps meanwhile. The next in the line that it leaves is due.
    */
   public void await(Applicant applicant, Room room) {
-    ask(WAIT, String.class, applicant, room).getSingleResult();
+    ask(WAIT, String.class, applicant, room)
+        .getResultStream()
+        .forEach(line -> wakeHead(new Pool(line), Duration.ZERO));
   }
 
   /** Something else than room holds the tenant back: it must not hold up others. */

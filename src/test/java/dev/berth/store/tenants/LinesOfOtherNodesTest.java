@@ -92,6 +92,22 @@ class LinesOfOtherNodesTest {
     awaitDue("other");
   }
 
+  @Test
+  void theNextOfTheLineThatItLeavesForAnotherIsWoken() throws Exception {
+    run(() -> placements.await(applicant("other", THERE), ONE));
+    rest();
+    run(() -> placements.await(applicant("moved", HERE), ONE));
+    awaitDue("other");
+  }
+
+  @Test
+  void theNextOfTheLineIsWokenWhereItStaysAfterAll() throws Exception {
+    run(() -> placements.await(applicant("other", THERE), ONE));
+    rest();
+    run(() -> placements.place(applicant("moved", HERE), ONE));
+    awaitDue("other");
+  }
+
   private void rest() throws Exception {
     Sql.run(dataSource, "UPDATE tenant SET next_run_at = NULL");
   }
