@@ -157,7 +157,7 @@ class ObserveIT {
         .delete();
     send(TenantEvent.offboardingRequested("umbrella", 2));
     awaitWould(observing, "acme", "removing subjects from RoleBinding tenant-acme/berth-owner");
-    awaitWould(observing, "umbrella", "removing subjects from RoleBinding tenant-umbrella/");
+    awaitWould(observing, "umbrella", "then delete Namespace tenant-umbrella");
     observing.close();
 
     assertThat(owners()).isNotEmpty();
