@@ -43,7 +43,7 @@ final class LocalRun {
               ? ProcessHandle.of(Long.parseLong(args[0]))
               : ProcessHandle.current().parent();
       new LocalRun(RunFolder.ofThisClone(), progress, maven.orElseThrow()).run(args.length > 0);
-    } catch (Exception e) {
+    } catch (Exception | LinkageError e) { // parts that run would keep this process
       progress.say("cannot start: " + e.getMessage());
       for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
         progress.say("because of " + cause);
