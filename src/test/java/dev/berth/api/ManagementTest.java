@@ -1,6 +1,7 @@
 package dev.berth.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.berth.api.stage.ApiAlone;
 import dev.berth.api.stage.Management;
@@ -21,6 +22,7 @@ import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -63,10 +65,11 @@ class ManagementTest {
     QuarkusTransaction.requiringNew()
         .run(() -> tenants.save(Samples.blocked(id, new PlanVersion("gauge", 1))));
 
-    gauges.refresh();
+    measured(() -> {
+      assertThat(metric("berth_tenants{phase=\"BLOCKED\"}")).isEqualTo(before + 1);
+      assertThat(metric("berth_due_tenants")).isEqualTo(due + 1);
+    });
 
-    assertThat(metric("berth_tenants{phase=\"BLOCKED\"}")).isEqualTo(before + 1);
-    assertThat(metric("berth_due_tenants")).isEqualTo(due + 1);
     assertThat(metric("berth_due_oldest_seconds")).isPositive();
     assertThat(metric("berth_outbox_pending")).isNotNegative();
     assertThat(metric("berth_outbox_oldest_seconds")).isNotNegative();
@@ -85,19 +88,24 @@ class ManagementTest {
         });
     String pool = "{pool=\"{kata=%s}\",state=\"%s\"}";
 
-    gauges.refresh();
-
-    assertThat(metric("berth_node_pool_sandboxes" + pool.formatted(id, "promised"))).isEqualTo(8);
-    assertThat(Management.get("/q/metrics").asString()).doesNotContain(pool.formatted(id, "used"));
+    measured(() -> {
+      assertThat(metric("berth_node_pool_sandboxes" + pool.formatted(id, "promised"))).isEqualTo(8);
+      assertThat(Management.get("/q/metrics").asString())
+          .doesNotContain(pool.formatted(id, "used"));
+    });
 
     Stand.USAGE.set(new Usage(new Room(4000, 4, 4), new Room(1000, 1, 1)));
-    gauges.refresh();
-    Stand.USAGE.set(null);
-
-    assertThat(metric("berth_node_pool_sandboxes" + pool.formatted(id, "used")))
-        .as("of two namespaces")
-        .isEqualTo(2);
-    assertThat(metric("berth_node_pool_memory_bytes" + pool.formatted(id, "used"))).isEqualTo(2000);
+    try {
+      measured(() -> {
+        assertThat(metric("berth_node_pool_sandboxes" + pool.formatted(id, "used")))
+            .as("of two namespaces")
+            .isEqualTo(2);
+        assertThat(metric("berth_node_pool_memory_bytes" + pool.formatted(id, "used")))
+            .isEqualTo(2000);
+      });
+    } finally {
+      Stand.USAGE.set(null);
+    }
   }
 
   @Test
@@ -142,6 +150,15 @@ class ManagementTest {
     assertThat(Management.get("/q/metrics").asString()).contains("jvm_memory_used_bytes");
   }
 
+  /** Berth measures by itself too, and may show a look that began before the test's own. */
+  private void measured(ThrowingRunnable figures) {
+    await()
+        .untilAsserted(() -> {
+          gauges.refresh();
+          figures.run();
+        });
+  }
+
   private static String readiness(String check) {
     return Management.get("/q/health/ready")
         .jsonPath()
@@ -155,6 +172,6 @@ class ManagementTest {
         .filter(line -> line.startsWith(series + " "))
         .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
         .findFirst()
-        .orElseThrow();
+        .orElse(Double.NaN);
   }
 }
