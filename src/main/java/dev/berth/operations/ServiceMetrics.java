@@ -3,6 +3,7 @@ package dev.berth.operations;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.quarkus.runtime.StartupEvent;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 class ServiceMetrics {
 
+  private static final String REQUESTS = "http.server.requests";
   private static final double[] BOUNDS = {
     nanos(Duration.ofMillis(50)), nanos(Duration.ofMillis(300)), nanos(Duration.ofSeconds(1))
   };
@@ -28,12 +30,35 @@ class ServiceMetrics {
       @Override
       public DistributionStatisticConfig configure(
           Meter.Id id, DistributionStatisticConfig config) {
-        return id.getName().equals("http.server.requests")
+        return id.getName().equals(REQUESTS)
             ? DistributionStatisticConfig.builder()
                 .serviceLevelObjectives(BOUNDS)
                 .build()
                 .merge(config)
             : config;
+      }
+    };
+  }
+
+  /**
+   * A call that is refused before its template is known has its path as {@code uri}. Whoever calls
+   * decides what that is, and only so many are counted: such calls are counted together.
+   */
+  @Produces
+  @Singleton
+  MeterFilter templatesAlone() {
+    return new MeterFilter() {
+      @Override
+      public Meter.Id map(Meter.Id id) {
+        String uri = id.getTag("uri");
+        return uri == null
+                || !id.getName().equals(REQUESTS)
+                || !uri.startsWith("/")
+                || uri.contains("{")
+                || "SUCCESS".equals(id.getTag("outcome"))
+            ? id
+            : id.replaceTags(
+                Tags.concat(id.getTags(), "uri", uri.startsWith("/api/") ? "/api/*" : "/*"));
       }
     };
   }

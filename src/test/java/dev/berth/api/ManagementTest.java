@@ -1,9 +1,11 @@
 package dev.berth.api;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.api.stage.ApiAlone;
+import dev.berth.api.stage.Caller;
 import dev.berth.api.stage.Management;
 import dev.berth.api.stage.Samples;
 import dev.berth.api.stage.Stand;
@@ -157,6 +159,27 @@ class ManagementTest {
           gauges.refresh();
           figures.run();
         });
+  }
+
+  /** Who calls without a right, or what is not there, does not decide how much is measured. */
+  @Test
+  void noRefusedCallIsMeasuredByAPathThatWasMadeUp() {
+    String id = "made-up-" + UUID.randomUUID().toString().substring(0, 8);
+    for (String path : List.of("/api/v1/tenants/" + id, "/api/v1/" + id, "/tenants/" + id)) {
+      given().get(path);
+      given().header("Authorization", "Bearer none").get(path);
+      Caller.viewer().get(path);
+      Caller.viewer().post(path);
+      Caller.viewer().options(path);
+      Caller.viewer().accept("image/png").get(path);
+      Caller.viewer().contentType("text/plain").body("x").post(path + "/actions");
+      Caller.viewer().body(new byte[1024 * 1024]).post(path + "/actions");
+      Caller.viewer().get(path + "/isolation?limit=x");
+    }
+
+    String metrics = Management.get("/q/metrics").asString();
+    assertThat(metrics.lines().filter(line -> line.contains(id))).isEmpty();
+    assertThat(metrics).contains("status=\"401\",uri=\"/api/*\"");
   }
 
   private static String readiness(String check) {
