@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PoolDemands {
 
-  /** A tenant that waits for more still has what it has, and needs the larger. */
+  /**
+   * A tenant that waits for more still has what it has, and needs the larger. What it has on the
+   * nodes that it leaves is none of these.
+   */
   private static final String DEMAND =
       """
       SELECT memory / sandboxes AS memory, cpu / sandboxes AS cpu, sum(sandboxes)::bigint AS sandboxes
@@ -24,7 +27,8 @@ public class PoolDemands {
                      CASE WHEN more THEN wanted_cpu ELSE cpu END AS cpu,
                      CASE WHEN more THEN wanted_sandboxes ELSE sandboxes END AS sandboxes
                 FROM placement,
-                     LATERAL (SELECT wanted_memory > memory OR wanted_cpu > cpu OR wanted_sandboxes > sandboxes) AS w(more)
+                     LATERAL (SELECT wanted_memory > memory OR wanted_cpu > cpu OR wanted_sandboxes > sandboxes
+                                OR wanted_memory IS NOT NULL AND wanted_pool <> pool) AS w(more)
                WHERE node_pool = :pool) needs
        WHERE sandboxes > 0
        GROUP BY 1, 2 ORDER BY 1, 2

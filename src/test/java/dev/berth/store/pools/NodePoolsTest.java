@@ -163,6 +163,13 @@ class NodePoolsTest {
     assertThat(demands.waiting(POOL)).isEqualTo(3);
   }
 
+  @Test
+  void aTenantThatMovesNeedsWhatItWaitsForAndNotWhatItHasElsewhere() throws Exception {
+    placed("smaller", "1000, 10, 2, 500, 5, 1");
+    Sql.run(dataSource, "UPDATE placement SET pool = 'old', wanted_pool = 'managed'");
+    assertThat(demands.of(POOL)).containsExactly(new Demand(new Footprint(500, 5), 1));
+  }
+
   private void placed(String tenant, String amounts) throws Exception {
     QuarkusTransaction.requiringNew().run(() -> tenants.remember(Samples.tenant(tenant)));
     Sql.run(
