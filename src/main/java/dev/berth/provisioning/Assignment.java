@@ -7,6 +7,7 @@ import dev.berth.tenant.TenantNamespace;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param installation which Berth this is; written to every object
  * @param deadline after which nothing more may be sent: the lease is about to end
+ * @param counts whether the claim behind it still counts, asked of the database each time; false
+ *     where that is not known. Nobody is let in without it: a clock may be behind, as that of a
+ *     machine that was paused, and take a lease for valid that is long over
  */
-public record Assignment(Owner owner, UUID installation, Instant deadline) {
+public record Assignment(Owner owner, UUID installation, Instant deadline, BooleanSupplier counts) {
+
+  /** Without a claim: nobody is let in. */
+  public Assignment(Owner owner, UUID installation, Instant deadline) {
+    this(owner, installation, deadline, () -> false);
+  }
 
   /**
    * Whose the objects are; written to every object.

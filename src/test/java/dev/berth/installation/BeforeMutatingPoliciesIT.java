@@ -219,7 +219,8 @@ class BeforeMutatingPoliciesIT {
 
     Outcome executes(Operation operation, Tenant tenant) {
       return target.execute(
-          operation, new Assignment(Owner.of(tenant), SomeTenant.INSTALLATION, Hands.soon()));
+          operation,
+          new Assignment(Owner.of(tenant), SomeTenant.INSTALLATION, Hands.soon(), () -> true));
     }
 
     Answer tenantStarts(String runtimeClass) {

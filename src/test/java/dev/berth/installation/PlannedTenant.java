@@ -64,7 +64,8 @@ public record PlannedTenant(Tenant tenant) {
   public Outcome does(Operation operation) {
     return Cluster.target()
         .execute(
-            operation, new Assignment(Owner.of(tenant), SomeTenant.INSTALLATION, Hands.soon()));
+            operation,
+            new Assignment(Owner.of(tenant), SomeTenant.INSTALLATION, Hands.soon(), () -> true));
   }
 
   public String namespace() {

@@ -17,11 +17,13 @@ import dev.berth.plan.Operation;
 import dev.berth.plan.Operation.Proof;
 import dev.berth.plan.Outcome;
 import dev.berth.plan.Resource;
+import dev.berth.provisioning.Assignment;
 import dev.berth.provisioning.Pieces;
 import dev.berth.tenant.condition.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Berth's target on a real API server, with Berth's rights and under Berth's policies. */
 public final class Cluster {
@@ -41,6 +43,13 @@ public final class Cluster {
 
   public static Outcome does(Operation operation, SomeTenant tenant) {
     return TARGET.execute(operation, tenant.assignment());
+  }
+
+  /** The same for a claim of which the database says whether it still counts. */
+  public static Outcome does(Operation operation, SomeTenant tenant, BooleanSupplier counts) {
+    Assignment of = tenant.assignment();
+    return TARGET.execute(
+        operation, new Assignment(of.owner(), of.installation(), of.deadline(), counts));
   }
 
   /** The way of a tenant up to its opening, tried again as Berth does; gives the namespace. */

@@ -67,7 +67,7 @@ public record SomeTenant(
   public Assignment assignment() {
     TenantNamespace namespace = new TenantNamespace("", namespace(), provisioningId, recordedUid);
     Owner owner = new Owner(id, generation, plan, List.of(namespace));
-    return new Assignment(owner, INSTALLATION, Hands.soon());
+    return new Assignment(owner, INSTALLATION, Hands.soon(), () -> true);
   }
 
   public Resource.Namespace itself() {

@@ -67,6 +67,11 @@ record Wanted(Operation.Write write, Assignment assignment, ObjectNode manifest)
     return write instanceof Operation.Apply;
   }
 
+  /** Whether the change lets anybody in. */
+  boolean letsIn(ObjectNode change) {
+    return key().kind() == Kind.RoleBinding && !change.path("subjects").isEmpty();
+  }
+
   /**
    * Whether the change undoes what others did. Within a generation Berth itself changes what it
    * wrote, adds annotations to a namespace, by the facts of the cluster, and gives closed access
@@ -159,6 +164,14 @@ record Wanted(Operation.Write write, Assignment assignment, ObjectNode manifest)
             message + Headway.waitsFor(holders) + "; it is created again once it is gone",
             RECHECK);
     return Headway.ofDeletion(live).judge(message, holders, meanwhile, now);
+  }
+
+  Outcome overtaken() {
+    return new Outcome.Retryable(
+        Reason.ApiConflict,
+        key()
+            + " lets nobody in yet: something else was asked for the tenant meanwhile, or another"
+            + " replica works on it, or the database does not answer; it is looked at again");
   }
 
   private Outcome outdated(Live live) {

@@ -26,6 +26,9 @@ import java.util.concurrent.locks.LockSupport;
  * with 404, so a worker that wakes late can neither overwrite nor create. Server-side apply would
  * leave standing what others added and what a POST of ours put there (it takes back only what an
  * apply of the same manager set), and creates where the object is gone.
+ *
+ * <p>Whoever lets people in asks the database first whether its claim still counts, and then writes
+ * on the object that was read before: what a freeze took away meanwhile stays away.
  */
 @Singleton
 public class Writes {
@@ -64,6 +67,9 @@ public class Writes {
   }
 
   private Outcome create(Wanted wanted) {
+    if (isOvertaken(wanted, wanted.manifest())) {
+      return wanted.overtaken();
+    }
     // The controller may still be faster with the default account: one write serves both cases.
     Answer made =
         wanted.isAccount()
@@ -111,6 +117,9 @@ public class Writes {
 
   /** Empty = somebody else wrote since it was read. */
   private Optional<Outcome> change(Wanted wanted, Live live, ObjectNode patch) {
+    if (isOvertaken(wanted, patch)) {
+      return Optional.of(wanted.overtaken());
+    }
     boolean drift = wanted.isDrift(live, patch);
     Optional<Outcome> refusal = drift ? repairs.refusal(wanted, live, patch) : Optional.empty();
     if (refusal.isPresent()) {
@@ -126,6 +135,10 @@ public class Writes {
     }
     Outcome done = patch.has("roleRef") ? otherRole(wanted) : readBack(written, wanted);
     return Optional.of(drift ? repairs.changedBack(wanted, live, patch, done) : done);
+  }
+
+  private static boolean isOvertaken(Wanted wanted, ObjectNode change) {
+    return wanted.letsIn(change) && !wanted.assignment().counts().getAsBoolean();
   }
 
   private Outcome createAgain(Wanted wanted) {

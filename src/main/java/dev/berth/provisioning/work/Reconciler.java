@@ -72,7 +72,10 @@ class Reconciler {
   void work(Task task) {
     Assignment assignment =
         new Assignment(
-            Owner.of(task.planned().tenant()), installation.id(config.cluster()), task.deadline());
+            Owner.of(task.planned().tenant()),
+            installation.id(config.cluster()),
+            task.deadline(),
+            () -> recorder.counts(task.claim()));
     try (OpenSpan claim = spanOf(task)) {
       Map<Operation, Outcome> outcomes =
           execution.run(task.planned().work(), operation -> execute(operation, assignment, claim));

@@ -57,6 +57,17 @@ class Recorder {
     this.clock = clock;
   }
 
+  /** Whether what comes of the claim would be recorded; false where that cannot be asked. */
+  boolean counts(Claim claim) {
+    try {
+      return tenants.counts(claim);
+    } catch (RuntimeException e) {
+      LOG.warnf(
+          "tenant=%s nobody is let in, the database does not answer: %s", claim.tenant().id(), e);
+      return false;
+    }
+  }
+
   /**
    * Waits for an outage of the database to end, but not beyond the claim: then the work is done
    * again.

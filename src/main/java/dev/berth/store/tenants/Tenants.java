@@ -190,6 +190,18 @@ public class Tenants {
         .map(this::locked);
   }
 
+  /** Whether nobody claimed the tenant since, and nothing else was asked for it. */
+  @Transactional
+  public boolean counts(Claim claim) {
+    Tenant claimed = claim.tenant();
+    return TenantEntity.count(
+            "id = ?1 and epoch = ?2 and revision = ?3",
+            claimed.id().value(),
+            claim.epoch(),
+            claimed.revision())
+        > 0;
+  }
+
   /**
    * TX3: stores what came of a claim and gives it back. The tenant must have been locked by {@link
    * #lock(Claim)}.

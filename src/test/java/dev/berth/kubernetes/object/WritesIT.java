@@ -1,6 +1,7 @@
 package dev.berth.kubernetes.object;
 
 import static dev.berth.kubernetes.Cluster.assertRejected;
+import static dev.berth.kubernetes.Cluster.assertRetries;
 import static dev.berth.kubernetes.Cluster.does;
 import static dev.berth.kubernetes.Cluster.names;
 import static dev.berth.kubernetes.Cluster.onboard;
@@ -19,6 +20,7 @@ import dev.berth.plan.Resource;
 import dev.berth.tenant.condition.Reason;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Objects come to be as described, and come back to it whatever others did. */
@@ -145,6 +147,50 @@ class WritesIT {
     Outcome outcome = does(apply(tenant.binding("berth-tenant-viewer", "developers")), tenant);
 
     assertRejected(outcome, Reason.ApiInvalid);
+    assertThat(names(ApiPath.object(tenant.owners().key()))).isEmpty();
+  }
+
+  @Test
+  void aClaimThatCountsNoMoreLetsNobodyIn() {
+    onboard(tenant);
+    String path = ApiPath.object(tenant.owners().key());
+    does(apply(tenant.owners()), tenant);
+
+    assertRetries(
+        does(apply(tenant.owners("developers")), tenant, () -> false), Reason.ApiConflict);
+    assertThat(names(path)).as("closed by a later claim").isEmpty();
+
+    intruder.delete(path, tenant.uidOf(intruder, tenant.owners()));
+    assertRetries(
+        does(apply(tenant.owners("developers")), tenant, () -> false), Reason.ApiConflict);
+    assertThat(intruder.get(path).isAbsent()).as("never there").isTrue();
+  }
+
+  @Test
+  void aClaimThatCountsNoMoreStillTakesPeopleOut() {
+    onboard(tenant);
+
+    assertThat(does(apply(tenant.owners()), tenant, () -> false)).isInstanceOf(Outcome.Done.class);
+
+    assertThat(names(ApiPath.object(tenant.owners().key()))).isEmpty();
+  }
+
+  @Test
+  void whatAFreezeTakesAwayJustBeforeTheWriteStaysAway() {
+    onboard(tenant);
+    AtomicInteger asked = new AtomicInteger();
+
+    Outcome outcome =
+        does(
+            apply(tenant.owners("developers", "operators")),
+            tenant,
+            () -> {
+              does(apply(tenant.owners()), tenant);
+              return asked.incrementAndGet() == 1;
+            });
+
+    assertRetries(outcome, Reason.ApiConflict);
+    assertThat(asked).hasValue(2);
     assertThat(names(ApiPath.object(tenant.owners().key()))).isEmpty();
   }
 

@@ -18,9 +18,12 @@ import dev.berth.tenant.Sandboxes;
 import dev.berth.tenant.Tenant;
 import dev.berth.tracing.Spans;
 import io.micrometer.core.instrument.Timer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +37,7 @@ class ReconcilerTest {
   private final Pieces pieces = new Pieces();
   private final Tenant tenant = pieces.accepted("acme");
   private final Map<Operation, Outcome> recorded = new HashMap<>();
+  private final Set<Claim> counting = new HashSet<>();
   private final Map<Operation, Assignment> carriedOut = new ConcurrentHashMap<>();
 
   @Test
@@ -47,10 +51,31 @@ class ReconcilerTest {
             })
         .work(task);
 
-    Assignment assignment =
-        new Assignment(Owner.of(tenant), InstallationInMemory.ID, task.deadline());
-    assertThat(carriedOut).isEqualTo(Map.of(FIRST, assignment, SECOND, assignment));
+    assertThat(carriedOut).containsOnlyKeys(FIRST, SECOND);
+    assertThat(carriedOut.values())
+        .allSatisfy(assignment -> {
+          assertThat(assignment.owner()).isEqualTo(Owner.of(tenant));
+          assertThat(assignment.installation()).isEqualTo(InstallationInMemory.ID);
+          assertThat(assignment.deadline()).isEqualTo(task.deadline());
+        });
     assertThat(recorded).isEqualTo(Map.of(FIRST, DONE, SECOND, DONE));
+  }
+
+  @Test
+  void whoCarriesItOutMayAskWhetherTheClaimStillCounts() {
+    Task task = task();
+    counting.add(task.claim());
+    List<Boolean> answers = new ArrayList<>();
+
+    reconciler(
+            (operation, assignment) -> {
+              answers.add(assignment.counts().getAsBoolean());
+              counting.clear();
+              return DONE;
+            })
+        .work(task);
+
+    assertThat(answers).containsExactly(true, false);
   }
 
   @Test
@@ -67,6 +92,11 @@ class ReconcilerTest {
   private Reconciler reconciler(Target target) {
     Recorder recorder =
         new Recorder(null, null, null, null, null, null, null) {
+          @Override
+          boolean counts(Claim claim) {
+            return counting.contains(claim);
+          }
+
           @Override
           void record(Task task, Map<Operation, Outcome> outcomes) {
             recorded.putAll(outcomes);

@@ -1,7 +1,6 @@
 package dev.berth.store.tenants;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.store.Samples;
 import dev.berth.store.Sql;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -91,32 +89,6 @@ class WorkQueueTest {
     assertThat(claim(20)).hasSize(20);
     assertThat(statistics.getPrepareStatementCount()).isEqualTo(3);
     statistics.setStatisticsEnabled(false);
-  }
-
-  @Test
-  void anAmbiguousRecordThatIsRepeatedIsDropped() {
-    save(acme);
-    Claim claim = claimOf("acme");
-    record(claim, Samples.ready(acme), null);
-    assertThat(lock(claim)).isEmpty();
-    assertThatThrownBy(
-            () -> inTransaction(() -> recordBlindly(claim, Samples.ready(Samples.ready(acme)))))
-        .isInstanceOf(IllegalStateException.class);
-    assertThat(tenants.find(acme.id()).orElseThrow().status().sequence()).isEqualTo(2);
-  }
-
-  @Test
-  void aClaimIsVoidOnceAnotherWorkerHasTakenTheTenantOver() {
-    save(acme);
-    Claim frozen =
-        inTransaction(() -> tenants.claimDue("frozen", 1, Duration.ofMillis(-1), Samples.OUTLOOK))
-            .getFirst();
-    Claim successor = claimOf("acme");
-    assertThat(successor.epoch()).isGreaterThan(frozen.epoch());
-    assertThat(frozen.takenOver()).isFalse();
-    assertThat(successor.takenOver()).isTrue();
-    assertThat(lock(frozen)).isEmpty();
-    assertThat(lock(successor)).contains(acme);
   }
 
   @Test
@@ -231,12 +203,6 @@ class WorkQueueTest {
     assertThat(claim(1).getFirst().tenant().id()).isEqualTo(new TenantId("old"));
   }
 
-  private @Nullable Void recordBlindly(Claim claim, Tenant tenant) {
-    tenants.lock(tenant.id()).orElseThrow();
-    tenants.record(claim, tenant, NOTHING, null);
-    return null;
-  }
-
   private void record(Claim claim, Tenant tenant, @Nullable Duration next) {
     inTransaction(() -> {
       tenants.lock(claim).orElseThrow();
@@ -261,10 +227,6 @@ class WorkQueueTest {
       tenants.makeDue(namespace);
       return null;
     });
-  }
-
-  private Optional<Tenant> lock(Claim claim) {
-    return inTransaction(() -> tenants.lock(claim));
   }
 
   private Claim claimOf(String id) {
