@@ -51,8 +51,9 @@ final class KafkaBroker {
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     settings.put("group.initial.rebalance.delay.ms", "0");
-    // A killed broker leaves a registration that fences the next start until it expires.
-    settings.put("broker.session.timeout.ms", "1500");
+    // A killed broker leaves a registration that fences the next start until it expires. A shorter
+    // one expires while a machine that is busy stops the broker for a moment.
+    settings.put("broker.session.timeout.ms", "5000");
     settings.put("broker.heartbeat.interval.ms", "300");
     settings.put("log.cleaner.dedupe.buffer.size", "2097152");
     settings.put("message.max.bytes", Integer.toString(LocalKafka.LARGEST_RECORD));

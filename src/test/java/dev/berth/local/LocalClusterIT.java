@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalClusterIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private static final String EVERYTHING =
       """
@@ -171,7 +171,7 @@ class LocalClusterIT {
     }
 
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(PATIENCE)
         .untilAsserted(() ->
             assertThat(Files.readString(cluster.auditLog(), UTF_8))
                 .contains("\"username\":\"system:serviceaccount:berth-system:berth\""));

@@ -113,18 +113,25 @@ public final class LocalKafka implements AutoCloseable {
   private void awaitTopics(ChildProcess broker) {
     try {
       await("Kafka")
-          .atMost(Duration.ofSeconds(90))
+          .atMost(Duration.ofMinutes(3))
           .pollInterval(Duration.ofMillis(100))
           .failFast("Kafka has ended", () -> !broker.isAlive())
           .until(this::listens);
-      createTopics();
+      await("Kafka takes topics, which it does a moment after it listens")
+          .atMost(Duration.ofMinutes(3))
+          .failFast("Kafka has ended", () -> !broker.isAlive())
+          .ignoreExceptions()
+          .until(() -> {
+            createTopics();
+            return true;
+          });
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
   }
 
   private boolean listens() {
-    return !Ports.isFree(
+    return Ports.isServed(
         Integer.parseInt(bootstrapServers.substring(bootstrapServers.indexOf(':') + 1)));
   }
 

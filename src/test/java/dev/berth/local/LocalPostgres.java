@@ -170,7 +170,7 @@ public final class LocalPostgres implements AutoCloseable {
         .setOutputRedirector(log)
         .setErrorRedirector(log)
         .setRegisterShutdownHook(false)
-        .setPGStartupWait(Duration.ofSeconds(60))
+        .setPGStartupWait(Duration.ofMinutes(3))
         .start();
   }
 

@@ -48,7 +48,7 @@ class LocalPostgresIT {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(dir.resolve("started")));
+    await().atMost(Duration.ofMinutes(3)).until(() -> Files.exists(dir.resolve("started")));
     ProcessHandle server = LocalPostgres.postmaster(dir).orElseThrow();
     jvm.descendants()
         .filter(

@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
 public final class LocalControlPlane implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("kube-controller-manager", "kube-apiserver", "etcd");
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final Path dir;
   private final ControlPlaneFiles files;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -60,7 +61,7 @@ public final class Ports {
   private static boolean becomesFree(int port) {
     try {
       await()
-          .atMost(Duration.ofSeconds(2))
+          .atMost(Duration.ofSeconds(5))
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(50))
           .until(() -> isFree(port));
@@ -76,6 +77,18 @@ public final class Ports {
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return true;
     } catch (IOException taken) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether a program takes connections there. It is asked, and not found out by {@link #isFree},
+   * which holds the port for a moment, just when the program may want it.
+   */
+  public static boolean isServed(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException notYet) {
       return false;
     }
   }

@@ -16,11 +16,14 @@ import java.util.Optional;
 public final class BerthApi {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Of one who looks again, and of an operator, who asks again. */
+  private static final Duration SHORT = Duration.ofSeconds(5);
+
+  /** Of one who asks once: only a broken Berth takes so long, on whatever machine. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(2))
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(SHORT).build();
   private final String url;
   private final String managementUrl;
 
@@ -31,7 +34,7 @@ public final class BerthApi {
 
   public boolean isReady() {
     try {
-      return get(managementUrl + "/q/health/ready").statusCode() == 200;
+      return sent(to(managementUrl + "/q/health/ready"), SHORT).statusCode() == 200;
     } catch (IOException notYet) {
       return false;
     }
@@ -84,17 +87,18 @@ public final class BerthApi {
   Answered act(String tenant, Wanted wanted) throws IOException {
     HttpResponse<String> response =
         sent(
-            HttpRequest.newBuilder(URI.create(actions(tenant)))
+            to(actions(tenant))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", wanted.key())
                 .header("If-Match", wanted.ifMatch())
-                .POST(BodyPublishers.ofString(wanted.body())));
+                .POST(BodyPublishers.ofString(wanted.body())),
+            SHORT);
     return new Answered(response.statusCode(), JSON.readTree(response.body()));
   }
 
   /** The newest ones on the tenant. */
   Answered actionsOf(String tenant) throws IOException {
-    HttpResponse<String> response = get(actions(tenant) + "?limit=500");
+    HttpResponse<String> response = sent(to(actions(tenant) + "?limit=500"), SHORT);
     return new Answered(response.statusCode(), JSON.readTree(response.body()));
   }
 
@@ -113,13 +117,17 @@ public final class BerthApi {
   }
 
   private HttpResponse<String> get(String address) throws IOException {
-    return sent(HttpRequest.newBuilder(URI.create(address)));
+    return sent(to(address), PATIENCE);
   }
 
-  private HttpResponse<String> sent(HttpRequest.Builder request) throws IOException {
+  private static HttpRequest.Builder to(String address) {
+    return HttpRequest.newBuilder(URI.create(address));
+  }
+
+  private HttpResponse<String> sent(HttpRequest.Builder request, Duration patience)
+      throws IOException {
     try {
-      return http.send(
-          request.timeout(Duration.ofSeconds(5)).build(), HttpResponse.BodyHandlers.ofString());
+      return http.send(request.timeout(patience).build(), HttpResponse.BodyHandlers.ofString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

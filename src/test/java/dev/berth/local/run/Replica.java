@@ -22,7 +22,7 @@ public final class Replica implements AutoCloseable {
           .resolve(Path.of("target", "quarkus-app", "quarkus-run.jar"))
           .toAbsolutePath();
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final String name;
   private final Path jar;
