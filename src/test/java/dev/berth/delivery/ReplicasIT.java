@@ -35,7 +35,7 @@ class ReplicasIT {
   /** What the two sandboxes of plan starter take: 256Mi each, and 600Mi of overhead. */
   private static final long STARTER = 2 * (256L + 600) << 20;
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static PackagedBerth berth;
   private static List<Replica> replicas;
@@ -73,14 +73,14 @@ class ReplicasIT {
 
     long applied = counted(APPLIED);
     long duplicate = counted(DUPLICATE);
-    long records = counted("");
 
     sendToAllPartitions(events);
     awaitPhases(Map.of("acme", "READY", "hooli", "READY", "initech", "READY"));
-    awaitCounted(records + events.size() * COPIES);
 
     assertThat(counted(APPLIED) - applied).isEqualTo(events.size());
-    assertThat(counted(DUPLICATE) - duplicate).isEqualTo(events.size() * (COPIES - 1));
+    assertThat(counted(DUPLICATE) - duplicate)
+        .as("Kafka may bring some of them again")
+        .isGreaterThanOrEqualTo(events.size() * (COPIES - 1));
     assertThat(replicas)
         .as("each replica consumed some")
         .allSatisfy(it -> assertThat(it.counted("berth_records_total", "")).isPositive());
@@ -114,7 +114,9 @@ class ReplicasIT {
     try (KubernetesClient administrator = berth.cluster().client()) {
       Map<String, Quantity> plenty = allocatable(administrator);
       setAllocatable(administrator, Map.of("memory", memory(before + 10 * STARTER)));
-      await("the replicas see the small nodes").pollDelay(Duration.ofSeconds(2)).until(() -> true);
+      await("the replicas see the small nodes")
+          .atMost(PATIENCE)
+          .until(() -> replicas.stream().allMatch(it -> allocatable(it) == before + 10 * STARTER));
       try (ControlPlane controlPlane = new ControlPlane(berth.kafka())) {
         events.forEach(controlPlane::send);
         controlPlane.flush();
@@ -137,6 +139,11 @@ class ReplicasIT {
           .untilAsserted(() -> assertThat(database.count("READY", "t%")).isEqualTo(30));
     }
     lifecycle().assertGaplessFromOne();
+  }
+
+  /** As far as the replica knows. */
+  private static long allocatable(Replica replica) {
+    return replica.counted("berth_node_pool_allocatable_bytes", "");
   }
 
   private static Map<String, Quantity> allocatable(KubernetesClient administrator) {
@@ -181,12 +188,19 @@ class ReplicasIT {
     }
   }
 
+  /** Returns when all of them were read, so that nobody counts those of another test. */
   private static void sendToAllPartitions(List<TenantEvent> events) throws Exception {
+    long before = counted(APPLIED) + counted(DUPLICATE);
     try (ControlPlane controlPlane = new ControlPlane(berth.kafka())) {
       IntStream.range(0, COPIES)
           .forEach(copy -> events.forEach(event -> controlPlane.send(event, copy % PARTITIONS)));
       controlPlane.flush();
     }
+    await("every record has a verdict")
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(counted(APPLIED) + counted(DUPLICATE))
+                .isGreaterThanOrEqualTo(before + events.size() * COPIES));
   }
 
   private static StatusHistory lifecycle() {
@@ -202,12 +216,6 @@ class ReplicasIT {
           phases.forEach((id, phase) -> assertThat(tenants.get(id).phase()).isEqualTo(phase));
           assertThat(database.unpublished()).isZero();
         });
-  }
-
-  private static void awaitCounted(long records) {
-    await("every record has a verdict")
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(counted("")).isGreaterThanOrEqualTo(records));
   }
 
   private static long counted(String label) {

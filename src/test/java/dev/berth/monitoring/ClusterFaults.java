@@ -70,7 +70,9 @@ final class ClusterFaults {
   private void theNodesAreFull() {
     Snapshot room = watch.calm();
     String inside = open("inside");
-    List<Fault> full = cluster.limitsMemory(database.memoryTaken());
+    long taken = database.memoryTaken();
+    List<Fault> full = cluster.limitsMemory(taken);
+    watch.until(s -> s.sum("berth_node_pool_allocatable_bytes") == taken);
     String waiting = Stage.tenant("waiting");
     controlPlane.creates(waiting, Wish.of("starter"));
     Snapshot waits = watch.until(s -> s.sum("berth_waitlisted_tenants") == 1);

@@ -80,7 +80,7 @@ public final class Database {
   public record Lock(Connection connection) implements AutoCloseable {
 
     public void holdsFor(Duration time) {
-      await().pollDelay(time).atMost(time.multipliedBy(2)).until(() -> true);
+      await().pollDelay(time).atMost(time.plusMinutes(1)).until(() -> true);
     }
 
     @Override

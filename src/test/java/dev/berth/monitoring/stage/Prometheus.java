@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** A real Prometheus that scrapes Berth every second, with the rules as they are shipped. */
+/** A real Prometheus that scrapes Berth every two seconds, with the rules as they are shipped. */
 public final class Prometheus implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,7 +46,7 @@ public final class Prometheus implements AutoCloseable {
       Files.writeString(
           config,
           """
-          global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
+          global: {scrape_interval: 2s, scrape_timeout: 2s, evaluation_interval: 1s}
           rule_files: [rules.yml]
           scrape_configs:
             - job_name: berth
@@ -61,7 +61,7 @@ public final class Prometheus implements AutoCloseable {
         ChildProcess.start("prometheus", folder, command(folder, config, port), Map.of());
     Prometheus prometheus = new Prometheus(server, port);
     await("Prometheus")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .ignoreExceptions()
         .until(() -> !prometheus.now("up == 1").isEmpty());
     return prometheus;

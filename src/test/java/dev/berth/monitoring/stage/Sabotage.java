@@ -1,5 +1,7 @@
 package dev.berth.monitoring.stage;
 
+import static dev.berth.journey.stage.Stage.eventually;
+
 import dev.berth.local.Parts;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -61,18 +63,22 @@ public final class Sabotage {
     };
   }
 
-  /** The tenant was accepted so much earlier than it was. */
+  /**
+   * The tenant was accepted so much earlier than it was. Written while nobody works on it, who
+   * would write what was before.
+   */
   public static void acceptedEarlier(String tenant, int seconds) {
-    change(
+    String earlier =
         """
         UPDATE tenant SET conditions = replace(CAST(conditions AS text), accepted.at,
                to_char(CAST(accepted.at AS timestamptz) AT TIME ZONE 'UTC' - %d * interval '1 second',
                        'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::json
           FROM (SELECT c ->> 'lastTransitionTime' AS at FROM tenant, json_array_elements(conditions) c
                  WHERE tenant_id = '%s' AND c ->> 'type' = 'Accepted') accepted
-         WHERE tenant_id = '%s'\
+         WHERE tenant_id = '%s' AND lease_until IS NULL\
         """
-            .formatted(seconds, tenant, tenant));
+            .formatted(seconds, tenant, tenant);
+    eventually().until(() -> change(earlier) == 1);
   }
 
   private static void allowConnections(boolean allowed) {

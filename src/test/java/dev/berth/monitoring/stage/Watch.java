@@ -4,6 +4,7 @@ import static dev.berth.journey.stage.Stage.eventually;
 
 import dev.berth.operations.BacklogGauges;
 import dev.berth.operations.CapacityGauges;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +15,8 @@ public final class Watch {
 
   private static final List<String> MOVING =
       List.of("ACCEPTED", "PROVISIONING", "UPDATING", "DEPROVISIONING", "\"OFFBOARDING\"");
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final BacklogGauges backlog;
   private final CapacityGauges capacity;
@@ -46,7 +49,7 @@ public final class Watch {
 
   /** The first look that shows it. */
   public Snapshot untilBusy(Predicate<Snapshot> shows) {
-    return eventually().until(this::look, shows::test);
+    return eventually(PATIENCE).until(this::look, shows::test);
   }
 
   /** Not what would go on for hours if it were stretched, and is over in a moment. */
