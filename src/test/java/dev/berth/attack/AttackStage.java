@@ -24,7 +24,7 @@ import java.util.Map;
  * away is repaired, and nobody is closed for it.
  */
 final class AttackStage implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final PackagedBerth berth = PackagedBerth.besideNewParts("attack");
   private final Map<Identity, Caller> callers = new EnumMap<>(Identity.class);
@@ -102,6 +102,7 @@ final class AttackStage implements AutoCloseable {
     }
     Labels.removePodSecurity(platform, RELAXED);
     await("everything that was prepared acts")
+        .atMost(PATIENCE)
         .untilAsserted(() -> {
           assertThat(code(Request.read("", "/api/v1/nodes"), Identity.OPENED)).isEqualTo(200);
           assertRefused(ALPHA, Pods.ofClass("null"), Guard.BERTH_SANDBOX);

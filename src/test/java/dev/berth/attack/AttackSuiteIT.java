@@ -33,7 +33,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AttackSuiteIT {
-  private static final Duration UNTIL_IT_ACTS = Duration.ofSeconds(10);
+  private static final Duration UNTIL_IT_ACTS = Duration.ofMinutes(2);
 
   private static final AttackTable TABLE = new AttackTable();
   private static AttackStage stage;
@@ -113,7 +113,7 @@ class AttackSuiteIT {
     }
 
     await("each controller is refused by the sandbox")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(3))
         .untilAsserted(() ->
             assertThat(failedCreations())
                 .anyMatch(it -> it.startsWith("ReplicaSet w-"))

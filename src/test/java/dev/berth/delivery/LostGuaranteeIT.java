@@ -7,10 +7,12 @@ import dev.berth.delivery.evidence.AuditLog;
 import dev.berth.delivery.evidence.Database;
 import dev.berth.delivery.evidence.StatusTopic;
 import dev.berth.delivery.evidence.TenantEvent;
+import dev.berth.installation.Caller;
 import dev.berth.local.run.PackagedBerth;
 import dev.berth.local.run.Replica;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
@@ -34,7 +36,7 @@ class LostGuaranteeIT {
   private static final int OPEN = 10;
   private static final int NEW = 50;
   private static final int KILLS = 6;
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String BINDING = "berth-sandbox";
 
   /** Answers before any policy does, and nobody listens there: every dry run ends with a 500. */
@@ -47,6 +49,11 @@ class LostGuaranteeIT {
                      "clientConfig": {"url": "https://127.0.0.1:1/"},
                      "rules": [{"apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"],
                                 "resources": ["pods"]}]}]}
+      """;
+
+  private static final String POD =
+      """
+      {'metadata': {'name': 'tried'}, 'spec': {'containers': [{'name': 'c', 'image': 'i'}]}}
       """;
 
   private final Random moments = new Random(20_261_124);
@@ -89,6 +96,7 @@ class LostGuaranteeIT {
     awaitPhase("READY", 2 * OPEN);
 
     administrator.resource(BROKEN_WEBHOOK).create();
+    awaitErrorsOfDryRuns();
     create("new", "starter", NEW);
     killInTurn();
     assertThat(openTenants("new", NEW)).isEmpty();
@@ -115,13 +123,23 @@ class LostGuaranteeIT {
     binding.getMetadata().setResourceVersion(null);
     administrator.resource(binding).create();
     awaitPhase("READY", 2 * OPEN + NEW);
-    assertThat(openTenants("strict", OPEN)).hasSize(OPEN);
-    assertThat(openTenants("new", NEW)).hasSize(NEW);
+    awaitOpen("strict", OPEN);
+    awaitOpen("new", NEW);
     StatusTopic.read(berth.kafka(), "tenant.lifecycle").assertGaplessFromOne();
     AuditLog audit = AuditLog.of(berth.cluster());
     names("new", NEW)
         .map("tenant-"::concat)
         .forEach(name -> audit.lives(name).forEach(life -> life.assertOpenedLast(name)));
+  }
+
+  /** The API server heeds a webhook a moment after it took it. */
+  private void awaitErrorsOfDryRuns() {
+    Config config = Config.fromKubeconfig(berth.cluster().kubeconfig().toFile());
+    config.setRequestRetryBackoffLimit(0);
+    Caller caller = new Caller(config);
+    await("dry runs end with an error")
+        .atMost(PATIENCE)
+        .until(() -> caller.post("/api/v1/namespaces/default/pods?dryRun=All", POD).code() >= 500);
   }
 
   private void create(String name, String plan, int count) throws Exception {
@@ -135,11 +153,21 @@ class LostGuaranteeIT {
     for (int kill = 0; kill < KILLS; kill++) {
       Replica replica = replicas.get(kill % replicas.size());
       Duration life = Duration.ofMillis(moments.nextInt(2_000));
-      await().pollDelay(life).until(() -> true);
+      await().atMost(PATIENCE).pollDelay(life).until(() -> true);
       replica.kill();
       replica.start();
       replica.awaitReady();
     }
+  }
+
+  /**
+   * Also where they are READY already: a pod that was tried before the policy was in force again
+   * closes a tenant once more.
+   */
+  private void awaitOpen(String name, int count) {
+    await("all are open")
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(openTenants(name, count)).hasSize(count));
   }
 
   private List<String> openTenants(String name, int count) {

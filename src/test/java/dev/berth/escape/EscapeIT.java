@@ -38,7 +38,7 @@ class EscapeIT {
   private static final long FIXED_SEED = Long.getLong("escape.seed", 20_261_129);
   private static final long FRESH_SEED =
       Long.getLong("escape.fresh", ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
-  private static final Duration UNTIL_IT_ACTS = Duration.ofSeconds(20);
+  private static final Duration UNTIL_IT_ACTS = Duration.ofMinutes(3);
 
   /** DaemonSets oftener: of these the template itself is judged. */
   private static final List<Target> TEMPLATES =

@@ -26,7 +26,7 @@ final class EscapeStage implements AutoCloseable {
   private static final Path MANIFESTS =
       Path.of("src/test/resources/plans/first-onboarding/out-manifests.yaml");
   private static final String ADMISSION = "/apis/admissionregistration.k8s.io/v1/";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final String PRIORITIES = "/apis/scheduling.k8s.io/v1/priorityclasses";
   private static final List<String> PRIORITY_CLASSES = List.of("escape-listed", "escape-unlisted");

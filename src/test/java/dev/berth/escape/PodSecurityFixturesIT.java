@@ -3,6 +3,7 @@ package dev.berth.escape;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +16,7 @@ import dev.berth.local.process.Progress;
 import dev.berth.local.process.Texts;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,17 @@ class PodSecurityFixturesIT {
   @BeforeAll
   static void aTenantAsBerthLeavesIt() {
     STAGE.open();
+    Attempt harmless =
+        Attempt.toCreate(
+            Target.POD,
+            STAGE.plain,
+            "",
+            0,
+            0,
+            Target.POD.harmless(Documents.resource("objects.yaml")));
+    await("the API server heeds the tenant's rights and rules")
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> HUNT.answer(harmless).isAdmitted());
   }
 
   @AfterAll

@@ -124,7 +124,7 @@ public final class Caller {
     }
     try {
       HttpResponse<String> response =
-          http.sendAsync(request.build(), String.class).get(20, TimeUnit.SECONDS);
+          http.sendAsync(request.build(), String.class).get(60, TimeUnit.SECONDS);
       return new Reply(
           response.code(), JSON.readTree(response.body()), response.headers("Warning"));
     } catch (InterruptedException e) {
