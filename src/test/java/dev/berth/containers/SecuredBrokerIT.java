@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class SecuredBrokerIT {
   private static final String USER = "berth";
   private static final String PASSWORD = "berth-of-the-container-lane";
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private ContainerStage stage;
   private Admin admin;
@@ -70,7 +70,9 @@ class SecuredBrokerIT {
         .ignoreExceptions() // before it has made its tables
         .until(() -> database.count("READY", "%") > 0 && database.unpublished() > 0);
     assertThat(berth.isReady()).isFalse();
-    assertThat(berth.log()).contains("tenant.lifecycle");
+    await("it says why")
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(berth.log()).contains("tenant.lifecycle"));
 
     admin.createAcls(ofLifecycle).all().get();
     Verification verification = stage.onceAtRest(arrivals);

@@ -17,6 +17,7 @@ import dev.berth.local.run.Replica;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,7 @@ class ObserveIT {
   private static final Path STARTER =
       Path.of(System.getProperty("basedir", ""), "src/main/resources/plans/starter.yaml");
   private static final JsonNode NOBODY = MissingNode.getInstance();
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private PackagedBerth berth;
   private Database database;
@@ -88,7 +89,8 @@ class ObserveIT {
   void nothingIsWrittenWhileItObservesAndEverythingIsDoneOnceItWorks() throws Exception {
     beside(PackagedBerth.besideNewParts("observe"));
     Replica observing = berth.replica(Map.of("BERTH_MODE", "observe"));
-    Replica working = berth.replica(Map.of());
+    // No report may be under way when it ends.
+    Replica working = berth.replica(Map.of("BERTH_ISOLATION_AFTER", "1h"));
 
     newTenantsAreOnlyTakenIn(observing);
     assertThat(writes()).as("requests of Berth that do not only read").isZero();
@@ -108,7 +110,9 @@ class ObserveIT {
     working.start();
     awaitPhase("acme", "DEGRADED");
     awaitPhase("umbrella", "OFFBOARDED");
-    assertThat(owners()).isNullOrEmpty();
+    await("nobody is in")
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(owners()).isNullOrEmpty());
   }
 
   private void newTenantsAreOnlyTakenIn(Replica observing) throws Exception {
@@ -135,8 +139,11 @@ class ObserveIT {
         .allSatisfy(tenant ->
             assertThat(lifecycle().steps(tenant)).isEqualTo(lifecycle().steps(tenant, "accepted")));
     assertThat(observing.readiness("mode")).contains("\"observe\"");
-    assertThat(observing.log())
-        .contains("berth.mode is observe", "tenant=acme reason=Observing would: ");
+    await("the log has it too")
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(observing.log())
+                .contains("berth.mode is observe", "tenant=acme reason=Observing would: "));
     observing.close();
   }
 
@@ -199,6 +206,7 @@ class ObserveIT {
   private static void awaitWould(Replica replica, String tenant, String... parts) {
     await(tenant + " is told")
         .atMost(PATIENCE)
+        .ignoreException(UncheckedIOException.class) // it has no answer yet
         .untilAsserted(() -> {
           JsonNode would = replica.tenant(tenant).orElse(NOBODY).at("/observed/would");
           assertThat(StreamSupport.stream(would.spliterator(), false).map(JsonNode::asText))
