@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,6 +31,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.util.PSQLState;
 
 /**
  * The database is set back to a backup, in the steps of docs/operate.md and with the SQL there,
@@ -38,7 +40,7 @@ import org.junit.jupiter.api.Test;
 class RestoreIT {
   private static final Path PAGE =
       Path.of(System.getProperty("basedir", "")).resolve("docs/operate.md");
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int PARTITIONS = 6;
 
   /** No report while the topics are read; who is blocked is looked at again soon. */
@@ -178,14 +180,24 @@ class RestoreIT {
     return row.phase() + " " + (blocked ? row.generation() : row.observedGeneration());
   }
 
-  /** From a database of its own, because nobody may use the one that is copied or dropped. */
+  /**
+   * From a database of its own, because nobody may use the one that is copied or dropped.
+   * PostgreSQL notices a moment later that those are gone who used it, and waits 5 s for that.
+   */
   private void elsewhere(String... statements) throws SQLException {
     try (Connection connection = berth.postgres().freshDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
-        statement.execute(sql);
+        await(sql)
+            .atMost(PATIENCE)
+            .ignoreExceptionsMatching(e -> e instanceof SQLException s && isInUse(s))
+            .until(() -> !statement.execute(sql));
       }
     }
+  }
+
+  private static boolean isInUse(SQLException refused) {
+    return PSQLState.OBJECT_IN_USE.getState().equals(refused.getSQLState());
   }
 
   private void inTheDatabase(String sql) throws SQLException {
@@ -195,20 +207,22 @@ class RestoreIT {
     }
   }
 
-  /** As kafka-consumer-groups.sh --reset-offsets does it. */
-  private void readEventsAgain() throws Exception {
+  /** As kafka-consumer-groups.sh --reset-offsets does it, once Kafka knows that nobody reads. */
+  private void readEventsAgain() {
+    Map<TopicPartition, OffsetAndMetadata> begin =
+        IntStream.range(0, PARTITIONS)
+            .boxed()
+            .collect(
+                Collectors.toMap(
+                    i -> new TopicPartition("tenant.events", i), i -> new OffsetAndMetadata(0)));
     try (Admin admin = berth.kafka().admin()) {
-      admin
-          .alterConsumerGroupOffsets(
-              "berth",
-              IntStream.range(0, PARTITIONS)
-                  .boxed()
-                  .collect(
-                      Collectors.toMap(
-                          i -> new TopicPartition("tenant.events", i),
-                          i -> new OffsetAndMetadata(0))))
-          .all()
-          .get();
+      await("the offsets are set back")
+          .atMost(PATIENCE)
+          .ignoreException(ExecutionException.class)
+          .until(() -> {
+            admin.alterConsumerGroupOffsets("berth", begin).all().get();
+            return true;
+          });
     }
   }
 
