@@ -28,6 +28,10 @@ record HealthAnswer(String status, Map<String, String> checks) {
     return new HealthAnswer(body.path("status").asText(), checks);
   }
 
+  boolean isUp() {
+    return status.equals("UP");
+  }
+
   boolean isDown(String check) {
     return checks.getOrDefault(check, "").startsWith("DOWN");
   }
