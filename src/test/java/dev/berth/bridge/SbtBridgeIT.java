@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** SBT and Berth, joined by the packaged jar, which is killed in between. */
 class SbtBridgeIT {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Map<String, String> BRIDGE =
       Map.of(
           "BERTH_BRIDGE_SBT_REQUESTS", "sbt.requests",

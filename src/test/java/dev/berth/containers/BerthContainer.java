@@ -21,7 +21,7 @@ final class BerthContainer implements AutoCloseable {
   static final long MEMORY = 512L << 20;
   static final long PROCESSES = 200;
   static final String USER = "10185:10185";
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration GRACE = Duration.ofSeconds(120);
 
   private final GenericContainer<?> container;

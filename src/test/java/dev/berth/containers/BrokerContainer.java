@@ -94,7 +94,7 @@ final class BrokerContainer implements AutoCloseable {
 
   void awaitTopics() {
     await("Kafka has its topics")
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofMinutes(3))
         .ignoreExceptions()
         .until(() -> {
           seen.createTopics();

@@ -34,7 +34,7 @@ final class DatabaseContainer implements AutoCloseable {
 
   void awaitAnswers() {
     await("PostgreSQL answers")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(100))
         .ignoreExceptions()
         .until(() -> {

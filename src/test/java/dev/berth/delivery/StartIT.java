@@ -160,7 +160,7 @@ class StartIT {
     }
     Replica next = berth.replica(Map.of());
     next.start();
-    await().atMost(Duration.ofMinutes(2)).until(() -> !database.verdicts().isEmpty());
+    await().atMost(Duration.ofMinutes(4)).until(() -> !database.verdicts().isEmpty());
     next.close();
   }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class UpgradeIT {
   private static final long SEED = Long.getLong("berth.seed", 20_261_130);
   private static final int TENANTS_DURING_A_START = 10;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** Known to both releases; no report while the topics are read. */
   private static final Map<String, String> SETTINGS = Map.of("BERTH_ISOLATION_AFTER", "1h");

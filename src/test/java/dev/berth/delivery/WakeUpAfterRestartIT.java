@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
  */
 class WakeUpAfterRestartIT {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration SOON = Duration.ofMinutes(1);
 
   private PackagedBerth berth;
   private Database database;
@@ -66,6 +66,7 @@ class WakeUpAfterRestartIT {
           .withName("berth-host-access")
           .delete();
       await("the replica sees it and can tell nobody")
+          .atMost(PATIENCE)
           .pollDelay(Duration.ofSeconds(2))
           .until(() -> true);
       replica.kill();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the Deployment of an overlay says is enough: its replicas become ready and open tenants. */
 class DeploymentRunsIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Rendering HOUSE = Rendering.of("src/test/resources/overlays/house");
 
   private static final String CILIUM =
@@ -100,7 +100,10 @@ class DeploymentRunsIT {
                                 assertThat(subject.getName()).isEqualTo(tenant + "-owners"))));
       }
     }
-    assertThat(pods).hasSize(2).allSatisfy(pod -> assertThat(isReady(pod)).isTrue());
+    assertThat(pods).hasSize(2);
+    await("all pods are ready")
+        .atMost(PATIENCE)
+        .until(() -> pods.stream().allMatch(DeploymentRunsIT::isReady));
   }
 
   @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** The commands of docs/operate.md for an uninstallation leave nothing of Berth in a cluster. */
 class UninstallIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String OVERLAY = "src/test/resources/overlays/house";
   private static final Path PAGE = Rendering.PROJECT.resolve("docs/operate.md");
   private static final Path OUTPUT = Rendering.PROJECT.resolve("target/uninstall.log");

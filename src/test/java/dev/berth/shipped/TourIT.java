@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class TourIT {
 
   private static final Path CLONE = Path.of(System.getProperty("basedir", ""), "target", "tour");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Pattern TOUR = Pattern.compile("## A tour\n(.*?)\n## ", Pattern.DOTALL);
   private static final Pattern COMMAND = Pattern.compile("(?m)^\\$ (.*?)( +# .*)?$");
 
