@@ -13,6 +13,7 @@ const JAVA = ["-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
 const TENANTS = [["umbrella", "team"], ["initech", "starter"], ["hooli", "starter"], ["acme", "gold"], ["stark", "enterprise"], ["wonka", "starter"]];
 
 const running = [];
+const given_out = new Set();
 const begun = Date.now();
 const say = (text) => console.log(`browser: ${String(Math.round((Date.now() - begun) / 1000)).padStart(4)} s  ${text}`);
 const words = process.argv.slice(2);
@@ -37,13 +38,18 @@ async function await_(what, seconds, process_, test) {
   }
 }
 
-function freePort() {
-  return new Promise((found) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => found(port));
+/** Below those that systems use for outgoing connections, which come and go before it is used; beside those of the parts. */
+async function freePort() {
+  for (;;) {
+    const port = 16_000 + Math.floor(Math.random() * 4_000);
+    const free = await new Promise((found) => {
+      const server = createServer().once("error", () => found(false)).listen(port, "127.0.0.1", () => server.close(() => found(true)));
     });
-  });
+    if (free && !given_out.has(port)) {
+      given_out.add(port);
+      return port;
+    }
+  }
 }
 
 async function byHand(...command) {
@@ -66,7 +72,7 @@ async function startBerth() {
     runs: 0,
     async start() {
       this.now = start(`berth-${++this.runs}`, [`${TOOLS}/jdk/bin/java`, ...JAVA, "-jar", JAR], environment);
-      await await_("Berth is ready", 120, this.now, ready);
+      await await_("Berth is ready", 300, this.now, ready);
     },
     async stop() {
       process.kill(this.now.child.pid, "SIGTERM");
@@ -84,10 +90,12 @@ async function onboard(url, berth) {
     const now = await phases();
     return TENANTS.every(([id]) => now.some((it) => it.startsWith(`${id} `) && / (READY|BLOCKED|WAITLISTED|FAILED)$/.test(it)));
   };
-  await await_("the tenants are settled", 120, berth, settled);
+  await await_("the tenants are settled", 300, berth, settled);
   await byHand("send", "rogue", "no plan");
   await byHand("offboard", "wonka");
-  await await_("wonka has left", 60, berth, async () => (await phases()).includes("wonka OFFBOARDED"));
+  await await_("wonka has left", 300, berth, async () => (await phases()).includes("wonka OFFBOARDED"));
+  const records = () => fetch(`${url}/api/v1/quarantine?tenant=rogue`).then((it) => it.json()).then((it) => it.items);
+  await await_("the record of rogue is there", 300, berth, async () => (await records()).length > 0);
   say((await phases()).join(", "));
 }
 

@@ -25,7 +25,7 @@ import (
 const (
 	sdk      = "go"
 	schema   = "https://berth.dev/contract/schemas/"
-	patience = 60 * time.Second
+	patience = 300 * time.Second
 )
 
 var (

@@ -13,7 +13,7 @@ import { Kafka, logLevel } from 'kafkajs';
 const SDK = 'javascript';
 const FOLDER = process.env.INTEROP_FOLDER;
 const SCHEMA = 'https://berth.dev/contract/schemas/';
-const SECONDS = 60;
+const SECONDS = 300;
 const kafka = new Kafka({ brokers: [process.env.KAFKA_BOOTSTRAP_SERVERS], logLevel: logLevel.ERROR });
 
 // --- a producer ---

@@ -39,7 +39,7 @@ REFUSED = 9
 COMMAND = HERE.parents[3] / "src/main/release/berth"
 # Of what schemathesis only warns: operations of which nothing but refusals was seen, and schemas that it cannot use.
 FATAL = ["missing_auth", "missing_test_data", "missing_deserializer", "unused_openapi_auth", "unsupported_regex", "unmatched_filter", "unresolvable_reference"]
-SECONDS = 180
+SECONDS = 300
 
 
 # --- who calls ---
@@ -146,7 +146,7 @@ def judge(bearer, known):
         "--url", URL, "--seed", SEED, "--max-examples", CASES, "--header", f"Authorization: Bearer {bearer}", "--no-color",
         "--report", "json", "--report-json-path", str(report)]
     with open(FOLDER / "schemathesis.log", "w") as log:
-        ended = subprocess.run(command, cwd=FOLDER, stdout=log, stderr=log, timeout=420).returncode
+        ended = subprocess.run(command, cwd=FOLDER, stdout=log, stderr=log, timeout=900).returncode
     said = (FOLDER / "schemathesis.log").read_text()
     if not report.exists():
         sys.exit(f"schemathesis could not judge: {said[-3000:]}")

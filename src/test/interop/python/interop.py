@@ -22,7 +22,7 @@ BROKERS = os.environ.get("KAFKA_BOOTSTRAP_SERVERS")
 FOLDER = Path(os.environ["INTEROP_FOLDER"])
 EVENTS = Path(__file__).parent.parent / "events.json"
 SCHEMA = "https://berth.dev/contract/schemas/{}.json"
-SECONDS = 60
+SECONDS = 300
 
 
 # --- a producer ---
