@@ -62,6 +62,7 @@ class NodePoolIT {
   @Order(1)
   void tenantsWaitForTheirPoolWhichIsMadeOnceThoughBerthIsKilledMeanwhile() throws Exception {
     FakeAzure azure = berth.azure();
+    azure.operationsTake(Duration.ofHours(1));
 
     // When
     try (TenantEvents events = new TenantEvents(berth.kafka().bootstrapServers())) {
@@ -73,6 +74,9 @@ class NodePoolIT {
             && it.path("message").asText().startsWith("position "));
     replica.kill();
     replica.start();
+    replica.awaitReady();
+    azure.operationsTake(Duration.ofSeconds(1));
+    azure.portal().endsWhatRuns();
 
     // Then
     awaitEach(it -> it.path("phase").asText().equals("READY"));
@@ -133,7 +137,7 @@ class NodePoolIT {
 
   private static void awaitEach(List<String> tenants, Predicate<JsonNode> settled) {
     await("every tenant")
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(5))
         .ignoreExceptions()
         .pollInterval(Duration.ofMillis(200))
         .until(() -> {

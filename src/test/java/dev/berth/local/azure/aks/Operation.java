@@ -71,6 +71,15 @@ final class Operation {
     }
   }
 
+  /** Takes no longer than until now. */
+  void isOverBy(Instant now) {
+    if (!over) {
+      Duration took = Duration.between(started, now);
+      course = new Course(took, course.passing(), course.end(), course.fault());
+      settle(now);
+    }
+  }
+
   boolean isOvertakenByDeletionOf(String pool) {
     return subject.name().equals(pool) && !subject.doing().equals("Deleting");
   }

@@ -40,6 +40,10 @@ final class Operations {
     List.copyOf(operations.values()).forEach(operation -> operation.settle(clock.instant()));
   }
 
+  void areOver() {
+    List.copyOf(operations.values()).forEach(operation -> operation.isOverBy(clock.instant()));
+  }
+
   /**
    * @param kind {@code operations} or {@code operationresults}
    */

@@ -96,6 +96,14 @@ public final class Portal {
     });
   }
 
+  /** What AKS works on ends now, as it would have later. */
+  public void endsWhatRuns() {
+    exclusively(() -> {
+      subscription.operations().areOver();
+      return cluster;
+    });
+  }
+
   /** Regional quota. */
   public void allowsVcpus(int number) {
     subscription.quota().allow(number);
