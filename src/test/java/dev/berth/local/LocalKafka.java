@@ -81,10 +81,10 @@ public final class LocalKafka implements AutoCloseable {
             10_000));
   }
 
-  /** As a crash would: no goodbye, no flush. */
+  /** As a crash would: no goodbye, no flush. It is gone when this returns. */
   public void kill() {
     if (broker != null) {
-      ProcessHandle.of(broker.pid()).ifPresent(handle -> handle.destroyForcibly());
+      broker.kill();
     }
   }
 

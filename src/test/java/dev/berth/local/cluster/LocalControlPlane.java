@@ -100,11 +100,9 @@ public final class LocalControlPlane implements AutoCloseable {
     launchApiServer(flags);
   }
 
-  /** As a crash would: no goodbye from any of the three. */
+  /** As a crash would: no goodbye from any of the three. They are gone when this returns. */
   public void kill() {
-    children
-        .values()
-        .forEach(child -> ProcessHandle.of(child.pid()).ifPresent(ProcessHandle::destroyForcibly));
+    children.values().forEach(ChildProcess::kill);
   }
 
   @Override

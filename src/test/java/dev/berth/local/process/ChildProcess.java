@@ -101,6 +101,12 @@ public final class ChildProcess implements AutoCloseable {
                     name, process.exitValue(), log(name, dir), Texts.lastLines(log(name, dir))));
   }
 
+  /** As a crash would. It is gone when this returns, and so are its listeners. */
+  public void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
   void askToEnd() {
     process.destroy();
   }

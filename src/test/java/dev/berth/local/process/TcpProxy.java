@@ -88,8 +88,11 @@ public final class TcpProxy implements AutoCloseable {
   private void connect(Socket client) throws IOException {
     try {
       Wire wire = new Wire(client, new Socket(InetAddress.getLoopbackAddress(), target));
-      wire.dead = newOnesAreDead;
       wires.add(wire);
+      // Only now: whoever lets all go dead meanwhile finds it, or has said so before.
+      if (newOnesAreDead) {
+        wire.dead = true;
+      }
       Thread.ofVirtual().start(() -> wire.pump(wire.client, wire.upstream));
       Thread.ofVirtual().start(() -> wire.pump(wire.upstream, wire.client));
     } catch (ConnectException refused) {
