@@ -11,7 +11,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.installation.Caller.Reply;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -108,7 +107,7 @@ class NamespaceGuardIT {
   }
 
   private static void awaitGone(String path) {
-    await().atMost(Duration.ofSeconds(60)).until(() -> administrator.get(path).code() == 404);
+    await().until(() -> administrator.get(path).code() == 404);
   }
 
   @TestFactory

@@ -26,7 +26,6 @@ import dev.berth.tenant.Tenant;
 import dev.berth.tenant.TenantId;
 import dev.berth.tenant.TenantNamespace;
 import dev.berth.tenant.TenantSpec;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -54,7 +53,6 @@ public record PlannedTenant(Tenant tenant) {
                 FACTS)
             .operations()) {
       await(operation.id())
-          .atMost(Duration.ofSeconds(60))
           .untilAsserted(
               () -> assertThat(planned.does(operation)).isInstanceOf(Outcome.Done.class));
     }

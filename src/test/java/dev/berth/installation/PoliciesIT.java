@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.installation.Caller.Reply;
 import dev.berth.kubernetes.policy.PolicyObject;
 import dev.berth.kubernetes.policy.ShippedPolicies;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,6 @@ class PoliciesIT {
     awaitPolicies();
     sandboxed("tenant-policies");
     await()
-        .atMost(Duration.ofSeconds(10))
         .untilAsserted(() -> {
           assertThat(dryRun("tenant-policies", "berth-probe").code()).isEqualTo(403);
           assertThat(dryRun("tenant-policies", null).code()).isEqualTo(201);
@@ -55,7 +53,6 @@ class PoliciesIT {
     for (String policy : policies) {
       String path = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/" + policy;
       await()
-          .atMost(Duration.ofSeconds(10))
           .untilAsserted(() ->
               assertThat(administrator.get(path).body().at("/status/observedGeneration"))
                   .isEqualTo(administrator.get(path).body().at("/metadata/generation")));
@@ -152,7 +149,6 @@ class PoliciesIT {
                 .isEqualTo(201));
 
     await()
-        .atMost(Duration.ofSeconds(20))
         .untilAsserted(() ->
             assertThat(
                     owner

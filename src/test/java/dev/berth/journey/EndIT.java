@@ -16,7 +16,6 @@ import dev.berth.journey.stage.StatusReader;
 import dev.berth.journey.stage.Wish;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -155,8 +154,7 @@ class EndIT {
 
     controlPlane.offboards(tenant, 2);
 
-    eventually(Duration.ofSeconds(120))
-        .until(() -> database.conditions(tenant).contains("has 5200 finalizers"));
+    eventually().until(() -> database.conditions(tenant).contains("has 5200 finalizers"));
     controlPlane.creates(tenant, Wish.of("starter").generation(3));
     Message accepted = status.awaitStep(tenant, "accepted", 3);
     assertThat(accepted.data().toString()).contains("has 5200 finalizers").hasSizeLessThan(20_000);

@@ -21,7 +21,6 @@ import dev.berth.provisioning.Assignment;
 import dev.berth.provisioning.Pieces;
 import dev.berth.tenant.condition.Reason;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -64,9 +63,7 @@ public final class Cluster {
 
   private static Outcome.Done isDone(Operation operation, SomeTenant tenant) {
     return (Outcome.Done)
-        await()
-            .atMost(Duration.ofSeconds(60))
-            .until(() -> does(operation, tenant), Outcome.Done.class::isInstance);
+        await().until(() -> does(operation, tenant), Outcome.Done.class::isInstance);
   }
 
   public static List<String> names(String binding) {

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import dev.berth.installation.Caller;
 import dev.berth.installation.Caller.Reply;
 import dev.berth.installation.TenantCluster;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,7 +99,6 @@ class QuotaAccountingIT {
         "{'metadata': {'name': 'berth'}, 'spec': {'hard': {'requests.memory': '%1$s', 'limits.memory': '%1$s'}}}"
             .formatted(memory));
     await()
-        .atMost(Duration.ofSeconds(20))
         .until(() ->
             BERTH.get(quotas + "/berth").body().at("/status/hard").size() == 2
                 && TenantCluster.hasDefaultAccount(name));

@@ -28,7 +28,6 @@ class WakeUpIT {
 
   private static final String BINDING =
       "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings/berth-host-access";
-  private static final Duration SOON = Duration.ofSeconds(10);
 
   /** Statements that wait for a lock fail soon, so that the outage need not be long. */
   public static class Impatient extends OnRealParts {
@@ -60,8 +59,8 @@ class WakeUpIT {
       lock.holdsFor(Duration.ofSeconds(5));
     }
 
-    eventually(SOON).until(() -> "DEGRADED".equals(database.phase(tenant)));
-    eventually(SOON)
+    eventually().until(() -> "DEGRADED".equals(database.phase(tenant)));
+    eventually()
         .untilAsserted(
             () -> assertThat(cluster.subjects("tenant-" + tenant, "berth-owner")).isEmpty());
   }

@@ -42,7 +42,7 @@ import java.util.regex.Pattern;
 /** Berth on parts of its own, and those whom an incident needs beside the operator. */
 final class IncidentStage implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final String MEMORY = "memory";
   private static final String BY_HAND = "99";

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** Whoever is on duty: has the command line and the page, and knows nothing else. */
 final class Operator {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(150);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Set<String> used = new HashSet<>();
   private final Map<String, String> quotes = new HashMap<>();

@@ -36,7 +36,7 @@ public final class Stage {
   }
 
   public static ConditionFactory eventually() {
-    return eventually(Duration.ofSeconds(60));
+    return eventually(Duration.ofMinutes(2));
   }
 
   public static ConditionFactory eventually(Duration patience) {

@@ -9,7 +9,6 @@ import dev.berth.kubernetes.object.Manifests;
 import dev.berth.kubernetes.server.Denial.DenialKind;
 import dev.berth.plan.Outcome;
 import dev.berth.plan.Resource;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -151,7 +150,7 @@ class ApiServerIT {
     assertThat(again.isAlreadyExists()).isTrue();
 
     hands.patch(kept + "/kept", "{'metadata': {'finalizers': null}}");
-    await().atMost(Duration.ofSeconds(30)).until(() -> hands.get(tenant.path()).isAbsent());
+    await().until(() -> hands.get(tenant.path()).isAbsent());
   }
 
   @Test
