@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.berth.installation.Caller.Reply;
-import java.time.Duration;
+import dev.berth.local.Parts;
+import dev.berth.local.PoliciesInForce;
 
 /** What the proofs of the policies share: namespaces, pods, and what a denial looks like. */
 public final class TenantCluster {
@@ -14,14 +15,22 @@ public final class TenantCluster {
 
   private TenantCluster() {}
 
-  /** A policy takes effect up to 1 s after it was applied. */
+  /** Others may have changed policies a moment ago. */
   public static void awaitPolicies() {
+    PoliciesInForce.awaitAll(Parts.cluster());
+  }
+
+  /** Admission learns of a class by a watch, and says until then that there is none. */
+  public static void awaitPriorityClass(String name) {
     await()
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(() -> {
-          assertThat(create(Caller.administrator(), "tenant-x").code()).isEqualTo(403);
-          assertThat(create(Caller.berth(), "elsewhere").code()).isEqualTo(403);
-        });
+        .untilAsserted(() ->
+            assertLetIn(
+                podOf(
+                    Caller.administrator(),
+                    "default",
+                    "{'priorityClassName': '%s', 'containers': [{'name': 'c', 'image': 'i'}]}"
+                        .formatted(name),
+                    DRY_RUN)));
   }
 
   /** Marked as Berth marks one, also for what the class adds to each pod. */

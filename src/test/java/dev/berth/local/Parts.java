@@ -43,8 +43,15 @@ public final class Parts {
     return one(
         "cluster",
         dir -> LocalCluster.at(Path.of(dir)),
-        () -> endingWithTheJvm(LocalCluster.start(fresh("cluster"), Progress.toConsole())),
+        Parts::startCluster,
         cluster -> directory("cluster").toString());
+  }
+
+  private static LocalCluster startCluster() {
+    LocalCluster cluster =
+        endingWithTheJvm(LocalCluster.start(fresh("cluster"), Progress.toConsole()));
+    PoliciesInForce.awaitAll(cluster);
+    return cluster;
   }
 
   private static <T> T one(
