@@ -41,7 +41,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -135,6 +134,7 @@ class BeforeMutatingPoliciesIT {
       assertThat(facts.admission().faults()).isEmpty();
 
       running.opens(tenant(), facts);
+      running.awaitMember();
 
       Answer denied = running.tenantStarts("");
       assertThat(denied.code()).isEqualTo(403);
@@ -197,9 +197,7 @@ class BeforeMutatingPoliciesIT {
     }
 
     ClusterFacts facts(Predicate<ClusterFacts> wanted) {
-      return await()
-          .atMost(Duration.ofSeconds(30))
-          .until(watch::get, facts -> facts.known() && wanted.test(facts));
+      return await().until(watch::get, facts -> facts.known() && wanted.test(facts));
     }
 
     /** Step by step, each tried again as Berth does. */
@@ -213,7 +211,6 @@ class BeforeMutatingPoliciesIT {
       work.operations()
           .forEach(operation ->
               await(operation.id())
-                  .atMost(Duration.ofSeconds(20))
                   .until(() -> executes(operation, tenant), Outcome.Done.class::isInstance));
     }
 
@@ -221,6 +218,12 @@ class BeforeMutatingPoliciesIT {
       return target.execute(
           operation,
           new Assignment(Owner.of(tenant), SomeTenant.INSTALLATION, Hands.soon(), () -> true));
+    }
+
+    /** The API server learns of a binding by a watch. */
+    void awaitMember() {
+      Hands member = Hands.memberOf(cluster, "early-team");
+      await().until(() -> member.get("/api/v1/namespaces/" + NAMESPACE + "/pods").isOk());
     }
 
     Answer tenantStarts(String runtimeClass) {

@@ -144,7 +144,7 @@ class ForeignNamespacesIT {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "services | 'type': 'NodePort', 'ports': [{'port': 80, 'nodePort': 30099}]",
+        "services | 'type': 'NodePort', 'ports': [{'port': 80, 'nodePort': 30019}]",
         "services | 'type': 'LoadBalancer', 'loadBalancerClass': 'a/b', 'ports': [{'port': 80}]",
         "services | 'type': 'ExternalName', 'externalName': 'example.com'",
         "services | 'clusterIP': '10.0.99.9', 'ports': [{'port': 80}]",
@@ -166,6 +166,8 @@ class ForeignNamespacesIT {
     assertPasses(administrator.merge(account, "{'automountServiceAccountToken': true}"));
     assertPasses(administrator.post(account + "/token", "{'spec': {'audiences': ['a']}}"));
     assertPasses(administrator.delete(account));
+    // Without one no pod of the other tests is let in.
+    await().until(() -> hasDefaultAccount(NAMESPACE));
   }
 
   @Test

@@ -16,7 +16,6 @@ import dev.berth.manifest.Rights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +62,7 @@ class RenderedIT {
   @AfterEach
   void takeAway() {
     applied.forEach(ADMINISTRATOR::delete);
+    applied.forEach(path -> await().until(() -> ADMINISTRATOR.get(path).code() == 404));
   }
 
   @ParameterizedTest
@@ -110,7 +110,7 @@ class RenderedIT {
     applied = List.of(path(moved.one("PriorityClass", "berth")), NAMESPACES + "tenants");
     apply(moved.one("PriorityClass", "berth"));
     create(ADMINISTRATOR, "tenants");
-    await().atMost(Duration.ofSeconds(10)).until(() -> hasDefaultAccount("tenants"));
+    await().until(() -> hasDefaultAccount("tenants"));
 
     Reply reply = pod(moved, "tenants");
 
@@ -158,7 +158,6 @@ class RenderedIT {
     pod.set("spec", rendering.template().path("spec"));
     String pods = NAMESPACES + namespace + "/pods?dryRun=All&fieldValidation=Strict";
     return await()
-        .atMost(Duration.ofSeconds(10))
         .until(
             () -> ADMINISTRATOR.post(pods, pod.toString()),
             reply -> !reply.message().contains("no PriorityClass"));

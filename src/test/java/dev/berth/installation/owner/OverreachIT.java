@@ -5,6 +5,7 @@ import static dev.berth.installation.TenantCluster.NAMESPACES;
 import static dev.berth.installation.TenantCluster.assertDenied;
 import static dev.berth.installation.TenantCluster.assertLetIn;
 import static dev.berth.installation.TenantCluster.awaitPolicies;
+import static dev.berth.installation.TenantCluster.awaitPriorityClass;
 import static dev.berth.installation.TenantCluster.denialOf;
 import static dev.berth.installation.TenantCluster.podOf;
 import static dev.berth.installation.TenantCluster.sandboxed;
@@ -52,6 +53,7 @@ class OverreachIT {
                     "{'metadata': {'name': '%s'}, 'value': 1000000}".formatted(name))
                 .code())
         .isIn(201, 409);
+    awaitPriorityClass(name);
   }
 
   @ParameterizedTest

@@ -11,8 +11,8 @@ import dev.berth.installation.PlannedTenant;
 import dev.berth.installation.TenantCluster;
 import dev.berth.plan.Operation;
 import dev.berth.plan.Outcome;
-import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +32,10 @@ class OwnersIT {
     TenantCluster.awaitPolicies();
     tenant = PlannedTenant.open(Plans.sample("starter"));
     namespace = tenant.namespace();
-    await().until(() -> tenant.owner().get(NAMESPACES + namespace).code() == 200);
+    await()
+        .until(() ->
+            Stream.of(tenant.owner(), tenant.viewer())
+                .allMatch(member -> member.get(NAMESPACES + namespace).code() == 200));
   }
 
   /** As kubectl does for {@code get all}, {@code describe} and {@code rollout history}. */
@@ -95,7 +98,6 @@ class OwnersIT {
         .isEqualTo(200);
 
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() ->
             assertThat(
                     tenant
@@ -104,8 +106,11 @@ class OwnersIT {
                         .body()
                         .toString())
                 .contains("exceeded quota: berth"));
-    assertThat(tenant.owner().get(NAMESPACES + namespace + "/pods").body().path("items"))
-        .hasSize(2);
+    await()
+        .untilAsserted(() ->
+            assertThat(tenant.owner().get(NAMESPACES + namespace + "/pods").body().path("items"))
+                .as("the second one counts a moment before it is there")
+                .hasSize(2));
     tenant.owner().delete(deployments + "/d");
   }
 
@@ -132,7 +137,6 @@ class OwnersIT {
     assertThat(pod.code()).as(pod.message()).isEqualTo(201);
 
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() ->
             assertThat(leaving.does(new Operation.EvictPods(there, List.of())))
                 .isInstanceOf(Outcome.Done.class));

@@ -65,8 +65,8 @@ class ServicesIT {
       quoteCharacter = '`',
       value = {
         "'type': 'NodePort' | set spec.type to ClusterIP",
-        "'type': 'LoadBalancer', 'ports': [{'port': 80, 'nodePort': 30123}] | remove nodePort",
-        "'type': 'LoadBalancer', 'externalTrafficPolicy': 'Local', 'healthCheckNodePort': 30124 | remove spec.healthCheckNodePort",
+        "'type': 'LoadBalancer', 'ports': [{'port': 80, 'nodePort': 30023}] | remove nodePort",
+        "'type': 'LoadBalancer', 'externalTrafficPolicy': 'Local', 'healthCheckNodePort': 30024 | remove spec.healthCheckNodePort",
         "'clusterIP': '10.0.3.4' | remove spec.clusterIP",
         "'externalIPs': ['203.0.113.7'] | remove spec.externalIPs",
         "'type': 'LoadBalancer', 'loadBalancerIP': '203.0.113.7' | remove spec.loadBalancerIP",
@@ -165,8 +165,7 @@ class ServicesIT {
 
   @Test
   void noPortOrAddressIsChosenLater() {
-    int port = administrator.get(BALANCED).body().at("/spec/ports/0/nodePort").asInt();
-    int other = port == 32000 ? 32001 : 32000;
+    int other = 30025;
 
     assertDenied(change("{'spec': {'type': 'NodePort'}}"), POLICY, "set spec.type");
     assertDenied(
@@ -204,13 +203,13 @@ class ServicesIT {
     ObjectNode live = (ObjectNode) administrator.get(BALANCED).body();
     live.withObject("/metadata").set("managedFields", Hands.json(managedFields));
     assertLetIn(administrator.put(BALANCED + DRY_RUN, live.toString()));
-    ((ObjectNode) live.at("/spec/ports/0")).put("nodePort", 32002);
+    ((ObjectNode) live.at("/spec/ports/0")).put("nodePort", 30026);
 
     assertDenied(administrator.put(BALANCED + DRY_RUN, live.toString()), POLICY, "remove nodePort");
     assertDenied(
         administrator.post(
             NAMESPACES + NAMESPACE + "/services" + DRY_RUN,
-            "{'metadata': {'name': 's', 'managedFields': %s}, 'spec': {'type': 'LoadBalancer', 'ports': [{'port': 80, 'nodePort': 32003}]}}"
+            "{'metadata': {'name': 's', 'managedFields': %s}, 'spec': {'type': 'LoadBalancer', 'ports': [{'port': 80, 'nodePort': 30027}]}}"
                 .formatted(managedFields)),
         POLICY,
         "remove nodePort");

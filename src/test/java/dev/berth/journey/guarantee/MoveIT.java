@@ -90,7 +90,10 @@ class MoveIT {
 
   private static void assertOnlyInside(String tenant, String in, String out) {
     String owners = tenant + "-team";
-    assertThat(ClusterAdmin.tries(owners, "tenant-" + tenant, in).code()).isEqualTo(201);
+    // The API server learns by a watch that they are let in again.
+    eventually()
+        .untilAsserted(() ->
+            assertThat(ClusterAdmin.tries(owners, "tenant-" + tenant, in).code()).isEqualTo(201));
     assertThat(ClusterAdmin.tries(owners, "tenant-" + tenant, out).code()).isNotEqualTo(201);
     assertThat(ClusterAdmin.tries(owners, "tenant-" + tenant, "berth-probe").code())
         .isNotEqualTo(201);

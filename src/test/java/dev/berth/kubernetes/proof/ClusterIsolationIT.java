@@ -10,8 +10,9 @@ import dev.berth.kubernetes.Hands;
 import dev.berth.kubernetes.SomeTenant;
 import dev.berth.kubernetes.object.Namespaces;
 import dev.berth.kubernetes.server.ApiServer;
+import dev.berth.local.Parts;
+import dev.berth.local.PoliciesInForce;
 import dev.berth.plan.Operation;
-import dev.berth.plan.Operation.Proof;
 import dev.berth.plan.Outcome;
 import dev.berth.plan.isolation.Escape;
 import dev.berth.plan.isolation.IsolationCheck;
@@ -29,6 +30,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,11 @@ class ClusterIsolationIT {
   private final Hands administrator = Cluster.intruder();
   private final SomeTenant tenant = SomeTenant.fresh();
   private final String owners = "owners-of-" + tenant.id();
+
+  @BeforeAll
+  static void allPoliciesAreInForce() {
+    PoliciesInForce.awaitAll(Parts.cluster());
+  }
 
   @BeforeEach
   void anOpenTenant() {
@@ -103,12 +110,13 @@ class ClusterIsolationIT {
   @Test
   void aFullQuotaProvesNothingEitherWay() {
     does(apply(tenant.quota("0")));
-    does(tenant.verify(new Proof.QuotaBinds()));
 
-    IsolationLine line = ask(new PodDefaulted(tenant.namespace(), KATA));
-
-    assertThat(line.result()).isEqualTo(LineResult.INCONCLUSIVE);
-    assertThat(line.guard()).isEqualTo("ResourceQuota");
+    await()
+        .untilAsserted(() -> {
+          IsolationLine line = ask(new PodDefaulted(tenant.namespace(), KATA));
+          assertThat(line.result()).isEqualTo(LineResult.INCONCLUSIVE);
+          assertThat(line.guard()).isEqualTo("ResourceQuota");
+        });
     assertThat(ask(new PodRefused(tenant.namespace(), Escape.PROBE_CLASS, KATA)).result())
         .isEqualTo(LineResult.PASSED);
   }
