@@ -19,7 +19,6 @@ import dev.berth.plan.Resource;
 import dev.berth.provisioning.Assignment;
 import dev.berth.tenant.condition.Reason;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -66,6 +65,8 @@ class OwnershipIT {
   @Test
   void aNamespaceOnItsWayOutIsLostAndAnotherOneWaitedFor() {
     Outcome.Done made = (Outcome.Done) does(apply(tenant.itself()), tenant);
+    String held = tenant.path() + "/configmaps";
+    intruder.post(held, "{'metadata': {'name': 'held', 'finalizers': ['ex.io/stay']}}");
     intruder.delete(tenant.path(), made.uid());
 
     assertRejected(does(apply(tenant.itself(), made.uid()), tenant), Reason.NamespaceLost);
@@ -77,7 +78,8 @@ class OwnershipIT {
         .isInstanceOfSatisfying(
             Outcome.InProgress.class,
             o -> assertThat(o.reason()).isEqualTo(Reason.NamespaceTerminating));
-    await().atMost(Duration.ofSeconds(30)).until(() -> intruder.get(tenant.path()).isAbsent());
+    intruder.patch(held + "/held", "{'metadata': {'finalizers': null}}");
+    await().until(() -> intruder.get(tenant.path()).isAbsent());
     assertRejected(does(apply(tenant.itself(), made.uid()), tenant), Reason.NamespaceLost);
 
     assertThat(does(apply(tenant.itself()), tenant)).isInstanceOf(Outcome.Done.class);
