@@ -7,16 +7,14 @@ import dev.berth.journey.stage.ClusterAdmin;
 import dev.berth.journey.stage.ControlPlane;
 import dev.berth.journey.stage.Database;
 import dev.berth.journey.stage.Message;
+import dev.berth.journey.stage.NodeRoom;
 import dev.berth.journey.stage.OnRealParts;
 import dev.berth.journey.stage.PlanFolder;
 import dev.berth.journey.stage.Stage;
 import dev.berth.journey.stage.StatusReader;
 import dev.berth.journey.stage.Wish;
-import dev.berth.kubernetes.facts.ClusterWatch;
-import dev.berth.plan.SandboxClass;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.enterprise.inject.spi.CDI;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +32,7 @@ class RoomIT {
   private final StatusReader status = Stage.STATUS;
   private final ClusterAdmin cluster = Stage.CLUSTER;
   private final Database database = Stage.DATABASE;
-  private final ClusterWatch berth = CDI.current().select(ClusterWatch.class).get();
+  private final NodeRoom room = new NodeRoom();
   private final String one = Stage.tenant("one");
   private final String other = Stage.tenant("other");
 
@@ -61,7 +59,7 @@ class RoomIT {
             .mapToObj(i -> ClusterAdmin.NAMESPACES + "tenant-" + one + "/pods/p" + i)
             .toList();
     pods.forEach(this::starts);
-    limits(database.memoryTaken());
+    room.limitToOnceAllAreSettled(0);
 
     controlPlane.updates(one, Wish.of("starter").generation(2).sandboxes(1));
     Message lowered =
@@ -98,7 +96,7 @@ class RoomIT {
   /** L2: nor is the line held up. */
   @Test
   void whoWouldNeverFitIsToldAndTheOthersGoOn() {
-    limits(database.memoryTaken() + 2 * ONE);
+    room.limitToOnceAllAreSettled(2 * ONE);
     PlanFolder.release("crowd", "team", plan -> plan.replace("max: 100}", "max: 10000}"));
     controlPlane.creates(one, Wish.of("crowd").sandboxes(10_000));
 
@@ -113,14 +111,6 @@ class RoomIT {
     cluster.mendEverything();
 
     status.awaitReady(one, 1);
-  }
-
-  private void limits(long bytes) {
-    cluster.limitsMemory(bytes);
-    eventually()
-        .until(() ->
-            berth.get().classes().stream().limit(1).mapToLong(SandboxClass::largestMemory).sum()
-                == bytes);
   }
 
   private void starts(String pod) {

@@ -2,24 +2,19 @@ package dev.berth.journey;
 
 import static dev.berth.journey.stage.Stage.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.berth.journey.stage.ClusterAdmin;
 import dev.berth.journey.stage.ControlPlane;
 import dev.berth.journey.stage.Database;
 import dev.berth.journey.stage.Message;
+import dev.berth.journey.stage.NodeRoom;
 import dev.berth.journey.stage.OnRealParts;
 import dev.berth.journey.stage.Stage;
 import dev.berth.journey.stage.StatusReader;
 import dev.berth.journey.stage.Wish;
-import dev.berth.kubernetes.facts.ClusterWatch;
-import dev.berth.plan.SandboxClass;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.enterprise.inject.spi.CDI;
-import java.time.Duration;
 import java.util.List;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,14 +32,11 @@ class WaitingListIT {
   /** Two sandboxes of plan team, which has the higher priority. */
   private static final long TEAM = 2 * (512 + 600) * MEBI;
 
-  /** Until tenants have been looked at again after nodes have changed. */
-  private static final Duration A_WHILE = Duration.ofSeconds(2);
-
   private final ControlPlane controlPlane = Stage.CONTROL_PLANE;
   private final StatusReader status = Stage.STATUS;
   private final ClusterAdmin cluster = Stage.CLUSTER;
   private final Database database = Stage.DATABASE;
-  private final ClusterWatch berth = CDI.current().select(ClusterWatch.class).get();
+  private final NodeRoom room = new NodeRoom();
 
   /** Takes so much that everybody would fit without it. */
   private String standing;
@@ -58,11 +50,7 @@ class WaitingListIT {
     standing = Stage.tenant("standing");
     controlPlane.creates(standing, Wish.of("starter").sandboxes(5));
     status.awaitReady(standing, 1);
-    eventually()
-        .until(() -> {
-          roomBeyondWhatIsTaken(STARTER);
-          return isNoneGivenBack();
-        });
+    room.limitToOnceAllAreSettled(STARTER);
     first = Stage.tenant("first");
     second = Stage.tenant("second");
     preferred = Stage.tenant("preferred");
@@ -89,7 +77,7 @@ class WaitingListIT {
 
   @Test
   void newNodesGoToTheTenantOfHigherPriorityAlthoughItCameLater() {
-    roomBeyondWhatIsTaken(TEAM);
+    room.limitTo(TEAM);
 
     status.awaitReady(preferred, 1);
     assertThat(database.phase(second)).isEqualTo("WAITLISTED");
@@ -98,7 +86,7 @@ class WaitingListIT {
 
   @Test
   void whatATenantLeavesGoesToTheNextThatFits() {
-    roomBeyondWhatIsTaken(TEAM);
+    room.limitTo(TEAM);
     status.awaitReady(preferred, 1);
 
     controlPlane.offboards(first, 2);
@@ -143,35 +131,5 @@ class WaitingListIT {
         .path("hard")
         .path(key)
         .asText();
-  }
-
-  /** On one node; all others have none. */
-  private void roomBeyondWhatIsTaken(long room) {
-    long bytes = database.memoryTaken() + room;
-    cluster.limitsMemory(bytes);
-    eventually().until(() -> largest() == bytes);
-  }
-
-  /** Tenants of other stories may give room back once they are looked at again. */
-  private boolean isNoneGivenBack() {
-    long taken = database.memoryTaken();
-    try {
-      await()
-          .during(A_WHILE)
-          .atMost(A_WHILE.multipliedBy(2))
-          .until(() -> database.memoryTaken() == taken);
-      return true;
-    } catch (ConditionTimeoutException given) {
-      return false;
-    }
-  }
-
-  private long largest() {
-    return berth.get().classes().stream()
-        .limit(1)
-        .flatMap(sandbox -> sandbox.nodes().stream())
-        .mapToLong(SandboxClass.Nodes::memory)
-        .max()
-        .orElse(0);
   }
 }

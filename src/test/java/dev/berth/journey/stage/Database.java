@@ -55,6 +55,18 @@ public final class Database {
     return Long.parseLong(one("SELECT coalesce(sum(memory), 0) FROM placement"));
   }
 
+  /** What tenants were looked at with the last time, in digests; mostly one for all. */
+  public List<String> outlooks() {
+    return all(
+        "SELECT DISTINCT seen_guarantees FROM tenant WHERE phase NOT IN ('OFFBOARDED', 'REJECTED')");
+  }
+
+  /** Nobody is worked on, or is to be now. */
+  public boolean isAtRest() {
+    return all("SELECT tenant_id FROM tenant WHERE lease_until IS NOT NULL OR next_run_at <= now()")
+        .isEmpty();
+  }
+
   public List<String> releasedPlans() {
     return all("SELECT name || '@' || version FROM plan_release ORDER BY 1");
   }
