@@ -10,6 +10,7 @@ import dev.berth.journey.stage.ClusterAdmin;
 import dev.berth.journey.stage.ControlPlane;
 import dev.berth.journey.stage.ControlPlane.Sent;
 import dev.berth.journey.stage.Database;
+import dev.berth.journey.stage.Fault;
 import dev.berth.journey.stage.Letter;
 import dev.berth.journey.stage.Message;
 import dev.berth.journey.stage.OnRealParts;
@@ -164,6 +165,42 @@ class HostileEventsIT {
     assertThat(cluster.uid(namespace)).isEqualTo(uid);
     assertThat(cluster.isTerminating(namespace)).isFalse();
     assertThat(audit.writesFor(tenant)).noneMatch(write -> write.endsWith(" 200"));
+  }
+
+  @Test
+  void aNamespaceOfSomebodyElseIsLeftUntouchedAndTheTenantGoesOnWhenItIsGone() {
+    String tenant = Stage.tenant("taken");
+    String namespace = "tenant-" + tenant;
+    Fault foreign =
+        cluster.brings(
+            "/api/v1/namespaces",
+            "{'metadata': {'name': '%s', 'labels': {'app': 'theirs'}}}".formatted(namespace));
+    eventually()
+        .until(() ->
+            cluster
+                .find(ClusterAdmin.NAMESPACES + namespace + "/configmaps/kube-root-ca.crt")
+                .isPresent());
+    JsonNode before = cluster.namespace(namespace);
+
+    controlPlane.creates(tenant, Wish.of("starter"));
+
+    Message blocked = status.awaitStep(tenant, "blocked", 1);
+    assertThat(blocked.text("phase")).isEqualTo("BLOCKED");
+    assertThat(blocked.text("reason")).isEqualTo("NameTaken");
+    assertThat(blocked.text("message")).contains(namespace);
+    assertThat(cluster.namespace(namespace)).isEqualTo(before);
+    for (String kind : List.of("resourcequotas", "limitranges")) {
+      assertThat(cluster.get(ClusterAdmin.NAMESPACES + namespace + "/" + kind).path("items"))
+          .isEmpty();
+    }
+    assertThat(cluster.subjects(namespace, "berth-owner")).isEmpty();
+
+    foreign.mend();
+
+    eventually().until(() -> "READY".equals(database.phase(tenant)));
+    status.awaitReady(tenant, 1);
+    assertThat(cluster.uid(namespace)).isNotEqualTo(before.at("/metadata/uid").asText());
+    status.assertWholeStory(tenant);
   }
 
   private String open(String name) {

@@ -10,16 +10,16 @@ import dev.berth.journey.stage.ControlPlane;
 import dev.berth.journey.stage.Database;
 import dev.berth.journey.stage.Fault;
 import dev.berth.journey.stage.Message;
-import dev.berth.journey.stage.OnRealParts;
 import dev.berth.journey.stage.Stage;
 import dev.berth.journey.stage.StatusReader;
 import dev.berth.journey.stage.Wish;
+import dev.berth.journey.stage.WokenOnly;
 import dev.berth.kubernetes.facts.ClusterWatch;
 import dev.berth.plan.ClusterFacts;
+import dev.berth.plan.SandboxClass;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.enterprise.inject.spi.CDI;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** While anything is missing that the sandbox rests on no tenant opens, and it says what. */
 @QuarkusTest
-@TestProfile(OnRealParts.class)
+@TestProfile(WokenOnly.class)
 class ClusterFaultsIT {
 
   private static final String CLASSES = "/apis/node.k8s.io/v1/runtimeclasses/";
@@ -48,8 +48,15 @@ class ClusterFaultsIT {
 
   @BeforeEach
   void theClusterIsWhole() {
-    eventually().until(() -> berth.get().known());
+    eventually().until(() -> isWhole(berth.get()));
     whole = berth.get();
+  }
+
+  /** Also proven, which facts become a moment after they are known. */
+  private static boolean isWhole(ClusterFacts facts) {
+    return facts.known()
+        && facts.admission().faults().isEmpty()
+        && facts.classes().stream().allMatch(it -> it.canary() == SandboxClass.Canary.DEFAULTS);
   }
 
   @AfterEach
@@ -147,56 +154,20 @@ class ClusterFaultsIT {
     controlPlane.creates(open, Wish.of("starter").owners(open + "-team"));
     status.awaitReady(open, 1);
 
-    ClusterAdmin.Answer denied = outside(open);
-
-    assertThat(denied.code()).isEqualTo(403);
-    assertThat(denied.message())
-        .contains(
-            "ValidatingAdmissionPolicy 'berth-sandbox' with binding 'berth-sandbox' denied request",
-            "kata-vm-isolation");
+    // The API server learns of a binding by a watch: until then they have no right to try.
+    eventually()
+        .untilAsserted(() ->
+            assertThat(outside(open).message())
+                .contains(
+                    "ValidatingAdmissionPolicy 'berth-sandbox' with binding 'berth-sandbox' denied request",
+                    "kata-vm-isolation"));
+    assertThat(outside(open).code()).isEqualTo(403);
 
     Fault lost = cluster.loses(BINDING);
     // The owners have no access by then, so somebody tries it to whom nobody can close it.
     eventually().untilAsserted(() -> assertThat(outsideByMasters(open).code()).isEqualTo(201));
     noTenantOpensWith(lost, "RuntimeEnforced", "PolicyMissing", "berth-sandbox");
     eventually().untilAsserted(() -> assertThat(outsideByMasters(open).code()).isEqualTo(403));
-  }
-
-  @Test
-  void aNamespaceOfSomebodyElseIsLeftUntouchedAndTheTenantGoesOnWhenItIsGone() {
-    String tenant = Stage.tenant("taken");
-    String namespace = "tenant-" + tenant;
-    Fault foreign =
-        cluster.brings(
-            "/api/v1/namespaces",
-            "{'metadata': {'name': '%s', 'labels': {'app': 'theirs'}}}".formatted(namespace));
-    eventually()
-        .until(() ->
-            cluster
-                .find(ClusterAdmin.NAMESPACES + namespace + "/configmaps/kube-root-ca.crt")
-                .isPresent());
-    JsonNode before = cluster.namespace(namespace);
-
-    controlPlane.creates(tenant, Wish.of("starter"));
-
-    Message blocked = status.awaitStep(tenant, "blocked", 1);
-    assertThat(blocked.text("phase")).isEqualTo("BLOCKED");
-    assertThat(blocked.text("reason")).isEqualTo("NameTaken");
-    assertThat(blocked.text("message")).contains(namespace);
-    assertThat(cluster.namespace(namespace)).isEqualTo(before);
-    for (String kind : List.of("resourcequotas", "limitranges")) {
-      assertThat(cluster.get(ClusterAdmin.NAMESPACES + namespace + "/" + kind).path("items"))
-          .isEmpty();
-    }
-    assertThat(cluster.subjects(namespace, "berth-owner")).isEmpty();
-
-    foreign.mend();
-
-    // Its end is noticed, so that Berth's own may stand before anybody sees that there is none.
-    eventually(Duration.ofSeconds(60)).until(() -> "READY".equals(database.phase(tenant)));
-    status.awaitReady(tenant, 1);
-    assertThat(cluster.uid(namespace)).isNotEqualTo(before.at("/metadata/uid").asText());
-    status.assertWholeStory(tenant);
   }
 
   /** A new tenant waits and says why, and goes on by itself when the fault is mended. */
@@ -216,8 +187,7 @@ class ClusterFaultsIT {
 
     fault.mend();
 
-    // Long before the next recheck of a blocked tenant.
-    eventually(Duration.ofSeconds(30)).until(() -> "READY".equals(database.phase(tenant)));
+    eventually().until(() -> "READY".equals(database.phase(tenant)));
     status.awaitReady(tenant, 1);
     cluster.awaitOwners(tenant, tenant + "-team");
     status.assertWholeStory(tenant);

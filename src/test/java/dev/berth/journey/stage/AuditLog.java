@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 public final class AuditLog {
 
   private static final String BERTH = "system:serviceaccount:berth-system:berth";
+  private static final String DRY_RUN = " (dry run)";
   private static final Set<String> MUTATING =
       Set.of("create", "update", "patch", "delete", "deletecollection");
 
@@ -33,6 +34,18 @@ public final class AuditLog {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Those of them that changed something, or were to. */
+  public List<String> changesFor(String tenant) {
+    return writesFor(tenant).stream().filter(write -> !write.contains(DRY_RUN)).toList();
+  }
+
+  /** Pods that were tried and what became of each, once however often. */
+  public Set<String> trialsFor(String tenant) {
+    return writesFor(tenant).stream()
+        .filter(write -> write.contains(DRY_RUN))
+        .collect(Collectors.toSet());
   }
 
   /** How many times Berth changed something in the tenants' namespaces of one name each. */
@@ -59,7 +72,7 @@ public final class AuditLog {
             event.path("verb").asText(),
             event.at("/objectRef/resource").asText(),
             event.at("/objectRef/name").asText(),
-            event.path("requestURI").asText().contains("dryRun") ? " (dry run)" : "",
+            event.path("requestURI").asText().contains("dryRun") ? DRY_RUN : "",
             event.at("/responseStatus/code").asText());
   }
 
