@@ -3,6 +3,7 @@ package dev.berth.journey;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.berth.journey.stage.ClusterAdmin;
 import dev.berth.journey.stage.ControlPlane;
 import dev.berth.journey.stage.OnRealParts;
@@ -31,7 +32,7 @@ class PreviewIT {
     controlPlane.creates(tenant, Wish.of("starter").owners("team"));
     status.awaitReady(tenant, 1);
     String quota = "/api/v1/namespaces/" + main + "/resourcequotas/berth";
-    String before = cluster.get(quota).at("/metadata/resourceVersion").asText();
+    JsonNode before = cluster.get(quota).path("spec");
 
     JsonPath preview = preview(tenant, "team");
 
@@ -58,7 +59,7 @@ class PreviewIT {
         .as("what is in it cannot")
         .containsEntry("effect", "CREATE")
         .containsEntry("tried", false);
-    assertThat(cluster.get(quota).at("/metadata/resourceVersion").asText()).isEqualTo(before);
+    assertThat(cluster.get(quota).path("spec")).isEqualTo(before);
     assertThat(cluster.hasNamespace(main + "--jobs")).isFalse();
 
     assertThat(preview(tenant, "starter").getList("objects"))

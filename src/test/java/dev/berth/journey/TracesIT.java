@@ -50,9 +50,12 @@ class TracesIT {
       Stage.STATUS.awaitReady(tenant, 1);
       Stage.DATABASE.awaitAnotherLook(tenant);
       eventually().until(() -> collector.spans().stream().anyMatch(TracesIT::isALaterLook));
-
-      List<Taken> onboarding =
-          collector.spans().stream().filter(span -> span.trace().equals(TRACE)).toList();
+      // A step is read as soon as it is sent, which may be long before its span has ended.
+      eventually()
+          .untilAsserted(() ->
+              assertThat(relayed(ofTheOnboarding(collector)))
+                  .contains("accepted.v1", "provisioning-started.v1", "provisioned.v1"));
+      List<Taken> onboarding = ofTheOnboarding(collector);
       assertThat(onboarding)
           .extracting(Taken::name)
           .contains("take in", "claim", "record", "relay", "Namespace", "RoleBinding")
@@ -66,14 +69,22 @@ class TracesIT {
           .as("one of which did it, as an onboarding may need more than one")
           .extracting(Taken::id)
           .contains(named(onboarding, "Namespace").parent(), named(onboarding, "record").parent());
-      assertThat(onboarding.stream().filter(span -> span.name().equals("relay")))
-          .extracting(span -> span.of("berth.event.type").replaceFirst("dev.berth.tenant.", ""))
-          .contains("accepted.v1", "provisioning-started.v1", "provisioned.v1");
       Taken later =
           collector.spans().stream().filter(TracesIT::isALaterLook).findFirst().orElseThrow();
       assertThat(later.trace()).isNotEqualTo(TRACE);
       assertThat(collector.everything()).contains(tenant).doesNotContain("acme-ops", "Acme GmbH");
     }
+  }
+
+  private static List<Taken> ofTheOnboarding(Collector collector) {
+    return collector.spans().stream().filter(span -> span.trace().equals(TRACE)).toList();
+  }
+
+  private static List<String> relayed(List<Taken> spans) {
+    return spans.stream()
+        .filter(span -> span.name().equals("relay"))
+        .map(span -> span.of("berth.event.type").replaceFirst("dev.berth.tenant.", ""))
+        .toList();
   }
 
   private static boolean isALaterLook(Taken span) {

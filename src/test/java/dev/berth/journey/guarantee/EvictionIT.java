@@ -51,7 +51,7 @@ class EvictionIT {
     controlPlane.updates(tenant, Wish.of("starter").generation(2).owners("team"));
 
     eventually().until(() -> cluster.get(pod).at("/metadata").has("deletionTimestamp"));
-    assertThat(database.phase(tenant)).isEqualTo("UPDATING");
+    eventually().until(() -> "UPDATING".equals(database.phase(tenant)));
     cluster.ends(pod);
     Message ready = status.awaitReady(tenant, 2);
     assertThat(ready.condition("RuntimeEnforced").path("status").asText()).isEqualTo("True");

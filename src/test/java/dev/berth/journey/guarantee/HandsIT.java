@@ -36,10 +36,14 @@ class HandsIT {
     String uid = cluster.uid(namespace);
 
     String freeze = act(tenant, "freeze");
-    Message frozen = status.awaitStep(tenant, "degraded", 1);
+    Message frozen =
+        status.awaitStep(
+            tenant,
+            "nobody in it",
+            step -> step.condition("AccessReady").path("reason").asText().equals("AccessFrozen"));
 
+    assertThat(frozen.type()).isEqualTo("degraded");
     assertThat(frozen.text("reason")).isEqualTo("AccessFrozen");
-    assertThat(frozen.condition("AccessReady").path("reason").asText()).isEqualTo("AccessFrozen");
     assertThat(cluster.subjectsOf(tenant)).isEmpty();
     awaitDone(freeze);
 

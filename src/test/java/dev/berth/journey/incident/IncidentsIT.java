@@ -136,6 +136,7 @@ class IncidentsIT {
         EXPLAIN,
         "lost",
         "tenant-lost",
+        "is gone", // before, it was on its way
         "For the control plane team: Find out who did it; then offboard the tenant and create it again.");
 
     stage.sends(offboardingRequested("lost", 2));

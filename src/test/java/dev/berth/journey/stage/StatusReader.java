@@ -114,7 +114,9 @@ public final class StatusReader {
         .containsExactlyElementsOf(Stream.iterate(1L, n -> n + 1).limit(steps.size()).toList());
     Stage.eventually()
         .untilAsserted(() ->
-            assertThat(snapshots(tenant).getLast().data())
+            assertThat(snapshots(tenant))
+                .extracting(Message::data)
+                .last()
                 .isEqualTo(steps(tenant).getLast().data()));
   }
 
