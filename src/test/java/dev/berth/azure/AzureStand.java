@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.berth.local.azure.FakeAzure;
 import dev.berth.local.azure.wire.Call;
 import dev.berth.local.azure.wire.Exchange;
+import dev.berth.local.process.Patience;
 import dev.berth.local.process.SettableClock;
 import dev.berth.nodepool.PoolName;
 import dev.berth.nodepool.PoolOrder;
@@ -100,7 +101,7 @@ public final class AzureStand implements BeforeEachCallback, AfterEachCallback {
   }
 
   AzureConfig config() {
-    return config(azure.url(), Duration.ofSeconds(5));
+    return config(azure.url(), Patience.LONG);
   }
 
   static AzureConfig config(String endpoint, Duration timeout) {

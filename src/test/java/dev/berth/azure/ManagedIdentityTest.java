@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.azure.core.util.Configuration;
 import com.microsoft.aad.msal4j.ManagedIdentityApplication;
 import com.sun.net.httpserver.HttpServer;
+import dev.berth.local.process.Patience;
 import dev.berth.nodepool.cloud.Cloud;
 import dev.berth.nodepool.cloud.CloudFailure;
 import java.lang.reflect.Method;
@@ -41,7 +42,7 @@ class ManagedIdentityTest {
     surround(variables::get);
     Configuration environment = NOTHING.clone();
     variables.forEach(environment::put);
-    Cloud cloud = cloud(environment);
+    Cloud cloud = cloud(environment, Patience.LONG);
 
     assertThat(cloud.cluster().state()).isEqualTo("Succeeded");
     assertThat(cloud.cluster().state()).isEqualTo("Succeeded");
@@ -56,7 +57,7 @@ class ManagedIdentityTest {
 
   @Test
   void nobodyToSignInAsIsAFailureOfTheIdentity() {
-    CloudFailure failure = failure(() -> cloud(NOTHING).cluster());
+    CloudFailure failure = failure(() -> cloud(NOTHING, Duration.ofSeconds(4)).cluster());
 
     assertThat(failure.code()).isEqualTo(CloudFailure.IDENTITY);
   }
@@ -75,8 +76,8 @@ class ManagedIdentityTest {
     set.invoke(null, known);
   }
 
-  private Cloud cloud(Configuration environment) {
-    AzureConfig config = AzureStand.config(stand.azure().url(), Duration.ofSeconds(4));
+  private Cloud cloud(Configuration environment, Duration timeout) {
+    AzureConfig config = AzureStand.config(stand.azure().url(), timeout);
     return new AzureCloud(config, CloudAccess.pipeline(config, environment));
   }
 

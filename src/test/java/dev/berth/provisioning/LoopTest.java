@@ -88,6 +88,6 @@ class LoopTest {
 
   private Thread start(Duration pause, Loop.Round round) {
     return Loop.start(
-        lifetime, "loop-test", "the test", new Backoff(pause, pause.multipliedBy(100)), round);
+        lifetime, "loop-test", "the test", new Backoff(pause, pause.multipliedBy(1000)), round);
   }
 }

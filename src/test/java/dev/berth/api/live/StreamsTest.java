@@ -2,6 +2,7 @@ package dev.berth.api.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.local.process.Patience;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import java.time.Duration;
@@ -18,7 +19,7 @@ class StreamsTest {
             .subscribe()
             .withSubscriber(AssertSubscriber.<LiveEvent>create(3));
 
-    reader.awaitItems(3, Duration.ofSeconds(10));
+    reader.awaitItems(3, Patience.LONG);
 
     assertThat(reader.getItems()).containsOnly(LiveEvent.HEARTBEAT);
     reader.cancel();
@@ -29,7 +30,7 @@ class StreamsTest {
     Streams.alive(Multi.createFrom().nothing(), LONG, Duration.ofMillis(50))
         .subscribe()
         .withSubscriber(AssertSubscriber.<LiveEvent>create(3))
-        .awaitCompletion(Duration.ofSeconds(10));
+        .awaitCompletion(Patience.LONG);
   }
 
   @Test
@@ -41,7 +42,7 @@ class StreamsTest {
             .withSubscriber(AssertSubscriber.<LiveEvent>create(0));
 
     reader.request(1);
-    reader.awaitItems(1, Duration.ofSeconds(10)).assertNotTerminated();
+    reader.awaitItems(1, Patience.LONG).assertNotTerminated();
     reader.cancel();
   }
 }

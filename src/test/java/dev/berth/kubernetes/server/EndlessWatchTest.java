@@ -95,9 +95,7 @@ class EndlessWatchTest {
     }
     watch(NEVER);
 
-    await()
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> asked.stream().anyMatch(query -> query.endsWith("resourceVersion=7")));
+    await().until(() -> asked.stream().anyMatch(query -> query.endsWith("resourceVersion=7")));
     List<String> before =
         asked.stream().takeWhile(query -> !query.endsWith("resourceVersion=7")).toList();
     assertThat(listed.get(before.size()))
@@ -110,7 +108,7 @@ class EndlessWatchTest {
   void aSilentOneIsEndedAndBeginsAnewWithAListing() {
     watch(Duration.ofSeconds(1));
 
-    await().atMost(Duration.ofSeconds(20)).until(() -> asked.size() >= 2);
+    await().until(() -> asked.size() >= 2);
     assertThat(listings).hasValueGreaterThanOrEqualTo(2);
     assertThat(watch.trouble()).as("an API server that has just started is silent").isEmpty();
   }
@@ -143,7 +141,7 @@ class EndlessWatchTest {
     });
     watch(NEVER);
 
-    await().until(() -> listings.get() == 2);
+    await().until(() -> listings.get() >= 2);
     assertThat(told).isEmpty();
   }
 

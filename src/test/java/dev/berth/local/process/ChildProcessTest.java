@@ -29,7 +29,7 @@ class ChildProcessTest {
                 Parent.class.getName(),
                 dir.toString())
             .start();
-    await().atMost(Duration.ofSeconds(30)).until(() -> recorded().isPresent());
+    await().until(() -> recorded().isPresent());
     ProcessHandle child = recorded().orElseThrow();
     assertThat(child.isAlive()).isTrue();
 
@@ -37,7 +37,7 @@ class ChildProcessTest {
     jvm.destroyForcibly().waitFor();
 
     // Then
-    await().atMost(Duration.ofSeconds(15)).until(() -> !child.isAlive());
+    await().until(() -> !child.isAlive());
   }
 
   @Test

@@ -32,7 +32,7 @@ class ExecutionTest {
   }
 
   @Test
-  @Timeout(10)
+  @Timeout(60)
   void independentOperationsRunSideBySide() {
     CyclicBarrier together = new CyclicBarrier(2);
     Work work = work(operation("a"), operation("b"));
@@ -42,7 +42,7 @@ class ExecutionTest {
             work,
             o -> {
               try {
-                together.await(5, TimeUnit.SECONDS);
+                together.await(30, TimeUnit.SECONDS);
               } catch (Exception e) {
                 return FAILED;
               }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The whole work on tenants, step by step. */
-@Timeout(10)
+@Timeout(60)
 class WorkerTest {
 
   private final Pieces pieces = new Pieces(Map.of("berth.work.tenants-in-flight", "2"));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.berth.local.azure.FakeAzure;
+import dev.berth.local.process.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.function.Consumer;
 
 /** A client that knows nothing but HTTP. */
@@ -26,7 +26,7 @@ final class Wire {
       """;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient CLIENT =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+      HttpClient.newBuilder().connectTimeout(Patience.LONG).build();
 
   private final FakeAzure azure;
   private String token;
@@ -120,8 +120,7 @@ final class Wire {
   }
 
   HttpRequest.Builder to(String url) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(10));
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(Patience.LONG);
     return token.isEmpty() ? request : request.header("AUTHORIZATION", "Bearer " + token);
   }
 
