@@ -47,13 +47,14 @@ public class StoreAlone implements QuarkusTestProfile {
     return Map.ofEntries(
         entry("quarkus.arc.exclude-types", OTHERS),
         entry("quarkus.devservices.enabled", "false"),
+        entry("quarkus.datasource.jdbc.acquisition-timeout", "1m"),
         entry("quarkus.oidc.tenant-enabled", "false"),
         entry("quarkus.http.auth.permission.api.policy", "deny"),
         entry("quarkus.http.auth.permission.console.policy", "deny"),
         entry("quarkus.http.test-port", "0"),
         entry("quarkus.management.test-port", "0"),
         entry("berth.store.purge-every", "off"),
-        entry("berth.store.relay-idle-timeout", "2s"));
+        entry("berth.store.relay-idle-timeout", "10m"));
   }
 
   @Override
