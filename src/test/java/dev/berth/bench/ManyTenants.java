@@ -92,6 +92,7 @@ public final class ManyTenants {
         new String(
             new StatusEvents("local").data(ready, Reason.Provisioned, "as it should be"), UTF_8);
     try (Connection connection = database.getConnection()) {
+      run(connection, "SET statement_timeout = 0");
       run(
           connection,
           TENANTS,
@@ -110,6 +111,7 @@ public final class ManyTenants {
           analyze.execute("VACUUM ANALYZE " + table);
         }
       }
+      run(connection, "RESET statement_timeout");
     }
   }
 

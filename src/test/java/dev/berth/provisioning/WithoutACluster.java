@@ -30,6 +30,7 @@ public class WithoutACluster extends StoreAlone {
         "dev.berth.bridge.**,dev.berth.messaging.**,dev.berth.kubernetes.**,dev.berth.operations.**,dev.berth.provisioning.work.Worker,"
             + PAGES);
     overrides.put("quarkus.scheduler.enabled", "false");
+    overrides.put("berth.work.backoff", "30s"); // who was put off is not due again meanwhile
     return overrides;
   }
 

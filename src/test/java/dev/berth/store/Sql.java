@@ -24,6 +24,16 @@ public final class Sql {
     }
   }
 
+  /** For very many rows: unlike a statement of Berth it may take as long as it takes. */
+  public static void patiently(DataSource dataSource, String sql) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET statement_timeout = 0");
+      statement.execute(sql);
+      statement.execute("RESET statement_timeout");
+    }
+  }
+
   /** The first column of the only row. */
   public static String one(DataSource dataSource, String sql) throws SQLException {
     try (Connection connection = dataSource.getConnection();

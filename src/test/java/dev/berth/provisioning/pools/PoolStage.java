@@ -4,6 +4,7 @@ import dev.berth.azure.AzureStand;
 import dev.berth.local.azure.FakeAzure;
 import dev.berth.nodepool.Aspect;
 import dev.berth.nodepool.NodePool;
+import dev.berth.nodepool.PoolIntent;
 import dev.berth.nodepool.PoolName;
 import dev.berth.nodepool.PoolPhase;
 import dev.berth.nodepool.cloud.Cloud;
@@ -100,7 +101,7 @@ final class PoolStage {
         new PoolSights(bean(PoolDemands.class), () -> facts, config, ensuring, memory);
     return new PoolWork(
         sights,
-        bean(PoolRecords.class),
+        new Timed(),
         bean(Installation.class),
         config,
         ensuring,
@@ -134,6 +135,7 @@ final class PoolStage {
 
   PoolClaim claim() {
     sql("UPDATE node_pool SET next_run_at = now() - interval '1 minute', lease_until = NULL");
+    dueIn(PoolWorker.LEASE); // unless the look says something else
     return pools.claim(List.of(new PoolName(POOL)), PoolWorker.LEASE).orElseThrow();
   }
 
@@ -146,11 +148,7 @@ final class PoolStage {
   }
 
   void look(Cloud cloud) {
-    try {
-      work().look(claim(), cloud);
-    } finally {
-      due = dueAgain();
-    }
+    work().look(claim(), cloud);
   }
 
   /** Each time that the pool is due, with nothing but that. */
@@ -170,12 +168,38 @@ final class PoolStage {
     }
   }
 
-  private Instant dueAgain() {
-    String wait =
-        one(
-            "SELECT greatest(0, ceil(extract(epoch FROM next_run_at - clock_timestamp())))::int + 1 FROM node_pool WHERE name = '%s'"
-                .formatted(POOL));
-    return stand.clock().instant().plusSeconds(Long.parseLong(wait));
+  /** And a moment. */
+  private void dueIn(Duration wait) {
+    due = stand.clock().instant().plusSeconds(wait.plusMillis(999).toSeconds() + 1);
+  }
+
+  /** When the pool is due next is by the clock of the database, which goes on meanwhile. */
+  private final class Timed extends PoolRecords {
+
+    private final PoolRecords records = bean(PoolRecords.class);
+
+    @SuppressWarnings("NullAway") // all is done by the other
+    Timed() {
+      super(null, null, null);
+    }
+
+    @Override
+    Optional<NodePool> current(PoolClaim claim) {
+      return records.current(claim);
+    }
+
+    @Override
+    boolean begin(PoolClaim claim, PoolIntent intent) {
+      return records.begin(claim, intent);
+    }
+
+    @Override
+    void end(PoolClaim claim, NodePool after, Duration next) {
+      if (current(claim).isPresent()) {
+        dueIn(next);
+      }
+      records.end(claim, after, next);
+    }
   }
 
   NodePool pool() {

@@ -145,7 +145,7 @@ class QuarantineSearchTest {
   /** The record that no filter of the others finds is the oldest of very many. */
   @Test
   void noListReadsMoreThanItShows() throws Exception {
-    Sql.run(
+    Sql.patiently(
         dataSource,
         """
         INSERT INTO refused (id, topic, "partition", "offset", sha256, claimed_source, claimed_tenant, reason, message,
@@ -157,7 +157,7 @@ class QuarantineSearchTest {
                now() - (60000 - n) * interval '1 s'
           FROM generate_series(1, 60000) n
         """);
-    Sql.run(dataSource, "ANALYZE refused");
+    Sql.patiently(dataSource, "ANALYZE refused");
 
     assertThat(
             Stream.of(

@@ -133,7 +133,7 @@ class OutlookTest {
   @Test
   void tenThousandAreMadeDueInShortTransactions() throws Exception {
     looked(Samples.ready(Samples.tenant("acme")), BEFORE);
-    Sql.run(
+    Sql.patiently(
         dataSource,
         """
         INSERT INTO tenant (tenant_id, incarnation, revision, desired, generation, phase, conditions, observed_generation,
