@@ -101,7 +101,7 @@ public class BacklogGauges {
       delayed = "2s",
       skipExecutionIf = Schema.Unmigrated.class,
       concurrentExecution = ConcurrentExecution.SKIP)
-  public void refresh() {
+  public synchronized void refresh() {
     try {
       Backlog read = running.addedTo(backlogs.read());
       latest = read;

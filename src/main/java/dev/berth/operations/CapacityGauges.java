@@ -42,7 +42,7 @@ public class CapacityGauges {
   }
 
   @Scheduled(every = "15s", delayed = "2s", concurrentExecution = ConcurrentExecution.SKIP)
-  public void refresh() {
+  public synchronized void refresh() {
     Map<String, SandboxClass> classes =
         facts.get().classes().stream()
             .collect(toMap(c -> Pool.of(c).name(), c -> c, (one, sameNodes) -> one));

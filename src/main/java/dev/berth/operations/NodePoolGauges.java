@@ -46,7 +46,7 @@ public class NodePoolGauges {
       delayed = "2s",
       skipExecutionIf = Schema.Unmigrated.class,
       concurrentExecution = ConcurrentExecution.SKIP)
-  public void refresh() {
+  public synchronized void refresh() {
     if (off) {
       return;
     }
