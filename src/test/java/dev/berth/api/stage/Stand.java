@@ -39,6 +39,7 @@ public class Stand {
   public static final AtomicReference<@Nullable Usage> USAGE = new AtomicReference<>();
 
   private static final AtomicLong AHEAD = new AtomicLong();
+  private static final AtomicReference<@Nullable Long> STANDS = new AtomicReference<>();
 
   public static final ClusterFacts KNOWN =
       new ClusterFacts(
@@ -59,13 +60,24 @@ public class Stand {
     AHEAD.addAndGet(time.toNanos());
   }
 
+  /** However long the work takes, no time passes but what it says itself by {@link #goesOn}. */
+  public static void whileTimeStands(Runnable work) {
+    STANDS.set(System.nanoTime());
+    try {
+      work.run();
+    } finally {
+      STANDS.set(null);
+    }
+  }
+
   @Produces
   @Singleton
   Ticks ticks() {
     return new Ticks() {
       @Override
       public long nanos() {
-        return super.nanos() + AHEAD.get();
+        Long stands = STANDS.get();
+        return (stands == null ? super.nanos() : stands) + AHEAD.get();
       }
     };
   }
