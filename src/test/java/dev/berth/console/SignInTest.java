@@ -15,7 +15,6 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.net.URLDecoder;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -74,9 +73,7 @@ class SignInTest {
   void whoseSessionIsOverSignsInAgain() {
     Response back = comeBack(Html.browser().get(PLACE), "berth-viewer" + Issuer.BRIEFLY);
     assertThat(back.cookies()).isNotEmpty();
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(() -> assertSignsIn(Html.browser().cookies(back.cookies()).get(PLACE)));
+    await().untilAsserted(() -> assertSignsIn(Html.browser().cookies(back.cookies()).get(PLACE)));
 
     Response panel =
         Html.browser()

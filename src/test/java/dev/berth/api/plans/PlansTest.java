@@ -17,7 +17,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,6 @@ class PlansTest {
         .run(() -> tenants.remember(Samples.ready("on-a-version-taken-away", GONE)));
 
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> {
           Response answer = get("");
           OpenApi.served().assertValid("PlanList", answer);

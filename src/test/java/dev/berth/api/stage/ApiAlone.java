@@ -28,6 +28,7 @@ public class ApiAlone implements QuarkusTestProfile {
         "quarkus.arc.exclude-types", OTHERS,
         "api-alone", "true", // so it needs a clock of its own
         "mp.messaging.incoming.tenant-events.enabled", "false",
+        "quarkus.datasource.jdbc.acquisition-timeout", "1m",
         // It warns of every member of OpenAPI that is no JSON Schema.
         "quarkus.log.category.\"com.networknt\".level", "ERROR");
   }
@@ -101,6 +102,7 @@ public class ApiAlone implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
       Map<String, String> overrides = new HashMap<>(super.getConfigOverrides());
       overrides.put("statements-told", "true");
+      overrides.put("berth.store.purge-every", "off"); // it looks for what is old among all
       return overrides;
     }
   }

@@ -13,7 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +22,6 @@ import org.awaitility.Awaitility;
 
 /** A reader of server-sent events. */
 public final class EventStream implements AutoCloseable {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -63,16 +60,13 @@ public final class EventStream implements AutoCloseable {
   /** Until so many events were read. */
   public void await(int events) {
     Awaitility.await()
-        .atMost(PATIENCE)
         .untilAsserted(
             () -> assertThat(data()).as("%s", lines).hasSizeGreaterThanOrEqualTo(events));
   }
 
   /** Until the first word, which is a comment. */
   public void awaitOpen() {
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .until(() -> lines.stream().anyMatch(it -> it.startsWith(":")));
+    Awaitility.await().until(() -> lines.stream().anyMatch(it -> it.startsWith(":")));
   }
 
   public Optional<String> header(String name) {

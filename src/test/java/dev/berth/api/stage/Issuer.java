@@ -34,13 +34,18 @@ public class Issuer implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     RsaJsonWebKey key = key();
-    listen(0, key);
+    listen(place(), key);
     String url = "http://127.0.0.1:" + port();
     return Map.of(
         "quarkus.oidc.auth-server-url", url,
         "quarkus.oidc.token.audience", AUDIENCE,
         "test.issuer.url", url,
         "test.issuer.key", key.toJson(OutputControlLevel.INCLUDE_PRIVATE));
+  }
+
+  /** Where it listens; 0 = at any port. */
+  int place() {
+    return 0;
   }
 
   final int port() {

@@ -1,5 +1,6 @@
 package dev.berth.api.stage;
 
+import dev.berth.local.process.Ports;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jose4j.json.JsonUtil;
@@ -14,6 +15,12 @@ public final class LateIssuer extends Issuer {
     Map<String, String> settings = super.start();
     stop();
     return settings;
+  }
+
+  /** Nobody comes there meanwhile. */
+  @Override
+  int place() {
+    return Ports.another();
   }
 
   /** From now on it answers, at the address that was named. */

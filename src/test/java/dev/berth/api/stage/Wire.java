@@ -3,6 +3,7 @@ package dev.berth.api.stage;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.berth.local.process.Patience;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,7 +29,7 @@ public final class Wire {
   private static String send(String what, String token, Map<String, String> headers)
       throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout((int) Patience.LONG.toMillis());
       StringBuilder more = new StringBuilder();
       headers.forEach((name, value) -> more.append("%s: %s\r\n".formatted(name, value)));
       String request =

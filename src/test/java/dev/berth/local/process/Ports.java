@@ -93,7 +93,8 @@ public final class Ports {
     }
   }
 
-  private static int another() {
+  /** One that nobody is given by chance, as long as this process runs. */
+  public static int another() {
     return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(FIRST, FIRST + RANGE))
         .limit(1_000)
         .filter(port -> isFree(port) && GIVEN_OUT.add(port))
