@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The judge finds what it is there for, and nothing else. */
@@ -126,6 +127,17 @@ class JudgeTest {
     for (int second = 0; second < 5; second++) {
       sees(place(List.of("resourcequotas/berth"), CLASS, OWNER));
     }
+    assertThat(rules()).containsExactly("OpenWithoutGuards");
+  }
+
+  @Test
+  void aNamespaceOfASharedPlanMayStandForAMomentWhenASandboxedOneIsWanted() {
+    applied("strict", 1, "ann");
+    Map<String, String> labels = Map.of("berth.dev/isolation", "shared");
+    Place shared = new Place("tenant-t", "uid", false, labels, List.of(OWNER), List.of(), Map.of());
+    IntStream.range(0, 9).forEach(second -> sees(shared));
+    assertThat(violations).isEmpty();
+    IntStream.range(0, 5).forEach(second -> sees(shared));
     assertThat(rules()).containsExactly("OpenWithoutGuards");
   }
 

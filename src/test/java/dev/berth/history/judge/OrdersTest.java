@@ -196,6 +196,17 @@ class OrdersTest {
     assertThat(rules()).containsExactly("RepeatIsAnother");
   }
 
+  @Test
+  void whoCannotBeProvenBecausePodsTakeTheWholeQuotaIsAtRest() {
+    told("provisioning-failed", "FAILED", "Applied");
+    ObjectNode data = (ObjectNode) story.last().orElseThrow().data();
+    data.put("reason", "ProofInconclusive").put("message", "exceeded quota: berth");
+    Rest rest = new Rest(ledger, TERMS);
+    assertThat(rest.unsettled(sight(place(HOME, Map.of(), OWNER)), stories)).containsKey("t");
+    assertThat(rest.unsettled(sight(place(HOME, Map.of("a", pod(HOME)), OWNER)), stories))
+        .isEmpty();
+  }
+
   private String unsettled(Place place, JsonNode... actions) {
     return new OrdersAtRest(ledger, TERMS)
         .unsettled(story, List.of(actions), List.of(place), sight(place))

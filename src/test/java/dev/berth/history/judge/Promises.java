@@ -141,8 +141,11 @@ final class Promises {
       guarded.add(place.uid());
     } else if (!given(place).isEmpty() && !place.terminating()) {
       String key = "unguarded|" + place.name();
+      // All that is wrong with one that has everything may be that it is still of another plan.
       boolean stood =
-          guarded.contains(place.uid()) || ledger.wasTampered(place.name(), "label", Instant.EPOCH);
+          guarded.contains(place.uid())
+              || place.missing().isEmpty()
+              || ledger.wasTampered(place.name(), "label", Instant.EPOCH);
       Duration bound = stood ? promised : Duration.ofSeconds(2);
       if (watchlist.lasts(key).compareTo(bound) > 0) {
         violate("OpenWithoutGuards", place, story, key, "open without " + missing);

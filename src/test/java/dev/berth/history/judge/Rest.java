@@ -107,6 +107,7 @@ final class Rest {
 
   private boolean mayRemain(Story story, Wish wish, Told last, List<Place> places, Sight sight) {
     return isJustified(last, wish, story)
+        || isFull(last, places)
         || isIntruded(last, places)
         || waitsForRoom(story, last, places, sight);
   }
@@ -127,6 +128,13 @@ final class Rest {
           ledger.lostByHand(story.tenant()) && (last.saysClosed() || mayStayOpen(story));
       default -> false;
     };
+  }
+
+  /** It is proven by a pod that is only tried, and pods of others have all of the quota. */
+  private static boolean isFull(Told last, List<Place> places) {
+    return last.reason().equals("ProofInconclusive")
+        && last.data().path("message").asText().contains("exceeded quota")
+        && places.stream().anyMatch(place -> !place.pods().isEmpty());
   }
 
   /** In a class with few nodes, of which others have some. */
