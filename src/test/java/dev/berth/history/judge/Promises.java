@@ -141,16 +141,21 @@ final class Promises {
       guarded.add(place.uid());
     } else if (!given(place).isEmpty() && !place.terminating()) {
       String key = "unguarded|" + place.name();
-      // All that is wrong with one that has everything may be that it is still of another plan.
-      boolean stood =
-          guarded.contains(place.uid())
-              || place.missing().isEmpty()
-              || ledger.wasTampered(place.name(), "label", Instant.EPOCH);
-      Duration bound = stood ? promised : Duration.ofSeconds(2);
+      Duration bound = stood(place, story) ? promised : Duration.ofSeconds(2);
       if (watchlist.lasts(key).compareTo(bound) > 0) {
         violate("OpenWithoutGuards", place, story, key, "open without " + missing);
       }
     }
+  }
+
+  /**
+   * Whether it had its guards before; all that is wrong with one that has everything may be that it
+   * is still of a shared plan.
+   */
+  private boolean stood(Place place, Story story) {
+    return guarded.contains(place.uid())
+        || place.missing().isEmpty() && story.hasAskedFor(this::isShared)
+        || ledger.wasTampered(place.name(), "label", Instant.EPOCH);
   }
 
   /** An open tenant stays on its class until its plan changes or an operator moves it. */
@@ -270,7 +275,10 @@ final class Promises {
   }
 
   private boolean isSandboxed(Story story) {
-    return story.plans().stream()
-        .allMatch(plan -> !terms.containsKey(plan) || terms.get(plan).sandboxed());
+    return story.plans().stream().noneMatch(this::isShared);
+  }
+
+  private boolean isShared(String plan) {
+    return terms.containsKey(plan) && !terms.get(plan).sandboxed();
   }
 }

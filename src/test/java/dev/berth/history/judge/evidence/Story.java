@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All that is known of one tenant. */
@@ -128,6 +129,11 @@ public final class Story {
     plans.remove("");
     plans.remove("null");
     return plans;
+  }
+
+  /** Whether a plan with these terms was asked for, in whichever life. */
+  public boolean hasAskedFor(Predicate<String> plan) {
+    return wishes.stream().map(Wish::plan).anyMatch(plan);
   }
 
   /** Everything in the order in which it happened. */
