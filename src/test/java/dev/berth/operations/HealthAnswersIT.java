@@ -232,7 +232,7 @@ class HealthAnswersIT {
       var statement = connection.createStatement();
       statement.execute("ALTER DATABASE berth ALLOW_CONNECTIONS " + allowed);
       statement.execute(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'berth'");
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend' AND datname = 'berth'");
     }
   }
 }

@@ -90,7 +90,7 @@ public final class Sabotage {
       statement.execute("ALTER DATABASE %s ALLOW_CONNECTIONS %s".formatted(DATABASE, allowed));
       if (!allowed) {
         statement.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend' AND datname = '%s'"
                 .formatted(DATABASE));
       }
     } catch (SQLException e) {
