@@ -30,11 +30,11 @@ import java.util.stream.Stream;
 
 /** The parts, two replicas and the judge, on which many rounds are played. */
 final class Stage implements AutoCloseable {
-  /** For how long nothing may move that is not well again, once nothing is wrong any more. */
+  /** How soon everything must be well again once nothing is wrong any more. */
   private static final Duration REST = Pace.slowed(Duration.ofSeconds(75));
 
-  /** How soon everything must be well again, however much moves. */
-  private static final Duration LONGEST_REST = REST.multipliedBy(4);
+  /** What is promised at once. */
+  private static final Duration PROMISED = Duration.ofSeconds(10);
 
   /** Each of them waits for the answer before the next call. */
   private static final int OPERATORS = 8;
@@ -85,7 +85,8 @@ final class Stage implements AutoCloseable {
     Eyes eyes = new Eyes(breakGlass);
     ears = new Ears(berth.kafka().bootstrapServers(), clock);
     judge =
-        new Judge(eyes, ears, processes::actionsOf, ledger, Plans.terms(), Pace.PROMISED, clock);
+        new Judge(
+            eyes, ears, processes::actionsOf, ledger, Plans.terms(), Pace.slowed(PROMISED), clock);
     ledger.narrow(ClusterTroubles.NARROW);
     cluster = new ClusterTroubles(new ClusterHands(breakGlass), eyes.guards(), plans);
     processes.start();
@@ -202,16 +203,12 @@ final class Stage implements AutoCloseable {
    */
   private Duration rest(Map<String, String> last) {
     Instant begun = clock.instant();
-    Instant moved = begun;
     Map<String, String> unsettled = judge.unsettled();
-    while (!unsettled.isEmpty()
-        && clock.instant().isBefore(moved.plus(REST))
-        && clock.instant().isBefore(begun.plus(LONGEST_REST))) {
+    while (!unsettled.isEmpty() && clock.instant().isBefore(begun.plus(REST))) {
       last.clear();
       last.putAll(unsettled);
       second();
       unsettled = judge.unsettled();
-      moved = unsettled.equals(last) ? moved : clock.instant();
     }
     unsettled.forEach((tenant, why) ->
         judge.report(new Violation(clock.instant(), "NoLongerMoves", tenant, why)));

@@ -3,7 +3,7 @@ package dev.berth.journey;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.berth.journey.stage.AuditLog;
 import dev.berth.journey.stage.ClusterAdmin;
 import dev.berth.journey.stage.ControlPlane;
 import dev.berth.journey.stage.OnRealParts;
@@ -24,6 +24,7 @@ class PreviewIT {
   private final ControlPlane controlPlane = Stage.CONTROL_PLANE;
   private final StatusReader status = Stage.STATUS;
   private final ClusterAdmin cluster = Stage.CLUSTER;
+  private final AuditLog audit = Stage.AUDIT;
 
   @Test
   void aChangeOfPlanIsShownObjectByObjectAndNothingIsChanged() {
@@ -31,8 +32,7 @@ class PreviewIT {
     String main = "tenant-" + tenant;
     controlPlane.creates(tenant, Wish.of("starter").owners("team"));
     status.awaitReady(tenant, 1);
-    String quota = "/api/v1/namespaces/" + main + "/resourcequotas/berth";
-    JsonNode before = cluster.get(quota).path("spec");
+    List<String> changes = audit.changesFor(tenant);
 
     JsonPath preview = preview(tenant, "team");
 
@@ -59,7 +59,7 @@ class PreviewIT {
         .as("what is in it cannot")
         .containsEntry("effect", "CREATE")
         .containsEntry("tried", false);
-    assertThat(cluster.get(quota).path("spec")).isEqualTo(before);
+    assertThat(audit.changesFor(tenant)).isEqualTo(changes);
     assertThat(cluster.hasNamespace(main + "--jobs")).isFalse();
 
     assertThat(preview(tenant, "starter").getList("objects"))

@@ -113,7 +113,7 @@ class OrdersTest {
     told("degraded", "DEGRADED", "AccessFrozen");
     sees(3, place(HOME, Map.of("a", pod(HOME))));
     assertThat(violations).as("what was under way").isEmpty();
-    sees(12, place(HOME, Map.of()));
+    sees(7, place(HOME, Map.of()));
     assertThat(rules()).containsExactly("EndedThoughFrozen");
   }
 
@@ -124,7 +124,7 @@ class OrdersTest {
     sees(3, place(HOME, Map.of("a", pod(HOME))));
     sees(2, place(HOME, Map.of()));
     story.wished(new Wish(at(), "e2", 2, true, "", Set.of(), Set.of()));
-    sees(15, place(HOME, Map.of()));
+    sees(9, place(HOME, Map.of()));
     assertThat(violations).isEmpty();
   }
 

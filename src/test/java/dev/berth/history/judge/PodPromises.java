@@ -24,7 +24,7 @@ final class PodPromises {
   /** API servers take a moment to judge by rules that were changed. */
   private static final Duration IN_FORCE = Duration.ofSeconds(5);
 
-  private static final Duration HEARD = Duration.ofSeconds(10);
+  private static final Duration HEARD = Duration.ofSeconds(4);
 
   private final Ledger ledger;
   private final Consumer<Violation> violations;

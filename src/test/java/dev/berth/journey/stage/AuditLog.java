@@ -41,13 +41,6 @@ public final class AuditLog {
     return writesFor(tenant).stream().filter(write -> !write.contains(DRY_RUN)).toList();
   }
 
-  /** Pods that were tried and what became of each, once however often. */
-  public Set<String> trialsFor(String tenant) {
-    return writesFor(tenant).stream()
-        .filter(write -> write.contains(DRY_RUN))
-        .collect(Collectors.toSet());
-  }
-
   /** How many times Berth changed something in the tenants' namespaces of one name each. */
   public long writes(Collection<String> tenants) {
     Set<String> namespaces = tenants.stream().map("tenant-"::concat).collect(Collectors.toSet());
